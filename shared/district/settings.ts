@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { PURPOSES } from '../notices/purpose.ts';
+
+const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, 'write the number as +, country code and digits, e.g. +12025550123');
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write the time as HH:MM, 24 hours, e.g. 08:00');
+const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, 'write the language as BCP 47, e.g. en, es, vi');
+
+const wording = z.union([
+  z.strictObject({ text: z.string().min(1).max(2_000) }),
+  z.strictObject({ recording: z.string().regex(/^s3:\/\/[^/]+\/.+\.wav$/i, 'write the S3 address of a .wav file') }),
+]);
+
+const school = z.strictObject({
+  /** `sourcedId` of the school in the export (OneRoster orgs.csv). */
+  id: z.string().min(1),
+  /** As it is spoken in "This is an automated call from …". */
+  name: z.string().min(1),
+  /** The school's first bell, local time: clocks of attendance duties start there. */
+  firstBell: clockTime.default('08:00'),
+});
+
+const voice = z.strictObject({
+  /** Amazon Polly voice, e.g. `Joanna`; absent where Connect has none (Vietnamese, Tagalog, Somali …). */
+  voice: z.string().optional(),
+  engine: z.enum(['standard', 'neural', 'generative']).default('neural'),
+});
+
+const approvedMessage = z.strictObject({
+  purpose: z.enum(PURPOSES),
+  /** Per language; `{school}` stands for the name of the school a notice is for. */
+  texts: z.record(language, wording),
+});
+
+/** How often and how far apart a number is tried. */
+const persistence = z.strictObject({
+  maxAttempts: z.int().min(1).max(6),
+  retryAfterSeconds: z.int().min(30).max(86_400),
+});
+
+/** What the functions read of a district's settings file; `infra/district-config.ts` adds what only a deployment needs. */
+export const settingsSchema = z.strictObject({
+  district: z.strictObject({
+    /** As it is spoken: the opt-out binds the whole district, so every call names it ((d)(5), Q-02). */
+    name: z.string().min(1),
+    /** DNS name; origin of the audit log. */
+    domain: z.string().regex(/^[a-z0-9.-]+\.[a-z]{2,}$/),
+    timezone: z.string().min(1),
+    /** Two-letter state, for overlays of state law. */
+    state: z.string().regex(/^[A-Z]{2}$/),
+  }),
+  schools: z.array(school).min(1),
+  languages: z.strictObject({
+    default: language,
+    voices: z.record(language, voice),
+  }),
+  /** Spoken in every call; not the dialing number, staffed, not premium (47 CFR 64.1200(b)(2)). */
+  callBackNumber: e164,
+  /** Leads straight to the opt-out; left on machines (64.1200(b)(3)). */
+  tollFreeNumber: e164,
+  /** `rehearsal`: only `rehearsalNumbers` ring. */
+  mode: z.enum(['rehearsal', 'live']).default('rehearsal'),
+  rehearsalNumbers: z.array(e164).default([]),
+  /** Which set of rules the gate holds to; `strict` is stricter than the law. */
+  profile: z.enum(['strict', 'us-law']).default('strict'),
+  /** Local hours in which calls that are no emergencies may be placed. */
+  callingHours: z.strictObject({ start: clockTime, end: clockTime }).default({ start: '08:00', end: '21:00' }),
+  /** ISO 3166-1 alpha-2; +1 is not one country (P9). */
+  allowedCountries: z.array(z.string().regex(/^[A-Z]{2}$/)).default(['US']),
+  /** Emergency-only contacts are called in emergencies (ROSTER §10: the district opts in). */
+  callEmergencyOnlyContacts: z.boolean().default(false),
+  /** The district's own absence codes; a code that is not here calls nobody. */
+  attendanceCodes: z.record(z.string(), z.enum(['unexcused', 'excused', 'present', 'tardy', 'early-departure'])).default({}),
+  /** Name of the approved message for absences. */
+  attendanceMessage: z.string().default('absence-today'),
+  messages: z.record(z.string().regex(/^[a-z0-9-]{1,64}$/), approvedMessage),
+  attempts: z
+    .strictObject({ urgent: persistence, routine: persistence })
+    // Routine spacing: 47 CFR 68.318 taken as policy, at least an hour. Urgent: two retries are the knee of the published curves.
+    .default({ urgent: { maxAttempts: 3, retryAfterSeconds: 180 }, routine: { maxAttempts: 2, retryAfterSeconds: 3_600 } }),
+  /** Minutes after which an unfinished notice rings nobody new. */
+  expiryMinutes: z.strictObject({ urgent: z.int().min(5), routine: z.int().min(5) }).default({ urgent: 120, routine: 360 }),
+  connect: z
+    .strictObject({
+      /** Quota "Rate of StartOutboundVoiceContact"; AWS gives a new account 2. */
+      callsPerSecond: z.int().min(1).max(500).default(2),
+      /** Quota "Concurrent active calls per instance"; AWS gives a new account 10. */
+      concurrentCalls: z.int().min(2).max(50_000).default(10),
+      /** Most of both that routine calls may take, per cent; the rest is kept free for an emergency (P8). */
+      routineShare: z.int().min(1).max(90).default(50),
+      ringSeconds: z.int().min(15).max(60).default(45),
+    })
+    .prefault({}),
+});
+
+/** A district's settings, validated; read once per environment. */
+export type DistrictSettings = z.infer<typeof settingsSchema>;

@@ -1,0 +1,44 @@
+import type { Purpose } from './purpose.ts';
+
+/** BCP 47 language of what is spoken, e.g. `en`, `es`, `vi`, `ar`. */
+export type Language = string;
+
+/** What is said in one language: text that Connect speaks, or a recording (S3 URI) where Connect has no voice. */
+export type Wording =
+  | { readonly text: string; readonly recording?: undefined }
+  | { readonly recording: string; readonly text?: undefined };
+
+/** The message of a notice, per language. The district's default language is always among them. */
+export type Message = Readonly<Record<Language, Wording>>;
+
+/**
+ * Whom a notice is for, as a query over the contact book. Ids are those of the student information system for schools,
+ * and student keys (pseudonyms) for students.
+ */
+export type Audience =
+  | { readonly kind: 'district' }
+  | { readonly kind: 'schools'; readonly schools: readonly string[] }
+  | { readonly kind: 'grades'; readonly schools: readonly string[]; readonly grades: readonly string[] }
+  | { readonly kind: 'students'; readonly students: readonly string[] };
+
+/** `open`: calls are being placed. `closed`: every call is in a final state and the record says so. */
+export type NoticeState = 'raised' | 'open' | 'cancelled' | 'closed' | 'rejected';
+
+/** One thing to tell many people. The message is sealed at rest; see the envelope. */
+export interface Notice {
+  /** ULID, or an id of the sender's own (letters, digits, `.`, `-`, `_`; ≤ 64). The same id twice is the same notice. */
+  readonly noticeId: string;
+  readonly purpose: Purpose;
+  readonly audience: Audience;
+  /** Name of the approved message in the district's settings, or `sealed` when the words came sealed with the event. */
+  readonly messageName: string;
+  readonly state: NoticeState;
+  /** Who raised it, as the sender says: a role or system, e.g. `principal:lincoln`, `sis:attendance`. */
+  readonly raisedBy: string;
+  /** RFC 3339, UTC. */
+  readonly raisedAt: string;
+  /** RFC 3339, UTC. After this moment nobody new rings. */
+  readonly expiresAt: string;
+  /** How many calls were planned; absent until planning is done. */
+  readonly planned?: number;
+}
