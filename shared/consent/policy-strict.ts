@@ -1,0 +1,54 @@
+import type { Policy } from './policy.ts';
+import { SHARED_RULES } from './policy-rules.ts';
+
+/** Stricter than the law, and the default: agreement on record before any call that is not an emergency or a closure. */
+export const strictPolicy: Policy = {
+  profile: 'strict',
+  version: '2026-11-24',
+  needs: {
+    emergency: 'none',
+    closure: 'none',
+    attendance: 'number-given',
+    event: 'explicit',
+    survey: 'explicit',
+    fundraising: 'explicit',
+  },
+  hours: {
+    emergency: { kind: 'any' },
+    // A snow day is told before the bus leaves; 05:30 is the earliest that matrix row "Closure" of the reference allows.
+    closure: { kind: 'fixed', start: '05:30', end: '22:00' },
+    attendance: { kind: 'district' },
+    event: { kind: 'district' },
+    survey: { kind: 'district' },
+    // Oregon, Florida, Washington: sales calls end at 20:00; taken everywhere (LAW-CORRECTIONS §4).
+    fundraising: { kind: 'within', start: '08:00', end: '20:00' },
+  },
+  landlineExemption: { purposes: [], calls: 3, windowDays: 30 },
+  rules: {
+    ...SHARED_RULES,
+    'consent.emergency': {
+      citation: 'POLICY carve-outs ND 51-28-02, NE 86-256',
+      words: 'Nobody on this number may be called in an emergency.',
+    },
+    'consent.closure': {
+      citation: 'POLICY carve-outs ND 51-28-02, NE 86-256',
+      words: 'Somebody who is not family, student or staff is called about closures only after agreeing to it.',
+    },
+    'consent.attendance': {
+      citation: 'POLICY strict; B-02, B-05',
+      words: 'Nobody on this number agreed to attendance calls or gave it for school contact.',
+    },
+    'consent.event': {
+      citation: 'POLICY strict; T-02, 47 CFR 64.1200(a)(1)(iii)',
+      words: 'Nobody on this number agreed to calls about school events.',
+    },
+    'consent.survey': {
+      citation: 'POLICY strict; B-03, T-02, 47 CFR 64.1200(a)(1)(iii)',
+      words: 'Nobody on this number agreed in writing to survey calls.',
+    },
+    'consent.fundraising': {
+      citation: 'T-11, 47 CFR 64.1200(a)(2)-(3), (f)(9)',
+      words: 'Nobody on this number agreed in writing to fundraising calls.',
+    },
+  },
+};
