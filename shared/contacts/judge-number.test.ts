@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { judgeField, judgeNumber, type NumberRules, zonesOf } from './judge-number.ts';
+
+const rules: NumberRules = { country: 'US', allowedCountries: ['US'], districtZones: ['America/Chicago'] };
+
+test.each([
+  '(312) 234-5678',
+  '312-234-5678',
+  '312.234.5678',
+  '1 312 234 5678',
+  '+13122345678',
+  '13122345678',
+  '0013122345678'.slice(2),
+])('reads %s', (raw) => {
+  expect(judgeNumber(raw, rules)).toEqual({
+    e164: '+13122345678',
+    lineType: 'unknown',
+    country: 'US',
+    zones: ['America/Chicago'],
+  });
+});
+
+test.each([
+  ['1111111111', 'placeholder'],
+  ['123-456-7890', 'placeholder'],
+  ['5551234', 'placeholder'],
+  ['312-555-0142', 'placeholder'],
+  ['(312) 555-1212', 'placeholder'],
+  ['312-123-4567', 'placeholder'],
+  ['999-234-5678', 'placeholder'],
+  ['000-000-0000', 'placeholder'],
+  ['312-911-5678', 'placeholder'],
+  ['234-5678', 'short'],
+  ['5.55123E+09', 'excel'],
+  ['3122345678.0', 'excel'],
+  ['none', 'none'],
+  ['disc', 'none'],
+  ['same as above', 'none'],
+  ['', 'empty'],
+  ['wrong #', 'wrong-number'],
+  ['DO NOT CALL 312-234-5678', 'do-not-call'],
+  ["don't call", 'do-not-call'],
+  ['dnc', 'do-not-call'],
+  ['per court order', 'do-not-call'],
+  ['*67 312 234 5678', 'impossible'],
+  ['911', 'impossible'],
+  ['988', 'impossible'],
+  ['312-234-56789', 'impossible'],
+  ["(mom's bf)", 'not-a-number'],
+  ['312-234-5678 / 312-234-5679', 'several'],
+])('%s is no number: %s', (raw, problem) => {
+  expect(judgeNumber(raw, rules)).toMatchObject({ problem });
+});
+
+test.each([
+  ['312-234-5678 x12', 'extension'],
+  ['312-234-5678 ext. 12', 'extension'],
+  ['312-234-5678;12', 'extension'],
+  ['312-234-5678 #12', 'extension'],
+  ['900-234-5678', 'premium'],
+  ['312-976-5678', 'premium'],
+  ['800-234-5678', 'toll-free'],
+  ['+1 876 234 5678', 'country'],
+  ['809-234-5678', 'country'],
+  ['416-234-5678', 'country'],
+  ['+52 55 1234 5678', 'country'],
+  ['+8816 1234 5678', 'satellite'],
+  ['+870 773 111 632', 'satellite'],
+  ['500-234-5678', 'short-code'],
+])('%s is kept and never dialed: %s', (raw, undialable) => {
+  expect(judgeNumber(raw, rules)).toMatchObject({ undialable });
+});
+
+test('the territories of the United States are called where the United States are', () => {
+  expect(judgeNumber('787-234-5678', rules)).not.toHaveProperty('undialable');
+  expect(judgeNumber('787-234-5678', { ...rules, allowedCountries: ['CA'] })).toMatchObject({ undialable: 'country' });
+});
+
+test('a field with two whole numbers is two numbers; with half a number it is for the clerk', () => {
+  expect(judgeField('312-234-5678 or 312-234-5679', rules)).toMatchObject([{ e164: '+13122345678' }, { e164: '+13122345679' }]);
+  expect(judgeField('312-234-5678/5679', rules)).toMatchObject([{ problem: 'several' }]);
+  expect(judgeField('312-234-5678, do not call', rules)).toMatchObject([{ problem: 'do-not-call' }]);
+});
+
+test('a number from elsewhere is held to its own zone and the district’s', () => {
+  expect(zonesOf('+12122345678')).toEqual(['America/New_York']);
+  expect(judgeNumber('212-234-5678', rules)).toMatchObject({ zones: ['America/Chicago', 'America/New_York'] });
+  expect(zonesOf('+12702345678')).toEqual(['America/New_York', 'America/Chicago']);
+  expect(zonesOf('+525512345678')).toEqual([]);
+});
+
+test('whatever stands in a field, judging it neither throws nor invents digits', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[\d()+. x/;-]{0,24}$/)), (raw) => {
+      for (const one of judgeField(raw, rules)) {
+        if ('problem' in one) continue;
+        const written = raw.normalize('NFKC').replace(/\D/g, '');
+        expect(written).toContain(one.e164.slice(2).slice(-6));
+      }
+    }),
+    { numRuns: 2_000 },
+  );
+});

@@ -1,0 +1,118 @@
+import { type CountryCode, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { zonesOfAreaCode } from './area-code-zones.ts';
+import type { ContactNumber } from './contact.ts';
+import { type FieldProblem, noteIn, placeholderIn, splitField } from './phone-field.ts';
+
+/** What a district's settings say about numbers. */
+export interface NumberRules {
+  /** Country of a number written without one; ISO 3166-1 alpha-2. */
+  readonly country: 'US';
+  readonly allowedCountries: readonly string[];
+  /** The district's own zone or zones: always candidates, because phones move. */
+  readonly districtZones: readonly string[];
+}
+
+/** Why a number may be kept but never dialed (P9). Shown in reports; the gate only asks whether there is one. */
+export type Undialable = 'country' | 'premium' | 'toll-free' | 'satellite' | 'short-code' | 'extension' | 'invalid';
+
+export interface GoodNumber {
+  readonly e164: string;
+  readonly lineType: ContactNumber['lineType'];
+  readonly country?: string;
+  readonly zones: readonly string[];
+  readonly undialable?: Undialable;
+}
+
+/** `do-not-call` is an opt-out note (ROSTER §9): block and ask the office, whatever else stands in the field. */
+export type NumberProblem = FieldProblem | 'several' | 'not-a-number';
+
+export type JudgedNumber = GoodNumber | { readonly problem: NumberProblem; readonly note?: string };
+
+/** 500–599 personal and machine numbers, 700, 710, 900: no household's phone. */
+const NOT_A_HOUSEHOLD = new Set(['PERSONAL_NUMBER', 'PAGER', 'UAN', 'VOICEMAIL', 'SHARED_COST']);
+/** Inmarsat 870, Iridium and Globalstar 881, international networks 882 and 883: they pass as valid mobiles in the metadata. */
+const SATELLITE = /^\+(870|878|881|882|883|888|979)/;
+/** Gaps in the metadata that cost money: 976 is pay-per-call in every area code. */
+const PAY_PER_CALL = /^\+1(\d{3}976|900)/;
+/** +1-710 government, 600/622 Canadian, N00/N11 service codes. */
+const NO_GEOGRAPHIC_AREA = /^\+1(710|\d00|\d11)/;
+
+/**
+ * One number as an export writes it → the number, or why it is none. Never guesses: an area code is never added.
+ * @param raw one field's text, e.g. `(312) 234-5678 x12`; several numbers in it are the problem `several` (see `judgeField`).
+ */
+export function judgeNumber(raw: string, rules: NumberRules): JudgedNumber {
+  const text = raw.trim();
+  const said = noteIn(text);
+  if (said !== undefined) return { problem: said, note: text };
+  if (splitField(text).length > 1) return { problem: 'several', note: text };
+  const parsed = parsePhoneNumberFromString(text, rules.country);
+  if (parsed === undefined) return { problem: 'not-a-number' };
+  const placeholder = placeholderIn(parsed.number);
+  if (placeholder !== undefined) return { problem: placeholder };
+  return judged(parsed, rules);
+}
+
+/**
+ * A field that may hold several numbers. They are split only when each part is a number by itself; otherwise the whole field
+ * is the problem `several`, for the clerk. A do-not-call note anywhere in the field speaks for all of it.
+ */
+export function judgeField(raw: string, rules: NumberRules): readonly JudgedNumber[] {
+  const said = noteIn(raw);
+  if (said !== undefined) return [{ problem: said, note: raw.trim() }];
+  const parts = splitField(raw);
+  const all = parts.map((part) => judgeNumber(part, rules));
+  if (all.length > 1 && all.some((one) => 'problem' in one)) return [{ problem: 'several', note: raw.trim() }];
+  return all;
+}
+
+/**
+ * IANA zones a number may lie in, by its area code; the district's are added by `judgeNumber`.
+ * @param e164 e.g. `+13122345678`. Empty where the area code says nothing: then only the district's zone counts.
+ */
+export function zonesOf(e164: string): readonly string[] {
+  return e164.startsWith('+1') ? zonesOfAreaCode(e164.slice(2, 5)) : [];
+}
+
+function judged(parsed: PhoneNumber, rules: NumberRules): JudgedNumber {
+  const e164: string = parsed.number;
+  const undialable = undialableOf(parsed, rules);
+  if (undialable === 'invalid') return { problem: 'impossible' };
+  const country: CountryCode | undefined = parsed.country;
+  return {
+    e164,
+    lineType: lineTypeOf(parsed),
+    ...(country === undefined ? {} : { country }),
+    zones: [...new Set([...rules.districtZones, ...zonesOf(e164)])],
+    ...(undialable === undefined ? {} : { undialable }),
+  };
+}
+
+/** Country first, then type, then the deny list, then the extension (P9). */
+function undialableOf(parsed: PhoneNumber, rules: NumberRules): Undialable | undefined {
+  const e164: string = parsed.number;
+  const type = parsed.getType();
+  if (SATELLITE.test(e164)) return 'satellite';
+  if (type === 'TOLL_FREE') return 'toll-free';
+  if (type === 'PREMIUM_RATE' || PAY_PER_CALL.test(e164)) return 'premium';
+  // A number of a country that is not allowed is not judged further: +1-876 and +1-809 look domestic and are not.
+  if (parsed.country !== undefined && !isAllowed(parsed.country, rules)) return 'country';
+  if (!parsed.isValid()) return 'invalid';
+  if (parsed.country === undefined) return 'country';
+  if (NOT_A_HOUSEHOLD.has(type ?? '') || NO_GEOGRAPHIC_AREA.test(e164)) return 'short-code';
+  return parsed.ext === undefined ? undefined : 'extension';
+}
+
+const US_TERRITORIES = new Set(['PR', 'VI', 'GU', 'AS', 'MP']);
+
+/** Where the United States are allowed, so are their territories: 340 670 671 684 787 939 (ROSTER §9). */
+function isAllowed(country: string, rules: NumberRules): boolean {
+  return rules.allowedCountries.includes(country) || (US_TERRITORIES.has(country) && rules.allowedCountries.includes('US'));
+}
+
+/** The North American plan does not tell mobiles from landlines, so most of its numbers are `unknown`, treated as wireless (T-02). */
+function lineTypeOf(parsed: PhoneNumber): ContactNumber['lineType'] {
+  const type = parsed.getType();
+  if (type === 'MOBILE') return 'mobile';
+  return type === 'FIXED_LINE' ? 'landline' : 'unknown';
+}
