@@ -4,6 +4,7 @@ import {
   CommitmentPolicy,
   getLocalCryptographicMaterialsCache,
   KmsKeyringNode,
+  type KmsKeyringNodeInput,
   NodeCachingMaterialsManager,
 } from '@aws-crypto/client-node';
 import { GiveUp, TryAgain } from '../faults/fault.ts';
@@ -66,8 +67,10 @@ const materials = getLocalCryptographicMaterialsCache(CACHE_CAPACITY);
 export function createEnvelope({ keyArn, district, table, kms = kmsClient() }: EnvelopeOptions): Envelope {
   const context = { app: 'ringfence', district, table };
   const keys = sharedDataKeys(kms);
+  // The library's own type of a client knows no `undefined` in answers; it checks each answer when it has it.
+  const clientProvider = (() => keys) as unknown as NonNullable<KmsKeyringNodeInput['clientProvider']>;
   const manager = new NodeCachingMaterialsManager({
-    backingMaterials: new KmsKeyringNode({ generatorKeyId: keyArn, clientProvider: () => keys }),
+    backingMaterials: new KmsKeyringNode({ generatorKeyId: keyArn, clientProvider }),
     cache: materials,
     maxAge: MAX_AGE_MS,
     maxMessagesEncrypted: MAX_MESSAGES_PER_KEY,
