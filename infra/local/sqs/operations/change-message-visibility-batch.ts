@@ -1,0 +1,16 @@
+/** AWS: APIReference/API_ChangeMessageVisibilityBatch.html */
+import { eachEntry, entriesOf } from '../batch.ts';
+import { type Operation, textOf } from '../operation.ts';
+import { visibilityOf } from './change-message-visibility.ts';
+
+export const changeMessageVisibilityBatch: Operation = {
+  honoured: ['QueueUrl', 'Entries'],
+  inert: [],
+  run: ({ queues, input }) => {
+    const queue = queues.byUrl(textOf(input, 'QueueUrl'));
+    return eachEntry(entriesOf(input, 'ChangeMessageVisibilityBatchRequestEntry'), (entry) => {
+      queue.changeVisibility(textOf(entry, 'ReceiptHandle'), visibilityOf(entry));
+      return {};
+    });
+  },
+};

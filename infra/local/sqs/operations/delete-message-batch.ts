@@ -1,0 +1,15 @@
+/** AWS: APIReference/API_DeleteMessageBatch.html */
+import { eachEntry, entriesOf } from '../batch.ts';
+import { type Operation, textOf } from '../operation.ts';
+
+export const deleteMessageBatch: Operation = {
+  honoured: ['QueueUrl', 'Entries'],
+  inert: [],
+  run: ({ queues, input }) => {
+    const queue = queues.byUrl(textOf(input, 'QueueUrl'));
+    return eachEntry(entriesOf(input, 'DeleteMessageBatchRequestEntry'), (entry) => {
+      queue.deleteMessage(textOf(entry, 'ReceiptHandle'));
+      return {};
+    });
+  },
+};
