@@ -2,7 +2,7 @@
  * What the services of the local cloud share: the clock, seeded chance, and the ways in which one service reaches another.
  * Each service folder takes a `World` and nothing else; none of them imports product code.
  */
-import type { Principal } from './front/service.ts';
+import type { AccessContext, Principal } from './front/service.ts';
 
 /** A moment on the simulated clock, ms since the epoch. */
 export type Instant = number;
@@ -12,11 +12,16 @@ export interface Deadline {
   cancel(): void;
 }
 
+export interface DeadlineOptions {
+  /** It will always come again (a schedule, housekeeping): met on the way, but "run until idle" does not wait for it. */
+  readonly recurring?: boolean;
+}
+
 /** Simulated time: leaps to the next registered deadline when nothing is under way, else runs at the pace of real time. */
 export interface SimulatedClock {
   now(): Instant;
   /** Registers a moment the clock may leap to; `act` runs when it is reached. Errors in `act` stop the cloud loudly. */
-  at(time: Instant, what: string, act: () => void): Deadline;
+  at(time: Instant, what: string, act: () => void, options?: DeadlineOptions): Deadline;
   /** Marks work as under way until the promise settles: no leap meanwhile. */
   busy<T>(work: Promise<T>): Promise<T>;
 }
@@ -75,7 +80,7 @@ export interface World {
   /** The queue of that ARN; throws when there is none. */
   queue(arn: string): LocalQueue;
   /** Whether `caller` may do `action` on `resource`, by the template's policies. */
-  allowed(caller: Principal, action: string, resource: string, context?: Readonly<Record<string, string>>): boolean;
+  allowed(caller: Principal, action: string, resource: string, context?: AccessContext): boolean;
   /** Invokes a function synchronously, as `caller` (a service principal needs the function's own permission). */
   invoke(functionArn: string, payload: unknown, caller: Principal, timeLimitMs: number): Promise<InvocationResult>;
 }

@@ -34,8 +34,11 @@ export interface FrontResponse {
 export interface AccessCheck {
   readonly action: string;
   readonly resource: string;
-  readonly context?: Readonly<Record<string, string>>;
+  readonly context?: AccessContext;
 }
+
+/** Condition keys and their values; a list for a multivalued key. */
+export type AccessContext = Readonly<Record<string, string | readonly string[]>>;
 
 /** What the template says a resource is once it exists: the values of `Ref` and `Fn::GetAtt`. */
 export interface CreatedResource {
@@ -64,6 +67,8 @@ export interface LocalService {
   /** What IAM must allow for this request. */
   checks(request: FrontRequest, operation: string): readonly AccessCheck[];
   handle(request: FrontRequest, operation: string): Promise<FrontResponse>;
+  /** True for a request that may wait for the simulated clock (a long poll): it does not hold the clock back. */
+  waits?(request: FrontRequest, operation: string): boolean;
   /** How this service says no, in its own protocol (`AccessDenied`, `AccessDeniedException` …). */
   deny(request: FrontRequest, message: string): FrontResponse;
   readonly resources: Readonly<Record<string, ResourceMaker>>;
