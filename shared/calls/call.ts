@@ -58,12 +58,18 @@ export interface Call {
   /** The contacts this number would tell, in the book's order. */
   readonly recipients: readonly { readonly contactKey: string; readonly students: readonly string[] }[];
   readonly state: CallState;
-  /** Rings so far; the attempt being made is `attempt` once `dialing`. Starts at 0. */
+  /** Attempts begun; the one being made is `attempt` once `dialing`. Starts at 0, only ever grows: it names the ring. */
   readonly attempt: number;
+  /** How many of them are known to have rung nobody's phone (throttled, full line): they do not count against the limit. */
+  readonly unrung?: number;
   /** Calls to earlier numbers of the same people; only for a call planned as `standby`. */
   readonly predecessors: readonly string[];
+  /** Calls that stand by for this one: the other end of their `predecessors`. */
+  readonly successors?: readonly string[];
   /** RFC 3339: when a sweeper must look at this call again. Absent in a final state. */
   readonly due?: string;
+  /** RFC 3339: the next attempt may not begin earlier, whatever stray message says so. */
+  readonly notBefore?: string;
   readonly contactId?: string;
   readonly basis?: Basis;
   /** Outcome of the last attempt. */

@@ -41,4 +41,8 @@ export interface Notice {
   readonly expiresAt: string;
   /** How many calls were planned; absent until planning is done. */
   readonly planned?: number;
+  /** Somebody was reached: a call was picked up. Only looked for while an emergency is young. */
+  readonly reached?: boolean;
+  /** Calls by final state; present once closed. */
+  readonly counts?: Readonly<Record<string, number>>;
 }

@@ -1,0 +1,112 @@
+import {
+  BatchGetCommand,
+  BatchWriteCommand,
+  type DynamoDBDocumentClient,
+  QueryCommand,
+  type QueryCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { TryAgain } from '../faults/fault.ts';
+import type { Pause } from './pause.ts';
+
+/** An item as the table holds it. Its form is checked by whoever reads it. */
+export type Item = Record<string, unknown>;
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+export type Write = { readonly PutRequest: { readonly Item: Item } } | { readonly DeleteRequest: { readonly Key: Key } };
+
+/** DynamoDB left part of a batch undone, again and again: it is short of capacity. */
+export class TableBusy extends TryAgain<{ tables: readonly string[]; left: number }> {
+  readonly code = 'TABLE_BUSY';
+}
+
+const MAX_KEYS = 100;
+const MAX_WRITES = 25;
+const MAX_ROUNDS = 6;
+const FIRST_PAUSE_MS = 50;
+/** Requests under way at a time. */
+const SIDE_BY_SIDE = 8;
+
+/** Reads whole items, several tables in one request, consistently; hands back by table. Missing items are absent. */
+export async function getItems(
+  documents: DynamoDBDocumentClient,
+  wanted: Readonly<Record<string, readonly Key[]>>,
+  pause: Pause,
+): Promise<ReadonlyMap<string, readonly Item[]>> {
+  const flat = Object.entries(wanted).flatMap(([table, keys]) => distinct(keys).map((key) => ({ table, key })));
+  const found = new Map<string, Item[]>(Object.keys(wanted).map((table) => [table, []]));
+  await inGroups(chunks(flat, MAX_KEYS), async (group) => {
+    let left = byTable(group);
+    for (let round = 0; Object.keys(left).length > 0; round += 1) {
+      await rest(round, left, pause);
+      const RequestItems = Object.fromEntries(
+        Object.entries(left).map(([table, Keys]) => [table, { Keys: [...Keys], ConsistentRead: true }]),
+      );
+      const answer = await documents.send(new BatchGetCommand({ RequestItems }));
+      for (const [table, items] of Object.entries(answer.Responses ?? {})) found.get(table)?.push(...items);
+      // Keys come back as they were sent.
+      left = Object.fromEntries(
+        Object.entries(answer.UnprocessedKeys ?? {}).map(([table, { Keys }]) => [table, (Keys ?? []) as Key[]]),
+      );
+    }
+  });
+  return found;
+}
+
+/** Writes and deletes, 25 a request. Durable when it resolves; an item of the same key is overwritten. */
+export async function writeItems(
+  documents: DynamoDBDocumentClient,
+  table: string,
+  writes: readonly Write[],
+  pause: Pause,
+): Promise<void> {
+  await inGroups(chunks(writes, MAX_WRITES), async (group) => {
+    let left: readonly Write[] = group;
+    for (let round = 0; left.length > 0; round += 1) {
+      await rest(round, { [table]: left }, pause);
+      const requests = left.map((write) => ({ ...write }));
+      const answer = await documents.send(new BatchWriteCommand({ RequestItems: { [table]: requests } }));
+      // What is left undone comes back as it was sent.
+      left = (answer.UnprocessedItems?.[table] ?? []) as Write[];
+    }
+  });
+}
+
+/** Every item of a query, page after page. */
+export async function queryAll(documents: DynamoDBDocumentClient, query: QueryCommandInput): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  let from: QueryCommandInput['ExclusiveStartKey'];
+  do {
+    const page = await documents.send(new QueryCommand({ ...query, ...(from === undefined ? {} : { ExclusiveStartKey: from }) }));
+    items.push(...(page.Items ?? []));
+    from = page.LastEvaluatedKey;
+  } while (from !== undefined);
+  return items;
+}
+
+export function chunks<T>(list: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, n) => list.slice(n * size, (n + 1) * size));
+}
+
+async function inGroups<T>(groups: readonly T[], work: (group: T) => Promise<void>): Promise<void> {
+  for (const few of chunks(groups, SIDE_BY_SIDE)) await Promise.all(few.map(work));
+}
+
+async function rest(round: number, left: Readonly<Record<string, readonly unknown[]>>, pause: Pause): Promise<void> {
+  if (round === 0) return;
+  const count = Object.values(left).reduce((sum, list) => sum + list.length, 0);
+  if (round >= MAX_ROUNDS)
+    throw new TableBusy('DynamoDB left items of a batch undone', { tables: Object.keys(left), left: count }, 'It is tried again.');
+  await pause(FIRST_PAUSE_MS * 2 ** round);
+}
+
+function distinct(keys: readonly Key[]): readonly Key[] {
+  return [...new Map(keys.map((key) => [`${key.pk}|${key.sk}`, key])).values()];
+}
+
+function byTable(list: readonly { readonly table: string; readonly key: Key }[]): Record<string, Key[]> {
+  const tables: Record<string, Key[]> = {};
+  for (const { table, key } of list) tables[table] = [...(tables[table] ?? []), { pk: key.pk, sk: key.sk }];
+  return tables;
+}

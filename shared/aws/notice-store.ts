@@ -1,0 +1,126 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { NoticeBook, Planning } from '../notices/notice-book.ts';
+import { noticeKey } from './call-item.ts';
+import { queryAll } from './dynamo-batches.ts';
+import { noticeItem, noticeOf } from './notice-item.ts';
+
+export interface NoticeTableOptions {
+  readonly documents: DynamoDBDocumentClient;
+  /** The notices table. */
+  readonly table: string;
+}
+
+/** `state` is a reserved word of DynamoDB's expressions. */
+const STATE = { '#state': 'state' } as const;
+const listKey = (noticeId: string) => ({ pk: 'NOTICES', sk: `OPEN#${noticeId}` });
+
+interface Update {
+  readonly set: string;
+  readonly when: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** The notices in the notices table. */
+export function createNoticeBook({ documents, table: TableName }: NoticeTableOptions): NoticeBook {
+  const item = async (noticeId: string) =>
+    (await documents.send(new GetCommand({ TableName, Key: noticeKey(noticeId), ConsistentRead: true }))).Item;
+
+  const update = async (noticeId: string, { set, when, values }: Update): Promise<boolean> =>
+    happened(() =>
+      documents.send(
+        new UpdateCommand({
+          TableName,
+          Key: noticeKey(noticeId),
+          UpdateExpression: set,
+          ConditionExpression: when,
+          ExpressionAttributeValues: values,
+          ...(`${set} ${when}`.includes('#state') ? { ExpressionAttributeNames: STATE } : {}),
+        }),
+      ),
+    );
+
+  return {
+    get: async (noticeId) => {
+      const found = await item(noticeId);
+      return found === undefined ? undefined : noticeOf(found);
+    },
+    sealedMessage: async (noticeId) => {
+      const sealed: unknown = (await item(noticeId))?.['sealed'];
+      return sealed instanceof Uint8Array ? sealed : undefined;
+    },
+    create: async (notice, sealed, planning) => {
+      const Item = { ...noticeItem(notice, sealed), planner: planning.planner, planningUntil: planning.until };
+      const put = new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' });
+      return (await happened(() => documents.send(put))) ? 'created' : 'exists';
+    },
+    takeOver: async (noticeId, { planner, until }, now) => {
+      const ours = await update(noticeId, {
+        set: 'SET planner = :planner, planningUntil = :until',
+        when: '#state = :raised AND planningUntil <= :now',
+        values: { ':planner': planner, ':until': until, ':now': now, ':raised': 'raised' },
+      });
+      return ours ? 'ours' : 'theirs';
+    },
+    giveUp: async (noticeId, { planner }) => {
+      const values = { ':planner': planner, ':past': '' };
+      await update(noticeId, { set: 'SET planningUntil = :past', when: 'planner = :planner', values });
+    },
+    list: async (noticeId) => {
+      await documents.send(new PutCommand({ TableName, Item: { ...listKey(noticeId), noticeId } }));
+    },
+    open: (noticeId, planned, planning) => open(update, noticeId, planned, planning),
+    cancel: async (noticeId, at) => {
+      const cancelled = await update(noticeId, {
+        set: 'SET #state = :cancelled, cancelledAt = :at',
+        when: '#state IN (:raised, :open)',
+        values: { ':cancelled': 'cancelled', ':at': at, ':raised': 'raised', ':open': 'open' },
+      });
+      if (cancelled) return 'cancelled';
+      return (await item(noticeId)) === undefined ? 'unknown' : 'over';
+    },
+    noteReached: async (noticeId) => {
+      await update(noticeId, { set: 'SET reached = :yes', when: 'attribute_exists(pk)', values: { ':yes': true } });
+    },
+    close: async (noticeId, from, counts) => {
+      const values = { ':closed': 'closed', ':from': from, ':counts': counts };
+      await update(noticeId, { set: 'SET #state = :closed, counts = :counts', when: '#state = :from', values });
+      // If we die here: the notice is closed and still listed; the next sweep takes it off.
+      await documents.send(new DeleteCommand({ TableName, Key: listKey(noticeId) }));
+    },
+    listed: async () => {
+      const query = {
+        TableName,
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :list',
+        ExpressionAttributeValues: { ':list': 'NOTICES' },
+      };
+      return (await queryAll(documents, query)).map(({ noticeId }) => String(noticeId));
+    },
+  };
+}
+
+async function open(
+  update: (noticeId: string, update: Update) => Promise<boolean>,
+  noticeId: string,
+  planned: number,
+  { planner }: Planning,
+): Promise<'opened' | 'lost'> {
+  const opened = await update(noticeId, {
+    set: 'SET #state = :open, planned = :planned',
+    when: '#state = :raised AND planner = :planner',
+    values: { ':open': 'open', ':raised': 'raised', ':planned': planned, ':planner': planner },
+  });
+  return opened ? 'opened' : 'lost';
+}
+
+/** Whether a conditional write took place. */
+async function happened(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
