@@ -1,5 +1,5 @@
-import { noticeIdOf } from '../calls/call-id.ts';
 import type { Call } from '../calls/call.ts';
+import { noticeIdOf } from '../calls/call-id.ts';
 import { isFinal } from '../calls/transitions.ts';
 import type { Item, Key } from './dynamo-batches.ts';
 

@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Call } from '../calls/call.ts';
 import type { CallBook, Ring } from '../calls/call-book.ts';
 import { noticeIdOf, ringName } from '../calls/call-id.ts';
-import type { Call } from '../calls/call.ts';
 import { callItem, callKey, callOf, changeOf, forgetAfter, noticeKey } from './call-item.ts';
 import { getItems, type Item, queryAll, writeItems } from './dynamo-batches.ts';
 import { noticeOf } from './notice-item.ts';

@@ -97,7 +97,11 @@ async function rest(round: number, left: Readonly<Record<string, readonly unknow
   if (round === 0) return;
   const count = Object.values(left).reduce((sum, list) => sum + list.length, 0);
   if (round >= MAX_ROUNDS)
-    throw new TableBusy('DynamoDB left items of a batch undone', { tables: Object.keys(left), left: count }, 'It is tried again.');
+    throw new TableBusy(
+      'DynamoDB left items of a batch undone',
+      { tables: Object.keys(left), left: count },
+      'It is tried again.',
+    );
   await pause(FIRST_PAUSE_MS * 2 ** round);
 }
 
