@@ -1,0 +1,59 @@
+import type { Purpose } from '../notices/purpose.ts';
+import { type ConsentRecord, stateFor } from './consent-record.ts';
+import type { GateRecipient, NumberStops } from './gate-input.ts';
+import { effectiveStops, type StopRecord } from './number-stops.ts';
+
+/** A sealed record as read. `version` counts its writes, 0 where nothing was ever written; known also when it does not open. */
+export type Reading<T> =
+  | { readonly kind: 'held'; readonly value: T; readonly version: number }
+  | { readonly kind: 'unreadable'; readonly version: number };
+
+/** Whose records to read: pseudonyms. */
+export interface LedgerKeys {
+  readonly numberKeys: readonly string[];
+  readonly contactKeys: readonly string[];
+}
+
+/** What was read, at one moment; every key asked for is there, also when nothing was ever recorded under it. */
+export interface LedgerPage {
+  /** By number key. */
+  readonly stops: ReadonlyMap<string, Reading<StopRecord>>;
+  /** By contact key. */
+  readonly consents: ReadonlyMap<string, Reading<ConsentRecord>>;
+}
+
+/** Agreements and stops. Reads are strongly consistent (promise P2). */
+export interface ConsentLedger {
+  /** Reads all of them, a hundred items a request. A forged or damaged one is `unreadable`, and reported; never "no opt-out". */
+  readMany(keys: LedgerKeys): Promise<LedgerPage>;
+  /** Their versions alone, by `stops:<numberKey>` and `consents:<contactKey>`: the re-read before a dial (AUDIT.md step 5). */
+  versions(keys: LedgerKeys): Promise<ReadonlyMap<string, number>>;
+  /**
+   * Changes the stops of one number: reads, applies, writes on condition, again after a conflict.
+   * Durable when it resolves. `unchanged`: `change` gave back the record it was given, and nothing was written.
+   */
+  changeStops(numberKey: string, change: (record: StopRecord) => StopRecord): Promise<'written' | 'unchanged'>;
+  /** The same for the agreements of one contact. */
+  changeConsents(contactKey: string, change: (record: ConsentRecord) => ConsentRecord): Promise<'written' | 'unchanged'>;
+}
+
+/** What the gate is told about one number. */
+export function stopsOf(page: LedgerPage, numberKey: string): NumberStops | 'unreadable' {
+  const reading = page.stops.get(numberKey);
+  return reading?.kind === 'held' ? effectiveStops(reading.value) : 'unreadable';
+}
+
+/** What the gate is told about one recipient on that number. */
+export function consentOf(page: LedgerPage, contactKey: string, numberKey: string, purpose: Purpose): GateRecipient['consent'] {
+  const reading = page.consents.get(contactKey);
+  return reading?.kind === 'held' ? stateFor(reading.value, numberKey, purpose) : 'unreadable';
+}
+
+/** Sum of versions over everything a decision rests on: one write more anywhere, and it differs. */
+export function versionSum(page: LedgerPage, { numberKeys, contactKeys }: LedgerKeys): number {
+  const versions = [
+    ...[...new Set(numberKeys)].map((key) => page.stops.get(key)?.version ?? 0),
+    ...[...new Set(contactKeys)].map((key) => page.consents.get(key)?.version ?? 0),
+  ];
+  return versions.reduce((sum, version) => sum + version, 0);
+}

@@ -1,0 +1,126 @@
+import type { Basis } from '../calls/call.ts';
+import type { Purpose } from '../notices/purpose.ts';
+import type { NumberStops } from './gate-input.ts';
+
+/** What somebody asked to stop; `wrong-number`: everything, emergencies too, until the school has verified the number anew. */
+export type StopScope =
+  | { readonly kind: 'purpose'; readonly purpose: Purpose }
+  | { readonly kind: 'all-but-emergencies' }
+  | { readonly kind: 'emergencies' }
+  | { readonly kind: 'wrong-number' };
+
+/** Where a stop came from. `note`: words in the export ("do not call"); `desk`: told to a person; `recovered`: from Connect's attribute. */
+export type StopSource = 'key-press' | 'recovered' | 'note' | 'desk' | 'web' | 'toll-free';
+
+/** One stop, or the verification that ends a `wrong-number`. Never changed afterwards. */
+export interface StopEntry {
+  /** The same act told twice has the same id: `<callId>#<attempt>#<key>` for keys. */
+  readonly id: string;
+  /** RFC 3339 UTC: the moment of the request; it is on the list from then on (47 CFR 64.1200(d)(3)). */
+  readonly at: string;
+  readonly source: StopSource;
+  /** What the person asked for. */
+  readonly requested: StopScope;
+  /** What it stops, under the rules of that moment (R-06, R-07). */
+  readonly effective: StopScope;
+  /** On what the call rested in which the key was pressed. */
+  readonly basis?: Basis;
+  readonly purpose?: Purpose;
+  readonly recordedBy: string;
+}
+
+/** Ends stops by an affirmative act on the record, e.g. the office verified the number, or a new written form (R-09). */
+export interface LiftEntry {
+  readonly id: string;
+  readonly at: string;
+  readonly lifted: StopScope;
+  readonly recordedBy: string;
+  readonly reason: string;
+}
+
+/** All that was said on one number, whoever it belongs to; survives deletion and re-import of its contacts. Sealed at rest. */
+export interface StopRecord {
+  readonly stops: readonly StopEntry[];
+  readonly lifts: readonly LiftEntry[];
+}
+
+export const NO_STOPS: StopRecord = { stops: [], lifts: [] };
+
+/** Keys that stop something. 1 confirms and never reaches the list. */
+export type StopKey = '7' | '8' | '9';
+
+export interface KeyPress {
+  readonly callId: string;
+  readonly attempt: number;
+  readonly purpose: Purpose;
+  /** On what the call rested; unknown counts as not resting on consent. */
+  readonly basis: Basis | undefined;
+  readonly at: string;
+  readonly recordedBy: string;
+  readonly source?: StopSource;
+}
+
+/**
+ * From this day a stop on one kind of call stops all that need consent, unless the rule changes (47 CFR 64.1200(a)(10),
+ * DA 26-12). The day is read in UTC: some hours early in the United States, which is the safe side.
+ */
+export const REVOKE_ALL_FROM = '2027-01-31';
+
+/** Whether a call may offer "only these calls: press 8" (R-06, R-07). */
+export function mayStopOnePurpose(basis: Basis | undefined, purpose: Purpose, at: string): boolean {
+  return basis === 'consent' && purpose !== 'emergency' && at.slice(0, 10) < REVOKE_ALL_FROM;
+}
+
+/**
+ * Adds what a key means. 9: all but emergencies, also when pressed in an emergency call. 8: this purpose only, where the call
+ * rested on consent, else as 9. 7: not my number. Idempotent on (callId, attempt, key): the record itself comes back.
+ */
+export function applyKey(record: StopRecord, key: StopKey, press: KeyPress): StopRecord {
+  const requested = requestedBy(key, press.purpose);
+  const narrow = requested.kind !== 'purpose' || mayStopOnePurpose(press.basis, press.purpose, press.at);
+  return addStop(record, {
+    id: `${press.callId}#${press.attempt}#${key}`,
+    at: press.at,
+    source: press.source ?? 'key-press',
+    requested,
+    effective: narrow ? requested : { kind: 'all-but-emergencies' },
+    ...(press.basis === undefined ? {} : { basis: press.basis }),
+    purpose: press.purpose,
+    recordedBy: press.recordedBy,
+  });
+}
+
+/** Adds a stop that came by another way: a note in the export, a word at the desk. Idempotent on its id. */
+export function addStop(record: StopRecord, entry: StopEntry): StopRecord {
+  return record.stops.some(({ id }) => id === entry.id) ? record : { ...record, stops: [...record.stops, entry] };
+}
+
+/** Ends every earlier stop of one scope. A later stop of the same scope stands again. */
+export function liftStops(record: StopRecord, entry: LiftEntry): StopRecord {
+  return record.lifts.some(({ id }) => id === entry.id) ? record : { ...record, lifts: [...record.lifts, entry] };
+}
+
+/** What the gate must obey now. */
+export function effectiveStops(record: StopRecord): NumberStops {
+  const standing = record.stops
+    .filter((stop) => !record.lifts.some((lift) => ends(lift, stop)))
+    .map(({ effective }) => effective);
+  const has = (kind: StopScope['kind']) => standing.some((scope) => scope.kind === kind);
+  return {
+    notMyNumber: has('wrong-number'),
+    allButEmergencies: has('all-but-emergencies'),
+    emergencies: has('emergencies'),
+    purposes: [...new Set(standing.flatMap((scope) => (scope.kind === 'purpose' ? [scope.purpose] : [])))],
+  };
+}
+
+function requestedBy(key: StopKey, purpose: Purpose): StopScope {
+  if (key === '7') return { kind: 'wrong-number' };
+  return key === '8' ? { kind: 'purpose', purpose } : { kind: 'all-but-emergencies' };
+}
+
+function ends(lift: LiftEntry, stop: StopEntry): boolean {
+  const samePurpose =
+    lift.lifted.kind !== 'purpose' || (stop.effective.kind === 'purpose' && stop.effective.purpose === lift.lifted.purpose);
+  return lift.lifted.kind === stop.effective.kind && samePurpose && Date.parse(lift.at) > Date.parse(stop.at);
+}
