@@ -1,0 +1,124 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, type IMetric, MathExpression, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import type { FunctionName } from './capacity.ts';
+import { allow } from './grant.ts';
+import type { PipelineFunction } from './pipeline-function.ts';
+import type { Queues } from './queues.ts';
+
+export interface AlarmsProps {
+  readonly email: string;
+  readonly dataKey: IKey;
+  readonly queues: Queues;
+  readonly functions: ReadonlyMap<FunctionName, PipelineFunction>;
+}
+
+interface Watch {
+  readonly metric: IMetric;
+  readonly above: number;
+  /** How many minutes (or periods of the metric) in a row. Default 1. */
+  readonly times?: number;
+  /** What the person reads who gets the e-mail. */
+  readonly says: string;
+  readonly silenceIsBad?: boolean;
+}
+
+/** What wakes somebody: each alarm is a promise that may just be breaking, and says what to look at. */
+export class Alarms extends Construct {
+  private readonly topic: Topic;
+
+  constructor(scope: Construct, id: string, { email, dataKey, queues, functions }: AlarmsProps) {
+    super(scope, id);
+    this.topic = new Topic(this, 'Topic', { displayName: 'Ringfence alarms', masterKey: dataKey, enforceSSL: true });
+    this.topic.addSubscription(new EmailSubscription(email));
+    this.letCloudWatchPublish();
+
+    for (const lettered of queues.all()) {
+      this.watch(`${lettered.node.id}DeadLetters`, {
+        metric: lettered.deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: 'max' }),
+        above: 0,
+        says: `A message of ${lettered.node.id} was given up after five tries. Read its record message.poisoned, mend, then redrive the queue.`,
+      });
+    }
+    for (const [name, { function: watched }] of functions) {
+      this.watch(`${name} errors`, {
+        metric: watched.metricErrors({ period: Duration.minutes(5) }),
+        above: 0,
+        says: `${name} failed outright. Its log says why; a message it was reading comes back by itself.`,
+      });
+    }
+    this.watchPromises(queues);
+  }
+
+  private watchPromises(queues: Queues): void {
+    this.watch('UrgentCallsWait', {
+      metric: queues.urgent.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1), statistic: 'max' }),
+      above: 120,
+      times: 2,
+      says: 'An urgent call has waited more than two minutes. Is Connect at its quota of concurrent calls, or refusing?',
+    });
+    this.watch('SealingBehind', {
+      metric: ringfence('UnsealedSeconds', 'seal-audit', 'max'),
+      above: 300,
+      times: 2,
+      silenceIsBad: true,
+      says: 'Audit records have waited more than five minutes for their seal, or seal-audit does not run. They are locked, but not yet in the tree.',
+    });
+    this.watch('ConnectRefuses', {
+      metric: ringfence('ConnectRefused', 'place-call', 'sum'),
+      above: 0,
+      says: 'Connect refuses to place calls (not for want of quota): outbound calling may be off, or the deployment incomplete.',
+    });
+    const reached = {
+      a: ringfence('NobodyReached60s', 'resume-deferred', 'sum'),
+      b: ringfence('NobodyReached60s', 'record-outcome', 'sum'),
+    };
+    this.watch('NobodyReached', {
+      metric: new MathExpression({
+        expression: 'FILL(a, 0) + FILL(b, 0)',
+        usingMetrics: reached,
+        period: Duration.minutes(1),
+        label: 'emergencies that reached nobody in 60 s',
+      }),
+      above: 0,
+      says: 'An emergency notice has reached nobody 60 s after it was raised. Reach families another way now, then look.',
+    });
+  }
+
+  private watch(id: string, { metric, above, times = 1, says, silenceIsBad = false }: Watch): void {
+    const alarm = new Alarm(this, id, {
+      alarmName: `${Stack.of(this).stackName} ${id}`,
+      alarmDescription: says,
+      metric,
+      threshold: above,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: times,
+      treatMissingData: silenceIsBad ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(new SnsAction(this.topic));
+  }
+
+  private letCloudWatchPublish(): void {
+    const publish = allow('AlarmsOfThisAccount', ['sns:Publish'], this.topic.topicArn, {
+      StringEquals: { 'aws:SourceAccount': Stack.of(this).account },
+    });
+    publish.addPrincipals(new ServicePrincipal('cloudwatch.amazonaws.com'));
+    this.topic.addToResourcePolicy(publish);
+  }
+}
+
+/** A metric the functions emit; Powertools adds the function's name as dimension `service`. */
+export function ringfence(metricName: string, service: FunctionName, statistic: 'max' | 'sum'): Metric {
+  return new Metric({
+    namespace: 'Ringfence',
+    metricName,
+    dimensionsMap: { service },
+    statistic,
+    period: Duration.minutes(1),
+  });
+}

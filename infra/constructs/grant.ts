@@ -1,0 +1,97 @@
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { FunctionName } from './capacity.ts';
+
+type Conditions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** One line of a function's rights: a name that says what for, the actions by name, and on what. */
+export function allow(
+  sid: string,
+  actions: readonly string[],
+  on: string | readonly string[],
+  conditions?: Conditions,
+): PolicyStatement {
+  return new PolicyStatement({
+    sid,
+    effect: Effect.ALLOW,
+    actions: [...actions],
+    resources: typeof on === 'string' ? [on] : [...on],
+    ...(conditions === undefined ? {} : { conditions }),
+  });
+}
+
+/** `on('Book', arn)('GetItem')`: the named DynamoDB actions on a table; `Scan` is not among what can be asked for. */
+export function onTable(title: string, arn: string) {
+  return (...actions: readonly TableAction[]): PolicyStatement =>
+    allow(
+      `Use${title}`,
+      actions.map((action) => `dynamodb:${action}`),
+      arn,
+    );
+}
+type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'BatchWriteItem';
+
+/** The open calls, by when they are due. */
+export function openCalls(noticesArn: string): PolicyStatement {
+  return allow('FindOpenCalls', ['dynamodb:Query'], `${noticesArn}/index/open`);
+}
+
+/** What a queue's reader needs; visibility too, so that a call given back waits seconds and not six time-outs. */
+export function reads(...queueArns: readonly string[]): PolicyStatement {
+  const actions = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes', 'ChangeMessageVisibility'];
+  return allow(
+    'ReadItsQueue',
+    actions.map((action) => `sqs:${action}`),
+    queueArns,
+  );
+}
+
+export function sends(queueArns: readonly string[]): PolicyStatement {
+  return allow('SendToLanes', ['sqs:SendMessage'], queueArns);
+}
+
+export function tells(busArn: string): PolicyStatement {
+  return allow('TellTheBus', ['events:PutEvents'], busArn);
+}
+
+/** Under its own name and no other: a record's path says who wrote it. */
+export function records(auditArn: string, writer: FunctionName): PolicyStatement {
+  return allow('WriteOwnRecords', ['s3:PutObject'], `${auditArn}/records/${writer}/*`);
+}
+
+/** Reads what was dropped under its prefix, and answers beside it. */
+export function intake(intakeArn: string, prefix: 'roster' | 'attendance'): readonly PolicyStatement[] {
+  return [
+    allow('ReadDrops', ['s3:GetObject'], `${intakeArn}/${prefix}/*`),
+    // Whether the companion file is there yet: without this, S3 answers 403 instead of 404.
+    allow('LookForDrops', ['s3:ListBucket'], intakeArn, { StringLike: { 's3:prefix': `${prefix}/*` } }),
+    allow('AnswerTheSender', ['s3:PutObject'], `${intakeArn}/reports/${prefix}/*`),
+  ];
+}
+
+export interface Sealed {
+  readonly dataKeyArn: string;
+  readonly district: string;
+  /** Names of the tables whose envelopes may be made and opened. */
+  readonly tables: readonly string[];
+}
+
+/** Envelopes of the named tables: what was sealed for another table or district does not open. */
+export function sealAndOpen({ dataKeyArn, district, tables }: Sealed): PolicyStatement {
+  return allow('SealAndOpen', ['kms:GenerateDataKey', 'kms:Decrypt'], dataKeyArn, {
+    StringEquals: {
+      'kms:EncryptionContext:app': 'ringfence',
+      'kms:EncryptionContext:district': district,
+      'kms:EncryptionContext:table': [...tables],
+    },
+  });
+}
+
+/** Asks Connect how a call ended, and has it forget the number. `contact/*` because a contact's id is known only once it rang. */
+export function settlesContacts(instanceArn: string): PolicyStatement {
+  const actions = ['DescribeContact', 'GetContactAttributes', 'DeleteContactData'];
+  return allow(
+    'SettleContacts',
+    actions.map((action) => `connect:${action}`),
+    `${instanceArn}/contact/*`,
+  );
+}

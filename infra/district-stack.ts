@@ -1,0 +1,95 @@
+import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import type { Construct } from 'constructs';
+import { Alarms } from './constructs/alarms.ts';
+import { Announcement } from './constructs/announcement.ts';
+import { AuditBucket } from './constructs/audit-bucket.ts';
+import { Buckets } from './constructs/buckets.ts';
+import { ConnectLine } from './constructs/connect-line.ts';
+import { Dashboard } from './constructs/dashboard.ts';
+import { EventRoutes } from './constructs/event-routes.ts';
+import { Keys } from './constructs/keys.ts';
+import { publishOutputs } from './constructs/outputs.ts';
+import { Queues } from './constructs/queues.ts';
+import { Tables } from './constructs/tables.ts';
+import { Workshop } from './constructs/workshop.ts';
+import type { DistrictConfig } from './district-config.ts';
+
+export interface DistrictStackProps extends StackProps {
+  readonly config: DistrictConfig;
+  /** Folder of the bundles: `<function>/index.mjs`. */
+  readonly bundles: string;
+}
+
+/** A whole district on one page, in the order in which data flows. */
+export class DistrictStack extends Stack {
+  constructor(scope: Construct, id: string, { config, bundles, ...props }: DistrictStackProps) {
+    super(scope, id, props);
+    const { district, deployment } = config;
+    const logPrefix = `/ringfence/${this.stackName}`;
+
+    // What lies at rest: sealed, locked, kept.
+    const keys = new Keys(this, 'Keys', { logPrefix });
+    const dataKey = keys.data;
+    const tables = new Tables(this, 'Tables', { dataKey, pitrDays: deployment.pitrDays });
+    const buckets = new Buckets(this, 'Buckets', { dataKey, exportsExpireDays: deployment.exportsExpireDays });
+    const { retentionYears } = deployment;
+    const audit = new AuditBucket(this, 'Audit', { retentionYears, accessLogs: buckets.accessLogs });
+
+    // What lies between the functions, and the line to the world.
+    const queues = new Queues(this, 'Queues', { dataKey });
+    const bus = new EventBus(this, 'Bus', { description: `Ringfence: notices of ${district.name}` });
+    const line = new ConnectLine(this, 'Line', config);
+    const functions = new Workshop(this, 'Functions', {
+      config,
+      bundles,
+      logPrefix,
+      keys,
+      tables,
+      buckets,
+      audit,
+      queues,
+      bus,
+      line,
+    });
+    const routes = new EventRoutes(this, 'Routes');
+
+    // A dropped export becomes contacts; a dropped attendance file becomes notices.
+    routes.drops('Roster', 'roster/', buckets.intake, queues.intakeRoster);
+    functions.make('import-roster').reads('Drops', queues.intakeRoster, { batchSize: 1 });
+    routes.drops('Attendance', 'attendance/', buckets.intake, queues.intakeAttendance);
+    functions.make('import-attendance').reads('Drops', queues.intakeAttendance, { batchSize: 1 });
+
+    // A raised notice becomes calls in their lanes. What is said exists before anybody is called.
+    routes.notices(bus, queues.notices);
+    functions.make('plan-notice').reads('Notices', queues.notices, { batchSize: 1 });
+    const { flowId } = new Announcement(this, 'Announcement', {
+      config,
+      line,
+      recordings: buckets.recordings,
+      answerCall: functions.make('answer-call'),
+      recordKeypress: functions.make('record-keypress'),
+    });
+    const placeCall = functions.make('place-call', { CONNECT_FLOW_ID: flowId });
+    placeCall.reads('Urgent', queues.urgent, { batchesAtOnce: urgentBatches(config) });
+    // The least AWS allows: twenty routine calls under way leave Connect to an emergency.
+    placeCall.reads('Routine', queues.routine, { batchesAtOnce: 2 });
+
+    // What became of each call, what is still owed, and the proof of it all.
+    routes.contactEvents(line.instanceArn, queues.outcomes);
+    functions.make('record-outcome').reads('Outcomes', queues.outcomes, { gather: Duration.seconds(3) });
+    routes.eachMinute('ResumeDeferred', functions.make('resume-deferred'));
+    const sealAudit = functions.make('seal-audit');
+    keys.letSign(sealAudit.role);
+    routes.eachMinute('SealAudit', sealAudit);
+
+    new Alarms(this, 'Alarms', { email: deployment.alarmEmail, dataKey, queues, functions: functions.all() });
+    new Dashboard(this, 'Dashboard', { districtName: district.name, queues, functions: functions.all() });
+    publishOutputs(this, { tables, buckets, audit, bus, queues, keys, line, district: district.domain });
+  }
+}
+
+/** Enough batches of ten to use the quota of call starts when each batch takes two seconds; the pacer holds the rate itself. */
+function urgentBatches({ connect }: DistrictConfig): number {
+  return Math.max(5, Math.ceil((connect.callsPerSecond * 2) / 10));
+}

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { bundleFunctions } from './bundle-functions.ts';
+import { type DistrictConfig, defaultName, readDistrictConfig, settingsOf } from './district-config.ts';
+import { DistrictStack } from './district-stack.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+/** The district that is on a laptop unless another is named. */
+export const SAMPLE_DISTRICT = join(ROOT, 'infra/local/sample-district/district.json');
+
+export interface SynthesisOptions {
+  /** A district's settings file. */
+  readonly districtFile?: string;
+  /** Where the cloud assembly goes; `cdk.out` of the repository by default. */
+  readonly outdir?: string;
+}
+
+export interface Synthesis {
+  readonly config: DistrictConfig;
+  readonly stackName: string;
+  /** The cloud assembly's folder: template, assets. */
+  readonly outdir: string;
+  /** Path of the CloudFormation template. */
+  readonly template: string;
+}
+
+/**
+ * From a settings file to a cloud assembly that can be deployed, offline: validates, bundles the functions, synthesizes, and
+ * holds the result to cdk-nag.
+ * @throws ConfigInvalid for a settings file that cannot be used.
+ */
+export async function synthesize({ districtFile, outdir = join(ROOT, 'cdk.out') }: SynthesisOptions = {}): Promise<Synthesis> {
+  const app = new App({ outdir, context: recommendedFlags(), analyticsReporting: false });
+  const file = districtFile ?? app.node.tryGetContext('district') ?? SAMPLE_DISTRICT;
+  const config = readDistrictConfig(file);
+  const bundles = join(ROOT, 'dist');
+  await bundleFunctions({ functionsDir: join(ROOT, 'functions'), outDir: bundles, settings: settingsOf(config) });
+  const stack = addDistrict(app, config, bundles);
+  app.synth();
+  return { config, stackName: stack.stackName, outdir, template: join(outdir, stack.templateFile) };
+}
+
+/** Puts a district's stack into an app, and cdk-nag over it. */
+export function addDistrict(app: App, config: DistrictConfig, bundles: string): DistrictStack {
+  const { account, region, stackName = defaultName(config) } = config.deployment;
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { writeSuppressionsToCloudFormation: true }));
+  return new DistrictStack(app, stackName, {
+    config,
+    bundles,
+    description: `Ringfence: the calling system of ${config.district.name}`,
+    env: { region, ...(account === undefined ? {} : { account }) },
+  });
+}
+
+/** The CDK's own flags for new projects. The CLI passes them from cdk.json; `node infra/app.ts` has no CLI. */
+export function recommendedFlags(): Record<string, unknown> {
+  return JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')).context;
+}
