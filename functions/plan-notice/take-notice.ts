@@ -1,0 +1,76 @@
+import type { Clock } from '../../shared/clock/clock.ts';
+import type { DistrictSettings } from '../../shared/district/settings.ts';
+import { approvedMessage, openedMessage, unreadableMessage, type Worded } from '../../shared/notices/message-of.ts';
+import type { Message, Notice } from '../../shared/notices/notice.ts';
+import { type NoticeMessage, type RaisedDetail, raisedDetail } from '../../shared/notices/notice-request.ts';
+import { laneOf } from '../../shared/notices/purpose.ts';
+import { expiredAlready, type Rejection, rejectionOf, unknownSchool } from '../../shared/notices/rejection.ts';
+
+export interface TakePorts {
+  readonly clock: Clock;
+  readonly settings: DistrictSettings;
+  /** Opens a message that came sealed for this notice; `forged` when it does not belong to it. */
+  readonly openMessage: (noticeId: string, sealed: Uint8Array) => Promise<{ readonly opened: unknown } | 'forged'>;
+}
+
+export type Taken =
+  | { readonly kind: 'taken'; readonly notice: Notice; readonly message: Message }
+  | { readonly kind: 'rejected'; readonly rejection: Rejection };
+
+const MINUTE_MS = 60_000;
+
+/** The id a notice will have: the sender's own, else the event's, which is the same in every delivery and replay. */
+export function noticeIdFor({ id, detail }: NoticeMessage): string {
+  const { noticeId } = detail;
+  return typeof noticeId === 'string' ? noticeId : id;
+}
+
+/** Checks a raised notice against the settings, and finds its words. Changes nothing. */
+export async function takeNotice(ports: TakePorts, raised: NoticeMessage): Promise<Taken> {
+  const parsed = raisedDetail.safeParse(raised.detail);
+  if (!parsed.success) return rejected(rejectionOf(parsed.error, raised.detail));
+  const notice = noticeFrom(parsed.data, raised, ports.settings);
+  const problem = schoolsProblem(parsed.data, ports.settings) ?? expiredAlready(notice.expiresAt, ports.clock.now().toISOString());
+  if (problem !== undefined) return rejected(problem);
+  const worded = await wordsOf(ports, parsed.data, notice);
+  return worded.kind === 'rejected' ? worded : { kind: 'taken', notice, message: worded.message };
+}
+
+function noticeFrom(detail: RaisedDetail, raised: NoticeMessage, { expiryMinutes }: DistrictSettings): Notice {
+  const raisedAt = new Date(raised.time);
+  const minutes = expiryMinutes[laneOf(detail.purpose)];
+  const expiresAt = detail.expiresAt ? new Date(detail.expiresAt) : new Date(raisedAt.getTime() + minutes * MINUTE_MS);
+  return {
+    noticeId: noticeIdFor(raised),
+    purpose: detail.purpose,
+    audience: detail.audience,
+    messageName: 'name' in detail.message ? detail.message.name : 'sealed',
+    state: 'raised',
+    raisedBy: detail.raisedBy,
+    raisedAt: raisedAt.toISOString(),
+    expiresAt: expiresAt.toISOString(),
+  };
+}
+
+function schoolsProblem({ audience }: RaisedDetail, settings: DistrictSettings): Rejection | undefined {
+  return audience.kind === 'schools' || audience.kind === 'grades' ? unknownSchool(audience.schools, settings) : undefined;
+}
+
+async function wordsOf(ports: TakePorts, detail: RaisedDetail, notice: Notice): Promise<Worded> {
+  const { message, noticeId } = detail;
+  if ('name' in message) return approvedMessage(message.name, notice.purpose, notice.audience, ports.settings);
+  if (noticeId === undefined) return { kind: 'rejected', rejection: idMissing() };
+  const found = await ports.openMessage(noticeId, Buffer.from(message.sealed, 'base64'));
+  return found === 'forged' ? { kind: 'rejected', rejection: unreadableMessage() } : openedMessage(found.opened, ports.settings);
+}
+
+function idMissing(): Rejection {
+  return {
+    code: 'NOTICE_ID_MISSING',
+    field: 'noticeId',
+    problem: 'A sealed message is sealed for one notice id, and the event has none.',
+    suggestion: 'Send the id that the message was sealed for.',
+  };
+}
+
+const rejected = (rejection: Rejection): Taken => ({ kind: 'rejected', rejection });
