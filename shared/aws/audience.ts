@@ -1,0 +1,74 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Addressee, SkipReason } from '../calls/plan-calls.ts';
+import type { Student } from '../contacts/contact.ts';
+import type { Audience } from '../notices/notice.ts';
+import type { AudienceBook } from '../notices/audience-book.ts';
+import type { ContactReader } from './contact-reader.ts';
+import { queryAll } from './dynamo-batches.ts';
+
+export interface AudienceOptions {
+  readonly documents: DynamoDBDocumentClient;
+  /** The contacts table. */
+  readonly table: string;
+  readonly reader: ContactReader;
+  /** Ids of all schools of the district. */
+  readonly schools: readonly string[];
+}
+
+const STUDENT = 'STUDENT#';
+
+/** Audiences over the contact book: school index → students → their contacts. */
+export function createAudienceBook(options: AudienceOptions): AudienceBook {
+  return {
+    async resolve(audience) {
+      const studentKeys = [...new Set(await studentsOf(options, audience))];
+      const students = await options.reader.read('student', studentKeys);
+      const concerned = contactsOf([...students.values()]);
+      const contacts = await options.reader.read('contact', [...concerned.keys()]);
+      const addressees = [...concerned].flatMap(([contactKey, about]): Addressee[] => {
+        const contact = contacts.get(contactKey);
+        return contact === undefined ? [] : [{ contact, students: about }];
+      });
+      const skipped: Record<SkipReason, number> = {
+        'no-number': 0,
+        'emergency-only': 0,
+        'no-contact': [...students.values()].filter(({ contactKeys }) => contactKeys.length === 0).length,
+        'not-in-book': studentKeys.length - students.size + (concerned.size - contacts.size),
+      };
+      return { addressees, skipped: Object.fromEntries(Object.entries(skipped).filter(([, count]) => count > 0)) };
+    },
+  };
+}
+
+async function studentsOf(options: AudienceOptions, audience: Audience): Promise<readonly string[]> {
+  switch (audience.kind) {
+    case 'students':
+      return audience.students;
+    case 'district':
+      return (await Promise.all(options.schools.map((school) => enrolled(options, school)))).flat();
+    case 'schools':
+      return (await Promise.all(audience.schools.map((school) => enrolled(options, school)))).flat();
+    case 'grades':
+      return (await Promise.all(audience.schools.map((school) => enrolled(options, school, audience.grades)))).flat();
+  }
+}
+
+async function enrolled({ documents, table }: AudienceOptions, school: string, grades?: readonly string[]): Promise<string[]> {
+  const items = await queryAll(documents, {
+    TableName: table,
+    ConsistentRead: true,
+    KeyConditionExpression: 'pk = :school AND begins_with(sk, :student)',
+    ExpressionAttributeValues: { ':school': `SCHOOL#${school}`, ':student': STUDENT },
+  });
+  const inGrade = items.filter(({ grade }) => grades === undefined || grades.includes(String(grade)));
+  return inGrade.map(({ sk }) => String(sk).slice(STUDENT.length));
+}
+
+/** Contact → the students of the audience they belong to; in the students' order, and each student's own call order. */
+function contactsOf(students: readonly Student[]): ReadonlyMap<string, readonly string[]> {
+  const concerned = new Map<string, string[]>();
+  for (const { studentKey, contactKeys } of students) {
+    for (const contactKey of contactKeys) concerned.set(contactKey, [...(concerned.get(contactKey) ?? []), studentKey]);
+  }
+  return concerned;
+}

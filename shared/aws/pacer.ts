@@ -1,0 +1,123 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Clock } from '../clock/clock.ts';
+import { grant, IDLE, type Pace, type PaceLimits, type Pacer, roomIn } from '../calls/pace.ts';
+import type { Lane } from '../notices/purpose.ts';
+import { TryAgain } from '../faults/fault.ts';
+import type { Item } from './dynamo-batches.ts';
+
+/** Too many environments took starts at once. */
+export class PacerContended extends TryAgain<{ tries: number }> {
+  readonly code = 'PACER_CONTENDED';
+}
+
+export interface PacerOptions {
+  readonly documents: DynamoDBDocumentClient;
+  /** The notices table. */
+  readonly table: string;
+  readonly limits: PaceLimits;
+  readonly clock: Clock;
+}
+
+const Key = { pk: 'PACE', sk: 'CONNECT' } as const;
+const MAX_TRIES = 20;
+
+interface Seen {
+  readonly pace: Pace;
+  readonly version: number;
+}
+
+/**
+ * The pace in one item. Taking is conditional on the version that was seen; what was seen last is remembered, so that taking
+ * is one request as long as nobody else takes. Calls under way are added and subtracted, never set: giving back needs no version.
+ */
+export function createPacer({ documents, table: TableName, limits, clock }: PacerOptions): Pacer {
+  let last: Seen | undefined;
+  const look = async (): Promise<Seen> => {
+    const { Item } = await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+    last = seenIn(Item);
+    return last;
+  };
+
+  const take = async (lane: Lane, want: number): Promise<readonly number[]> => {
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+      // What is remembered can only be too high: others give back unseen. So a full lane is looked at anew.
+      const remembered = last !== undefined && roomIn(last.pace, lane, limits) >= want ? last : undefined;
+      const seen = remembered ?? (await look());
+      const granted = grant(seen.pace, lane, want, clock.now().getTime(), limits);
+      if (granted.slots.length === 0 && remembered === undefined) return [];
+      if (granted.slots.length === 0) {
+        last = undefined;
+        continue;
+      }
+      const taken = await write(documents, TableName, { seen, lane, slots: granted.slots.length, next: granted.pace });
+      last = taken;
+      if (taken !== undefined) return granted.slots;
+    }
+    throw new PacerContended('the pacer was taken from under every attempt', { tries: MAX_TRIES }, 'It is tried again.');
+  };
+
+  return {
+    take,
+    giveBack: async ({ urgent = 0, routine = 0 }) => {
+      if (urgent === 0 && routine === 0) return;
+      await documents.send(
+        new UpdateCommand({
+          TableName,
+          Key,
+          UpdateExpression: 'ADD urgentInFlight :urgent, routineInFlight :routine',
+          ExpressionAttributeValues: { ':urgent': -urgent, ':routine': -routine },
+        }),
+      );
+    },
+    look: async () => (await look()).pace,
+  };
+}
+
+interface Taking {
+  readonly seen: Seen;
+  readonly lane: Lane;
+  readonly slots: number;
+  readonly next: Pace;
+}
+
+/** Undefined when somebody else took first. */
+async function write(documents: DynamoDBDocumentClient, TableName: string, taking: Taking): Promise<Seen | undefined> {
+  const { seen, lane, slots, next } = taking;
+  try {
+    const { Attributes } = await documents.send(
+      new UpdateCommand({
+        TableName,
+        Key,
+        UpdateExpression: `SET #version = :next, urgentUntil = :urgent, routineUntil = :routine ADD ${lane}InFlight :slots`,
+        ConditionExpression: seen.version === 0 ? 'attribute_not_exists(#version)' : '#version = :seen',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: {
+          ':next': seen.version + 1,
+          ':urgent': next.urgentUntil,
+          ':routine': next.routineUntil,
+          ':slots': slots,
+          ...(seen.version === 0 ? {} : { ':seen': seen.version }),
+        },
+        ReturnValues: 'ALL_NEW',
+      }),
+    );
+    return seenIn(Attributes);
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return undefined;
+    throw error;
+  }
+}
+
+function seenIn(item: Item | undefined): Seen {
+  if (item === undefined) return { pace: IDLE, version: 0 };
+  const of = (name: keyof Pace): number => Number(item[name] ?? 0);
+  const pace = {
+    urgentUntil: of('urgentUntil'),
+    routineUntil: of('routineUntil'),
+    // A call given back twice must not make room that is not there.
+    urgentInFlight: Math.max(0, of('urgentInFlight')),
+    routineInFlight: Math.max(0, of('routineInFlight')),
+  };
+  return { pace, version: Number(item['version'] ?? 0) };
+}
