@@ -123,10 +123,7 @@ async function commit(
 ): Promise<boolean> {
   const manifest = manifestOf(ledger.head(log), batches, ports.clock.now());
   const answer = await ports.store.putOnce(sealKey(log, manifest.start), encodeManifest(manifest));
-  if (answer === 'occupied') {
-    memory.ledger = undefined;
-    return false;
-  }
+  if (answer === 'occupied') return false;
   // If we die here: the seal stands, and the next run finds it without its checkpoint and signs that first.
   ledger.take(manifest);
   await finish(ports, memory, ledger.head(log));
