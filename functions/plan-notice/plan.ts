@@ -1,5 +1,5 @@
-import { rootOfSorted } from '../../shared/audit/tree.ts';
 import type { AuditTrail } from '../../shared/audit/trail.ts';
+import { rootOfSorted } from '../../shared/audit/tree.ts';
 import type { Call } from '../../shared/calls/call.ts';
 import type { CallBook } from '../../shared/calls/call-book.ts';
 import { laneDue, later } from '../../shared/calls/due.ts';

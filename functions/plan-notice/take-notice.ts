@@ -30,7 +30,8 @@ export async function takeNotice(ports: TakePorts, raised: NoticeMessage): Promi
   const parsed = raisedDetail.safeParse(raised.detail);
   if (!parsed.success) return rejected(rejectionOf(parsed.error, raised.detail));
   const notice = noticeFrom(parsed.data, raised, ports.settings);
-  const problem = schoolsProblem(parsed.data, ports.settings) ?? expiredAlready(notice.expiresAt, ports.clock.now().toISOString());
+  const problem =
+    schoolsProblem(parsed.data, ports.settings) ?? expiredAlready(notice.expiresAt, ports.clock.now().toISOString());
   if (problem !== undefined) return rejected(problem);
   const worded = await wordsOf(ports, parsed.data, notice);
   return worded.kind === 'rejected' ? worded : { kind: 'taken', notice, message: worded.message };

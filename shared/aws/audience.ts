@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Addressee, SkipReason } from '../calls/plan-calls.ts';
 import type { Student } from '../contacts/contact.ts';
-import type { Audience } from '../notices/notice.ts';
 import type { AudienceBook } from '../notices/audience-book.ts';
+import type { Audience } from '../notices/notice.ts';
 import type { ContactReader } from './contact-reader.ts';
 import { queryAll } from './dynamo-batches.ts';
 

@@ -1,9 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Clock } from '../clock/clock.ts';
 import { grant, IDLE, type Pace, type PaceLimits, type Pacer, roomIn } from '../calls/pace.ts';
-import type { Lane } from '../notices/purpose.ts';
+import type { Clock } from '../clock/clock.ts';
 import { TryAgain } from '../faults/fault.ts';
+import type { Lane } from '../notices/purpose.ts';
 import type { Item } from './dynamo-batches.ts';
 
 /** Too many environments took starts at once. */
@@ -39,11 +39,12 @@ export function createPacer({ documents, table: TableName, limits, clock }: Pace
     return last;
   };
 
-  const take = async (lane: Lane, want: number): Promise<readonly number[]> => {
+  const take = async (lane: Lane, want: number, least: number): Promise<readonly number[]> => {
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       // What is remembered can only be too high: others give back unseen. So a full lane is looked at anew.
       const remembered = last !== undefined && roomIn(last.pace, lane, limits) >= want ? last : undefined;
       const seen = remembered ?? (await look());
+      if (roomIn(seen.pace, lane, limits) < least) return [];
       const granted = grant(seen.pace, lane, want, clock.now().getTime(), limits);
       if (granted.slots.length === 0 && remembered === undefined) return [];
       if (granted.slots.length === 0) {

@@ -5,7 +5,7 @@ const SECOND_MS = 1_000;
 /** A ring, a message spoken twice and a little more: what one call keeps a line busy for, on average. */
 const TYPICAL_CALL_S = 50;
 /** A call that should long have been dialed has lost its message. */
-const LANE_GRACE_S = 600;
+export const LANE_GRACE_S = 600;
 /** How long Connect may take to answer before its silence is a doubt (dial protocol). */
 export const DIALING_DOUBT_S = 90;
 /** Ring time and flow together cannot last longer; whatever is known of a ring is then asked for. */

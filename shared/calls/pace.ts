@@ -85,8 +85,8 @@ function gapAt(at: number, pace: Pace, lane: Lane, { perSecond, routineShare }: 
 
 /** The shared pace as the functions use it. */
 export interface Pacer {
-  /** Takes up to `want` starts; each counts as a call under way until given back. */
-  take(lane: Lane, want: number): Promise<readonly number[]>;
+  /** Takes up to `want` starts, none where there is room for fewer than `least`; each counts as a call under way until given back. */
+  take(lane: Lane, want: number, least: number): Promise<readonly number[]>;
   /** Gives back starts not used, and calls that are over: one request. */
   giveBack(counts: Readonly<Partial<Record<Lane, number>>>): Promise<void>;
   /** What is known of the pace now. */

@@ -4,11 +4,16 @@ import type { Audience, Message, Wording } from './notice.ts';
 import type { Purpose } from './purpose.ts';
 import type { Rejection } from './rejection.ts';
 
-export type Worded = { readonly kind: 'message'; readonly message: Message } | { readonly kind: 'rejected'; readonly rejection: Rejection };
+export type Worded =
+  | { readonly kind: 'message'; readonly message: Message }
+  | { readonly kind: 'rejected'; readonly rejection: Rejection };
 
 const sealedMessage = z.record(
   z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/),
-  z.union([z.strictObject({ text: z.string().min(1).max(2_000) }), z.strictObject({ recording: z.string().startsWith('s3://') })]),
+  z.union([
+    z.strictObject({ text: z.string().min(1).max(2_000) }),
+    z.strictObject({ recording: z.string().startsWith('s3://') }),
+  ]),
 );
 
 /** A blank that nobody filled would be spoken as it stands (FIELD A2, 18). */

@@ -8,7 +8,11 @@ const noticeId = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, 'letters, digits, ".
 const audience = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('district') }),
   z.strictObject({ kind: z.literal('schools'), schools: z.array(schoolId).min(1) }),
-  z.strictObject({ kind: z.literal('grades'), schools: z.array(schoolId).min(1), grades: z.array(z.string().min(1).max(16)).min(1) }),
+  z.strictObject({
+    kind: z.literal('grades'),
+    schools: z.array(schoolId).min(1),
+    grades: z.array(z.string().min(1).max(16)).min(1),
+  }),
   z.strictObject({ kind: z.literal('students'), students: z.array(pseudonym).min(1) }),
 ]);
 

@@ -1,0 +1,104 @@
+import type { Call } from '../../shared/calls/call.ts';
+import type { Facts } from '../../shared/calls/gate-facts.ts';
+import { gateInputOf } from '../../shared/calls/gate-input-of.ts';
+import { attemptRecord, decisionRecord, finalRecord, type Named, namedBy } from '../../shared/calls/records.ts';
+import { type CallEvent, step } from '../../shared/calls/transitions.ts';
+import { writeRecords } from '../../shared/calls/write-records.ts';
+import type { Decision, Permit } from '../../shared/consent/decision.ts';
+import type { Notice } from '../../shared/notices/notice.ts';
+import type { Aftermath, PlacePorts } from './ports.ts';
+
+/** A call that may be dialed: its permit is durable. */
+export interface Permitted {
+  readonly call: Call;
+  readonly permit: Permit;
+  readonly e164: string;
+  readonly named: Named;
+  /** Leaf hash of the permit's record; the ring's record refers to it. */
+  readonly permitHash: string;
+}
+
+interface Judged {
+  readonly call: Call;
+  readonly decision: Decision;
+  readonly e164: string | undefined;
+  readonly named: Named;
+}
+
+/**
+ * Asks the gate about each call, records every answer in one object, and carries out all but the permits.
+ * Durable: the permits of all calls handed back are in the audit bucket (P1).
+ */
+export async function judge(
+  ports: PlacePorts,
+  due: readonly { readonly call: Call; readonly notice: Notice }[],
+  aftermath: Aftermath,
+): Promise<readonly Permitted[]> {
+  if (due.length === 0) return [];
+  const facts = await ports.facts.read(due.map(({ call }) => call));
+  const at = ports.clock.now().toISOString();
+  const made = due.map(({ call, notice }) => decideOne(ports, call, notice, facts, at));
+  const receipts = await writeRecords(
+    ports.trail,
+    made.map(({ record }) => record),
+  );
+  // If we die here: decisions are recorded and nothing has happened; the messages come again and are decided anew.
+  const permitted: Permitted[] = [];
+  for (const [n, { judged }] of made.entries()) {
+    const { call, decision, e164, named } = judged;
+    const permitHash = receipts[n]?.leafHash;
+    if (decision.kind !== 'permit') await turnAway(ports, judged, aftermath);
+    else if (e164 !== undefined && !mayRing(ports, e164)) await rehearse(ports, judged, permitHash, aftermath);
+    else if (e164 !== undefined && permitHash !== undefined) permitted.push({ call, permit: decision, e164, named, permitHash });
+  }
+  ports.measures.count('Permits', made.filter(({ judged }) => judged.decision.kind === 'permit').length);
+  ports.measures.count('Refusals', made.filter(({ judged }) => judged.decision.kind === 'refuse').length);
+  return permitted;
+}
+
+function decideOne(ports: PlacePorts, call: Call, notice: Notice, facts: Facts, at: string) {
+  const input = gateInputOf(call, notice, facts, ports.settings, at);
+  const decision = ports.decide(input);
+  const e164 = facts.numbers.get(call.numberKey)?.e164;
+  const subjectOf = (contactKey: string) => facts.contacts.get(contactKey)?.auditSubject ?? 'unknown';
+  const [first] = decision.kind === 'permit' ? decision.contactKeys : input.recipients.map(({ contactKey }) => contactKey);
+  const named = namedBy(first === undefined ? undefined : facts.contacts.get(first), e164);
+  const judged: Judged = { call, decision, e164, named };
+  return { judged, record: decisionRecord(call, input, decision, named, subjectOf) };
+}
+
+/** In rehearsal only the listed phones ring (DESIGN §7). */
+function mayRing({ settings }: PlacePorts, e164: string): boolean {
+  return settings.mode === 'live' || settings.rehearsalNumbers.includes(e164);
+}
+
+async function turnAway(ports: PlacePorts, { call, decision }: Judged, aftermath: Aftermath): Promise<void> {
+  if (decision.kind === 'permit') return;
+  const { rule } = decision;
+  const event: CallEvent =
+    decision.kind === 'defer'
+      ? { kind: 'defer', until: decision.until, rule }
+      : { kind: 'end', state: FINAL_OF_RULE[rule] ?? 'refused', rule };
+  await carryOut(ports, call, event, aftermath);
+}
+
+/** Refusals that are about the notice and not about the phone. */
+const FINAL_OF_RULE: Readonly<Record<string, 'cancelled' | 'expired'>> = { 'notice.cancelled': 'cancelled', expired: 'expired' };
+
+async function rehearse(ports: PlacePorts, { call, named }: Judged, permitHash: string | undefined, aftermath: Aftermath) {
+  const ended = await carryOut(ports, call, { kind: 'end', state: 'rehearsed' }, aftermath);
+  if (!ended) return;
+  const at = ports.clock.now().toISOString();
+  const refs = permitHash === undefined ? {} : { refs: [permitHash] };
+  aftermath.drafts.push(attemptRecord('call.rehearsed', call, call.attempt + 1, at, { ...named, ...refs }));
+}
+
+/** Makes the step durable; false when somebody else moved the call meanwhile, who then answers for it. */
+async function carryOut(ports: PlacePorts, call: Call, event: CallEvent, aftermath: Aftermath): Promise<boolean> {
+  const next = step(call, event);
+  if (next.kind === 'refused' || (await ports.calls.move(call, next.call)) === 'lost') return false;
+  if (event.kind !== 'end') return true;
+  aftermath.ended.push(next.call);
+  aftermath.drafts.push(finalRecord(next.call, ports.clock.now().toISOString()));
+  return true;
+}

@@ -1,0 +1,42 @@
+import type { AuditDraft, AuditTrail } from '../../shared/audit/trail.ts';
+import type { Call } from '../../shared/calls/call.ts';
+import type { CallBook } from '../../shared/calls/call-book.ts';
+import type { Dialer } from '../../shared/calls/dialer.ts';
+import type { GateFacts } from '../../shared/calls/gate-facts.ts';
+import type { Lanes } from '../../shared/calls/lanes.ts';
+import type { Pacer } from '../../shared/calls/pace.ts';
+import type { Clock } from '../../shared/clock/clock.ts';
+import type { Decision } from '../../shared/consent/decision.ts';
+import type { GateInput } from '../../shared/consent/gate-input.ts';
+import type { DistrictSettings } from '../../shared/district/settings.ts';
+
+/** What placing calls needs of the world. */
+export interface PlacePorts {
+  readonly clock: Clock;
+  readonly pause: (ms: number) => Promise<void>;
+  readonly settings: DistrictSettings;
+  readonly calls: CallBook;
+  readonly facts: GateFacts;
+  readonly decide: (input: GateInput) => Decision;
+  readonly pacer: Pacer;
+  readonly dialer: Pick<Dialer, 'dial'>;
+  readonly lanes: Lanes;
+  readonly trail: AuditTrail;
+  readonly measures: { count(name: string, by?: number): void };
+}
+
+/** What a batch leaves to be done at its end. */
+export interface Aftermath {
+  /** Records of what was done. */
+  readonly drafts: AuditDraft[];
+  /** Calls that ended here, for those who stand by for them. */
+  readonly ended: Call[];
+  /** Starts that a phone is, or may be, ringing on. */
+  inUse: number;
+  /** Calls that must come again, with the seconds to wait. */
+  readonly again: { readonly callId: string; readonly inSeconds: number }[];
+}
+
+export function noAftermath(): Aftermath {
+  return { drafts: [], ended: [], inUse: 0, again: [] };
+}
