@@ -8,6 +8,8 @@ export interface Principal {
   readonly arn: string;
   /** Function or person, for counting and logs. */
   readonly name: string;
+  /** For a service: the resource it acts for (`aws:SourceArn`), e.g. the Connect instance. */
+  readonly sourceArn?: string;
 }
 
 export interface FrontRequest {

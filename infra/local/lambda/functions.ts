@@ -1,0 +1,138 @@
+/** The functions of the template, and what it takes to run one of them on an event. */
+
+import type { CloudWorld } from '../cloud-world.ts';
+import { seededBytes, uuidOf } from '../front/seeded-bytes.ts';
+import type { Principal } from '../front/service.ts';
+import type { Logs } from '../logs/index.ts';
+import type { InvocationResult } from '../world.ts';
+import type { FunctionDefinition } from './definition.ts';
+import { functionEnvironment } from './environment.ts';
+import type { Outcome } from './messages.ts';
+import { Sandbox } from './sandbox.ts';
+import { type PoolLimits, SandboxPool } from './sandbox-pool.ts';
+
+export interface InvocationCount {
+  readonly functionName: string;
+  readonly count: number;
+  readonly errors: number;
+  readonly coldStarts: number;
+}
+
+/** AWS waits for a retry of an asynchronous event: one minute, then two. */
+const ASYNC_RETRIES_MS = [60_000, 120_000];
+
+export class Functions {
+  readonly #world: CloudWorld;
+  readonly #logs: Logs;
+  readonly #pool: SandboxPool;
+  readonly #byArn = new Map<string, FunctionDefinition>();
+  readonly #counts = new Map<string, { count: number; errors: number; coldStarts: number }>();
+  readonly #id: () => string;
+
+  constructor(world: CloudWorld, logs: Logs, limits: PoolLimits) {
+    this.#world = world;
+    this.#logs = logs;
+    this.#pool = new SandboxPool(limits, (definition) => this.#startSandbox(definition));
+    const bytes = seededBytes(world, 'lambda.requests');
+    this.#id = () => uuidOf(bytes(16));
+    world.clock.beforeLeap(() => this.#pool.growWhenStarving());
+  }
+
+  add(definition: FunctionDefinition): void {
+    this.#byArn.set(definition.arn, definition);
+    this.#counts.set(definition.name, { count: 0, errors: 0, coldStarts: 0 });
+  }
+
+  /** @param nameOrArn also with a version or alias behind it */
+  find(nameOrArn: string): FunctionDefinition | undefined {
+    const name = nameOrArn.startsWith('arn:') ? nameOrArn.split(':')[6] : nameOrArn.split(':')[0];
+    return [...this.#byArn.values()].find((definition) => definition.name === name);
+  }
+
+  counts(): InvocationCount[] {
+    return [...this.#counts].map(([functionName, counts]) => ({ functionName, ...counts }));
+  }
+
+  stop(): Promise<void> {
+    return this.#pool.stop();
+  }
+
+  /** Runs the function once; never rejects. A time-out, a crash and an exception all come back as `functionError`. */
+  async run(definition: FunctionDefinition, event: unknown): Promise<InvocationResult> {
+    const sandbox = await this.#pool.acquire(definition);
+    const counts = this.#counts.get(definition.name) ?? { count: 0, errors: 0, coldStarts: 0 };
+    counts.count++;
+    try {
+      const outcome = await this.#carryOut(sandbox, definition, event);
+      if (outcome.failed) counts.errors++;
+      const payload: unknown = JSON.parse(outcome.payload);
+      return outcome.failed ? { payload, functionError: 'Unhandled' } : { payload };
+    } finally {
+      this.#pool.release(sandbox);
+    }
+  }
+
+  /** Runs it as AWS runs an asynchronous event: up to three tries, then the function's own dead-letter queue. */
+  async runAsynchronously(definition: FunctionDefinition, event: unknown, tries = 0): Promise<void> {
+    const { functionError, payload } = await this.run(definition, event);
+    if (functionError === undefined) return;
+    const wait = ASYNC_RETRIES_MS[tries];
+    if (wait === undefined) return this.#giveUp(definition, event, payload);
+    const again = (): void => void this.runAsynchronously(definition, event, tries + 1);
+    this.#world.clock.at(this.#world.clock.now() + wait, `retry ${tries + 1} of ${definition.name}`, again);
+  }
+
+  #giveUp(definition: FunctionDefinition, event: unknown, payload: unknown): void {
+    this.#world.complain(`${definition.name} failed three times on an asynchronous event: ${JSON.stringify(payload)}`);
+    if (definition.deadLetterArn === undefined) return;
+    const caller: Principal = { kind: 'role', arn: definition.roleArn, name: definition.name };
+    if (!this.#world.allowed(caller, 'sqs:SendMessage', definition.deadLetterArn)) return;
+    this.#world.queue(definition.deadLetterArn).send(JSON.stringify(event));
+  }
+
+  async #carryOut(sandbox: Sandbox, definition: FunctionDefinition, event: unknown): Promise<Outcome> {
+    const { clock } = this.#world;
+    const requestId = this.#id();
+    try {
+      await clock.busy(sandbox.ready);
+    } catch (error) {
+      const payload = {
+        errorType: 'Runtime.ImportModuleError',
+        errorMessage: error instanceof Error ? error.message : String(error),
+      };
+      return { kind: 'outcome', requestId, failed: true, payload: JSON.stringify(payload) };
+    }
+    const deadline = clock.now() + definition.timeoutMs;
+    const timeout = clock.at(deadline, `time-out of ${definition.name}`, () => {
+      const errorMessage = `${requestId} Task timed out after ${(definition.timeoutMs / 1000).toFixed(2)} seconds`;
+      this.#print(definition, errorMessage);
+      sandbox.abort({ errorType: 'Sandbox.Timedout', errorMessage });
+    });
+    const { arn: functionArn, name: functionName, memoryMb, logGroup } = definition;
+    const body = JSON.stringify(event) ?? 'null';
+    const task = { kind: 'invoke', requestId, event: body, deadline, functionName, functionArn, memoryMb, logGroup } as const;
+    const outcome = await sandbox.run(task);
+    timeout.cancel();
+    return outcome;
+  }
+
+  #startSandbox(definition: FunctionDefinition): Sandbox {
+    const counts = this.#counts.get(definition.name);
+    if (counts !== undefined) counts.coldStarts++;
+    const sandbox = new Sandbox({
+      definition,
+      shared: this.#world.clock.shared,
+      environment: functionEnvironment(this.#world, definition),
+      onOutput: (text) => this.#print(definition, text),
+      onEnd: () => forget(),
+    });
+    // Whoever invokes looks at `ready`; an environment nobody gets to use must not end the process.
+    sandbox.ready.catch(() => undefined);
+    const forget = this.#world.clock.watch(sandbox);
+    return sandbox;
+  }
+
+  #print(definition: FunctionDefinition, text: string): void {
+    this.#logs.write({ at: this.#world.clock.now(), functionName: definition.name, logGroup: definition.logGroup, text });
+  }
+}

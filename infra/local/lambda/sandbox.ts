@@ -1,0 +1,133 @@
+/**
+ * One execution environment: a worker thread with the function's own environment variables, at work on one event at a time.
+ * AWS: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
+ */
+import { Worker } from 'node:worker_threads';
+import type { ThreadState, WatchedThread } from '../clock/quiescence.ts';
+import type { SharedTime } from '../clock/shared-time.ts';
+import type { FunctionDefinition } from './definition.ts';
+import type { Birth, FromWorker, Outcome, Task, ToWorker } from './messages.ts';
+
+const SMALLEST_HEAP_MB = 128;
+
+export interface SandboxOptions {
+  readonly definition: FunctionDefinition;
+  readonly shared: SharedTime;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly onOutput: (text: string) => void;
+  readonly onEnd: () => void;
+}
+
+export class Sandbox implements WatchedThread {
+  readonly functionArn: string;
+  /** Settles when the bundle is loaded, or could not be. */
+  readonly ready: Promise<void>;
+  /** For "least recently used". */
+  lastUsed = 0;
+  readonly #worker: Worker;
+  readonly #onEnd: () => void;
+  readonly #questions = new Map<number, (state: ThreadState | undefined) => void>();
+  #nextQuestion = 0;
+  #task: { readonly requestId: string; readonly settle: (outcome: Outcome) => void } | undefined;
+  #ended = false;
+
+  constructor({ definition, shared, environment, onOutput, onEnd }: SandboxOptions) {
+    this.#onEnd = onEnd;
+    this.functionArn = definition.arn;
+    const birth: Birth = { shared, module: definition.module, handler: definition.handler };
+    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), {
+      workerData: birth,
+      env: { ...environment },
+      execArgv: ['--no-warnings'],
+      resourceLimits: { maxOldGenerationSizeMb: Math.max(SMALLEST_HEAP_MB, definition.memoryMb) },
+    });
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.ready = promise;
+    this.#worker.on('message', (message: FromWorker) => {
+      if (message.kind === 'ready') resolve();
+      else if (message.kind === 'log') onOutput(message.text);
+      else if (message.kind === 'state') this.#answered(message.id, message.state);
+      else this.#settle(message);
+    });
+    this.#worker.on('error', (error) => {
+      onOutput(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      reject(error);
+      this.#end(errorOutcome(error));
+    });
+    this.#worker.on('exit', () => {
+      reject(new Error('the worker ended before it was ready'));
+      this.#end({ errorType: 'Runtime.ExitError', errorMessage: 'RequestId: Error: Runtime exited' });
+    });
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  isActive(): boolean {
+    return this.#task !== undefined && !this.#ended;
+  }
+
+  /** Resolves with the function's answer; never rejects. */
+  run(task: Task): Promise<Outcome> {
+    const { promise, resolve } = Promise.withResolvers<Outcome>();
+    this.#task = { requestId: task.requestId, settle: resolve };
+    this.#post(task);
+    return promise;
+  }
+
+  /** Cuts the invocation off and ends the thread. What it has already asked of the front door still happens. */
+  abort(error: { readonly errorType: string; readonly errorMessage: string }): void {
+    this.#end(error);
+    void this.#worker.terminate();
+  }
+
+  terminate(): Promise<number> {
+    this.#ended = true;
+    return this.#worker.terminate();
+  }
+
+  ask(): Promise<ThreadState | undefined> {
+    if (this.#ended) return Promise.resolve(undefined);
+    const { promise, resolve } = Promise.withResolvers<ThreadState | undefined>();
+    const id = this.#nextQuestion++;
+    this.#questions.set(id, resolve);
+    this.#post({ kind: 'ask', id });
+    return promise;
+  }
+
+  /** An idle environment is not woken; it looks at the clock when its next event comes. */
+  leapt(): void {
+    if (this.isActive()) this.#post({ kind: 'leapt' });
+  }
+
+  #post(message: ToWorker): void {
+    this.#worker.postMessage(message);
+  }
+
+  #answered(id: number, state: ThreadState | undefined): void {
+    this.#questions.get(id)?.(state);
+    this.#questions.delete(id);
+  }
+
+  #settle(outcome: Outcome): void {
+    const task = this.#task;
+    if (task === undefined || task.requestId !== outcome.requestId) return;
+    this.#task = undefined;
+    task.settle(outcome);
+  }
+
+  #end(error: { readonly errorType: string; readonly errorMessage: string }): void {
+    this.#ended = true;
+    this.#onEnd();
+    for (const id of [...this.#questions.keys()]) this.#answered(id, undefined);
+    const requestId = this.#task?.requestId ?? '';
+    this.#settle({ kind: 'outcome', requestId, payload: JSON.stringify(error), failed: true });
+  }
+}
+
+function errorOutcome(error: unknown): { errorType: string; errorMessage: string } {
+  const text = error instanceof Error ? error.message : String(error);
+  const outOfMemory = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  return { errorType: outOfMemory ? 'Runtime.OutOfMemory' : 'Runtime.UnhandledError', errorMessage: text };
+}
