@@ -52,12 +52,21 @@ describe('what the callee hears', () => {
   });
 
   test('the message is heard twice by itself, and again on *, a bounded number of times', () => {
-    for (const kind of ['', 'recording ']) {
-      expect(action(`${kind}passes`).Parameters).toEqual({ LoopCount: '2' });
-      expect(onError(`${kind}announcement`, 'InputTimeLimitExceeded')).toBe(`${kind}passes`);
-      expect(keysOf(`${kind}announcement`)['*']).toBe(`${kind}again`);
-      expect(keysOf(`${kind}again`)).toEqual({ ContinueLooping: `${kind}announcement`, DoneLooping: 'hang up' });
-    }
+    expect(action('passes').Parameters).toEqual({ LoopCount: '2' });
+    expect(onError('announcement', 'InputTimeLimitExceeded')).toBe('passes');
+    expect(keysOf('announcement')['*']).toBe('again');
+    expect(keysOf('again')).toEqual({ ContinueLooping: 'announcement', DoneLooping: 'hang up' });
+    expect(Number(action('again').Parameters['LoopCount'])).toBeLessThanOrEqual(5);
+  });
+
+  test('around a recording somebody says who calls and whom to ring, and every part takes every key', () => {
+    const parts = ['recording identity', 'recording', 'recording closing'];
+    expect(keysOf('recording passes')).toEqual({ ContinueLooping: parts[0], DoneLooping: 'hang up' });
+    expect(parts.map((part) => onError(part, 'InputTimeLimitExceeded'))).toEqual([...parts.slice(1), 'recording passes']);
+    expect(action('recording').Parameters).toMatchObject({
+      Media: { Uri: '$.External.recording', SourceType: 'S3', MediaType: 'Audio' },
+    });
+    for (const part of parts) expect(Object.keys(keysOf(part)).sort()).toEqual(['*', '1', '7', '8', '9']);
   });
 });
 

@@ -27,8 +27,8 @@ export function announcementFlow(params: AnnouncementFlowParams): FlowDocument {
     silenceLogs('no logs', 'ask'),
     invoke('ask', { lambdaArn: params.answerCallArn, parameters: {}, next: 'kind', failed: 'alone' }),
     compare('kind', '$.External.kind', { silent: 'hang up', text: 'voice', recording: 'recording voice' }, 'alone'),
-    ...announcement('', { ssml: '$.External.announcement' }),
-    ...announcement('recording ', { recording: '$.External.recording' }),
+    ...announcement('', TEXT),
+    ...announcement('recording ', RECORDING),
     ...understood(params),
     ...['7', '8', '9'].flatMap((key) => stop(key, params)),
     ...withoutAnswerCall(params),
@@ -36,21 +36,42 @@ export function announcementFlow(params: AnnouncementFlowParams): FlowDocument {
   ]);
 }
 
-/** Voice, then the message `PASSES` times; `*` repeats it, and so does a key that means nothing. */
-function announcement(prefix: string, sound: Sound): readonly FlowAction[] {
-  const [voice, passes, again, speak] = [`${prefix}voice`, `${prefix}passes`, `${prefix}again`, `${prefix}announcement`];
+/** One thing to be heard in a pass, and the name of its action. */
+interface Part {
+  readonly name: string;
+  readonly sound: Sound;
+  /** Seconds in which a key is awaited when it is over, before the next part is heard. */
+  readonly seconds: number;
+}
+
+/** A message in text is one part; a recording needs somebody to say before it who calls, and after it whom to ring. */
+const TEXT: readonly Part[] = [
+  { name: 'announcement', sound: { ssml: '$.External.announcement' }, seconds: WAIT_AFTER_SPEECH_S },
+];
+const RECORDING: readonly Part[] = [
+  { name: 'recording identity', sound: { ssml: '$.External.announcement' }, seconds: 1 },
+  { name: 'recording', sound: { recording: '$.External.recording' }, seconds: 1 },
+  { name: 'recording closing', sound: { ssml: '$.External.closing' }, seconds: WAIT_AFTER_SPEECH_S },
+];
+
+/** Voice, then the parts `PASSES` times; `*` begins them again, and so does a key that means nothing. */
+function announcement(prefix: string, parts: readonly Part[]): readonly FlowAction[] {
+  const [voice, passes, again] = [`${prefix}voice`, `${prefix}passes`, `${prefix}again`];
+  const first = parts[0]?.name ?? 'hang up';
   return [
     speakAs(voice, '$.External.voice', '$.External.engine', passes),
-    loop(passes, PASSES, speak, 'hang up'),
-    listen(speak, {
-      sound,
-      seconds: WAIT_AFTER_SPEECH_S,
-      keys: { '1': 'mark 1', ...STOP_KEYS, '*': again },
-      silence: passes,
-      otherKey: again,
-      failed: 'alone',
-    }),
-    loop(again, REPEATS_ON_STAR, speak, 'hang up'),
+    loop(passes, PASSES, first, 'hang up'),
+    ...parts.map(({ name, sound, seconds }, index) =>
+      listen(name, {
+        sound,
+        seconds,
+        keys: { '1': 'mark 1', ...STOP_KEYS, '*': again },
+        silence: parts[index + 1]?.name ?? passes,
+        otherKey: again,
+        failed: 'alone',
+      }),
+    ),
+    loop(again, REPEATS_ON_STAR, first, 'hang up'),
   ];
 }
 

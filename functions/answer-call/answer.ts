@@ -1,0 +1,122 @@
+import type { Call } from '../../shared/calls/call.ts';
+import type { Clock } from '../../shared/clock/clock.ts';
+import { mayStopOnePurpose } from '../../shared/consent/number-stops.ts';
+import type { Contact } from '../../shared/contacts/contact.ts';
+import type { DistrictSettings } from '../../shared/district/settings.ts';
+import type { Message, Notice } from '../../shared/notices/notice.ts';
+import { aroundRecording, type Speech, thanks, wholePass } from './speech.ts';
+import { type Chosen, choose } from './wording.ts';
+
+/** Everything one answered call is about. */
+export interface SpokenCall {
+  readonly call: Call;
+  readonly notice: Notice;
+  readonly message: Message;
+}
+
+export interface AnswerPorts {
+  readonly clock: Clock;
+  readonly settings: DistrictSettings;
+  /** Call, notice and opened message in one consistent read; absent when there is no such call or notice. */
+  readonly spokenCall: (callId: string) => Promise<SpokenCall | undefined>;
+  /** Contacts by key in one read; one that is gone is absent. */
+  readonly contacts: (contactKeys: readonly string[]) => Promise<ReadonlyMap<string, Contact>>;
+  /** Counts what the district should hear of. */
+  readonly count: (name: 'SilentAnswer' | 'LanguageFallback') => void;
+}
+
+/**
+ * What the contact flow finds under `$.External`, strings only. `silent`: hang up without a word. `recording`: `announcement`
+ * comes before the recording and `closing` after it; for `text`, `announcement` is all of it.
+ */
+export type Answer = { readonly kind: 'silent' } | FullAnswer;
+
+export type FullAnswer = {
+  readonly kind: 'text' | 'recording';
+  readonly announcement: string;
+  readonly recording: string;
+  readonly closing: string;
+  readonly voice: string;
+  readonly engine: string;
+  readonly language: string;
+  readonly offer8: 'yes' | 'no';
+  readonly thanks: string;
+};
+
+/**
+ * Somebody has picked up: says what they are to hear. Two reads, and nothing remembered between calls that may change:
+ * a notice cancelled or expired meanwhile is not spoken.
+ * @throws whatever keeps it from reading; the flow then says by itself who calls and the number to ring.
+ */
+export async function answer(ports: AnswerPorts, callId: string): Promise<Answer> {
+  const spoken = await ports.spokenCall(callId);
+  if (spoken === undefined || !stands(spoken.notice, ports.clock)) return silent(ports);
+  const contacts = await ports.contacts(spoken.call.recipients.map(({ contactKey }) => contactKey));
+  const wanted = languageOf(spoken.call, contacts);
+  const chosen = choose(spoken.message, wanted, ports.settings);
+  if (chosen === undefined) return silent(ports);
+  if (wanted !== undefined && chosen.language !== wanted && !wanted.startsWith(`${chosen.language}-`)) {
+    ports.count('LanguageFallback');
+  }
+  return fullAnswer(chosen, speechOf(ports, spoken, contacts, chosen), ports.settings);
+}
+
+function silent(ports: AnswerPorts): Answer {
+  ports.count('SilentAnswer');
+  return { kind: 'silent' };
+}
+
+function stands(notice: Notice, clock: Clock): boolean {
+  return notice.state !== 'cancelled' && notice.state !== 'rejected' && clock.now().getTime() < Date.parse(notice.expiresAt);
+}
+
+/** The first recipient's, in the book's order. */
+function languageOf(call: Call, contacts: ReadonlyMap<string, Contact>): string | undefined {
+  const known = call.recipients.flatMap(({ contactKey }) => contacts.get(contactKey) ?? []);
+  return known.map(({ language }) => language).find((language) => language !== 'und');
+}
+
+function speechOf(
+  { clock, settings }: AnswerPorts,
+  { call, notice }: SpokenCall,
+  contacts: ReadonlyMap<string, Contact>,
+  { sentences }: Chosen,
+): Speech {
+  return {
+    sentences,
+    purpose: notice.purpose,
+    caller: { schools: schoolsOf(call, notice, contacts, settings), district: settings.district.name },
+    callBackNumber: settings.callBackNumber,
+    tollFreeNumber: settings.tollFreeNumber,
+    offer8: mayStopOnePurpose(call.basis, notice.purpose, clock.now().toISOString()),
+  };
+}
+
+/** The schools of the children this call is about, in the district's own order; those the notice is for, where it names any. */
+function schoolsOf(
+  call: Call,
+  { audience }: Notice,
+  contacts: ReadonlyMap<string, Contact>,
+  settings: DistrictSettings,
+): readonly string[] {
+  const named = audience.kind === 'schools' || audience.kind === 'grades' ? audience.schools : undefined;
+  const concerned = call.recipients.flatMap(({ contactKey, students }) =>
+    (contacts.get(contactKey)?.edges ?? [])
+      .filter(({ studentKey }) => students.includes(studentKey))
+      .flatMap(({ schoolIds }) => schoolIds),
+  );
+  const ids = named === undefined ? concerned : named.filter((id) => concerned.includes(id) || concerned.length === 0);
+  return settings.schools.filter(({ id }) => ids.includes(id)).map(({ name }) => name);
+}
+
+function fullAnswer({ words, voice, engine, language }: Chosen, speech: Speech, { district }: DistrictSettings): FullAnswer {
+  const always = { voice, engine, language, offer8: speech.offer8 ? 'yes' : 'no', thanks: thanks(speech) } as const;
+  if ('recording' in words) {
+    const { before, after } = aroundRecording(speech);
+    return { ...always, kind: 'recording', announcement: before, recording: words.recording, closing: after };
+  }
+  const [only, ...others] = speech.caller.schools;
+  const place = only !== undefined && others.length === 0 ? only : district.name;
+  const text = words.text.replaceAll('{school}', place);
+  return { ...always, kind: 'text', announcement: wholePass(speech, text), recording: '', closing: '' };
+}
