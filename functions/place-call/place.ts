@@ -1,7 +1,9 @@
 import type { Call } from '../../shared/calls/call.ts';
 import { limitsOf } from '../../shared/calls/limits-of.ts';
 import { laneCalls } from '../../shared/calls/pace.ts';
+import { finalRecord } from '../../shared/calls/records.ts';
 import { releaseSuccessors } from '../../shared/calls/release.ts';
+import { isFinal } from '../../shared/calls/transitions.ts';
 import { writeRecords } from '../../shared/calls/write-records.ts';
 import type { Notice } from '../../shared/notices/notice.ts';
 import type { Lane } from '../../shared/notices/purpose.ts';
@@ -58,18 +60,25 @@ async function placeFew(ports: PlacePorts, lane: Lane, callIds: readonly string[
   }
 }
 
-/** What waits to be dialed. The rest of the messages are echoes: their calls were dialed, ended, or are to wait longer. */
+/**
+ * What waits to be dialed. The rest of the messages are echoes: their calls were dialed, ended, or are to wait longer. An end
+ * is told once more: whoever brought it about may have died before telling it.
+ */
 function dueNow(
   { clock, measures }: PlacePorts,
   calls: readonly Call[],
   notices: ReadonlyMap<string, Notice>,
-  { again }: Aftermath,
+  { again, drafts, ended }: Aftermath,
 ): readonly { readonly call: Call; readonly notice: Notice }[] {
   const now = clock.now().toISOString();
   return calls.flatMap((call) => {
     const notice = notices.get(call.noticeId);
     if (call.state !== 'planned' || (call.notBefore ?? '') > now || notice === undefined) {
       measures.count('Echoes');
+      if (isFinal(call)) {
+        ended.push(call);
+        drafts.push(finalRecord(call, now));
+      }
       return [];
     }
     if (notice.state !== 'raised') return [{ call, notice }];

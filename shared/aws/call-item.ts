@@ -15,6 +15,11 @@ export function noticeKey(noticeId: string): Key {
   return { pk: `NOTICE#${noticeId}`, sk: 'NOTICE' };
 }
 
+/** Lies beside the list of open notices, so that a sweep finds both with one query. */
+export function leftoverKey(contactId: string): Key {
+  return { pk: 'NOTICES', sk: `CONTACT#${contactId}` };
+}
+
 /** Epoch seconds after which the table may forget an item. @param expiresAt of the notice, RFC 3339 */
 export function forgetAfter(expiresAt: string): number {
   return Math.ceil(Date.parse(expiresAt) / 1_000) + KEEP_DAYS * DAY_S;

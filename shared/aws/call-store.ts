@@ -3,7 +3,7 @@ import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamod
 import type { Call } from '../calls/call.ts';
 import type { CallBook, Ring } from '../calls/call-book.ts';
 import { noticeIdOf, ringName } from '../calls/call-id.ts';
-import { callItem, callKey, callOf, changeOf, forgetAfter, noticeKey } from './call-item.ts';
+import { callItem, callKey, callOf, changeOf, forgetAfter, leftoverKey, noticeKey } from './call-item.ts';
 import { getItems, type Item, queryAll, writeItems } from './dynamo-batches.ts';
 import { noticeOf } from './notice-item.ts';
 import { type Pause, pause as realPause } from './pause.ts';
@@ -46,6 +46,8 @@ export function createCallBook({ documents, table, now, pause = realPause }: Tab
       ]);
       return write(items.map((Item) => ({ PutRequest: { Item } })));
     },
+    leaveForSweeper: (leftovers) => write(leftovers.map((left) => ({ PutRequest: { Item: { ...leftoverKey(left.contactId), ...left } } }))),
+    sweptUp: (contactIds) => write(contactIds.map((contactId) => ({ DeleteRequest: { Key: leftoverKey(contactId) } }))),
     ringsOf: async (contactIds) => {
       const items = await read(contactIds.map((contactId) => ({ pk: `CONNECT#${contactId}`, sk: 'CALL' })));
       return new Map(items.map(ringOf).map((ring) => [ring.contactId, ring]));

@@ -1,14 +1,17 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Leftover } from '../calls/call-book.ts';
 import type { NoticeBook, Planning } from '../notices/notice-book.ts';
 import { noticeKey } from './call-item.ts';
-import { queryAll } from './dynamo-batches.ts';
+import { getItems, type Item, queryAll } from './dynamo-batches.ts';
 import { noticeItem, noticeOf } from './notice-item.ts';
+import { type Pause, pause as realPause } from './pause.ts';
 
 export interface NoticeTableOptions {
   readonly documents: DynamoDBDocumentClient;
   /** The notices table. */
   readonly table: string;
+  readonly pause?: Pause;
 }
 
 /** `state` is a reserved word of DynamoDB's expressions. */
@@ -22,7 +25,7 @@ interface Update {
 }
 
 /** The notices in the notices table. */
-export function createNoticeBook({ documents, table: TableName }: NoticeTableOptions): NoticeBook {
+export function createNoticeBook({ documents, table: TableName, pause = realPause }: NoticeTableOptions): NoticeBook {
   const item = async (noticeId: string) =>
     (await documents.send(new GetCommand({ TableName, Key: noticeKey(noticeId), ConsistentRead: true }))).Item;
 
@@ -88,16 +91,25 @@ export function createNoticeBook({ documents, table: TableName }: NoticeTableOpt
       // If we die here: the notice is closed and still listed; the next sweep takes it off.
       await documents.send(new DeleteCommand({ TableName, Key: listKey(noticeId) }));
     },
-    listed: async () => {
-      const query = {
-        TableName,
-        ConsistentRead: true,
-        KeyConditionExpression: 'pk = :list',
-        ExpressionAttributeValues: { ':list': 'NOTICES' },
-      };
-      return (await queryAll(documents, query)).map(({ noticeId }) => String(noticeId));
-    },
+    toSweep: () => toSweep(documents, TableName, pause),
   };
+}
+
+async function toSweep(documents: DynamoDBDocumentClient, TableName: string, pause: Pause) {
+  const listed = await queryAll(documents, {
+    TableName,
+    ConsistentRead: true,
+    KeyConditionExpression: 'pk = :list',
+    ExpressionAttributeValues: { ':list': 'NOTICES' },
+  });
+  const isNotice = ({ sk }: Item) => String(sk).startsWith('OPEN#');
+  const keys = listed.filter(isNotice).map(({ noticeId }) => noticeKey(String(noticeId)));
+  const items = keys.length === 0 ? [] : ((await getItems(documents, { [TableName]: keys }, pause)).get(TableName) ?? []);
+  return { notices: items.map(noticeOf), leftovers: listed.filter((item) => !isNotice(item)).map(leftoverOf) };
+}
+
+function leftoverOf({ contactId, callId, attempt, askForKey }: Item): Leftover {
+  return { contactId: String(contactId), callId: String(callId), attempt: Number(attempt), askForKey: askForKey === true };
 }
 
 async function open(

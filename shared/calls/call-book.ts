@@ -8,6 +8,11 @@ export interface Ring {
   readonly attempt: number;
 }
 
+/** A contact that is over, with something left to do: its number to be erased, perhaps its key to be asked for first. */
+export interface Leftover extends Ring {
+  readonly askForKey: boolean;
+}
+
 /** The calls of all notices, as the functions see them. Reads are strongly consistent unless said otherwise. */
 export interface CallBook {
   /** Calls by id; one that does not exist is absent. One request per hundred. */
@@ -34,6 +39,9 @@ export interface CallBook {
   allOf(noticeId: string): Promise<readonly Call[]>;
   /** Notes which contact is which attempt, findable both ways; one request for up to twelve rings. */
   noteRings(rings: readonly Ring[]): Promise<void>;
+  /** Puts contacts on the sweeper's list, or takes them off it. */
+  leaveForSweeper(leftovers: readonly Leftover[]): Promise<void>;
+  sweptUp(contactIds: readonly string[]): Promise<void>;
   /** By contact id. */
   ringsOf(contactIds: readonly string[]): Promise<ReadonlyMap<string, Ring>>;
   /** Contact ids by `ringName(callId, attempt)`. */

@@ -3,7 +3,8 @@ import { type Basis, type Call, FINAL_STATES, type FinalState, type OpenState, t
 /**
  * Everything that can happen to a call. `due` and `until` are RFC 3339: when a sweeper must look at the call again.
  *
- * `release`: a call on standby is let go, because an earlier number failed. `resume`: a deferred call goes back to its lane.
+ * `release`: a call on standby is let go, because an earlier number failed. `resume`: a call goes back to its lane, because its
+ * time has come or because its message seems lost.
  * `dial`: the lock before Connect is asked. `place`: the contact of the ring is known. `undial`: it is proven that nothing rang.
  * `retry`: the line has said how the attempt ended, and there will be another. `press`: whoever answered pressed a key.
  */
@@ -48,7 +49,7 @@ const ENDS_FROM: Readonly<Record<FinalState, readonly OpenState[]>> = {
 const FROM: Readonly<Record<Exclude<CallEvent['kind'], 'end'>, readonly OpenState[]>> = {
   release: ['standby'],
   defer: ['planned'],
-  resume: ['deferred'],
+  resume: ['deferred', 'planned'],
   dial: ['planned'],
   place: ['dialing'],
   undial: ['dialing'],

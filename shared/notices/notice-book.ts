@@ -1,3 +1,4 @@
+import type { Leftover } from '../calls/call-book.ts';
 import type { Notice, NoticeState } from './notice.ts';
 
 /** The right to plan a notice; whoever holds it, and only they, may write its calls. */
@@ -31,8 +32,8 @@ export interface NoticeBook {
   noteReached(noticeId: string): Promise<void>;
   /** To `closed`, and off the list. */
   close(noticeId: string, from: NoticeState, counts: Counts): Promise<void>;
-  /** Ids of the notices that are not closed. */
-  listed(): Promise<readonly string[]>;
+  /** What a sweep must look at: notices that are not closed, and contacts with something left to do. */
+  toSweep(): Promise<{ readonly notices: readonly Notice[]; readonly leftovers: readonly Leftover[] }>;
 }
 
 /** What is told on the bus to whoever raised a notice. Ids, codes and counts only. */
