@@ -1,0 +1,103 @@
+import { openArchive } from '../../shared/roster/archive.ts';
+import { bookOf } from '../../shared/roster/book.ts';
+import { localDay } from '../../shared/roster/dates.ts';
+import { isFolder, rosterUnit } from '../../shared/roster/drop-names.ts';
+import type { Turn } from '../../shared/roster/import-ledger.ts';
+import { ONEROSTER_FILES } from '../../shared/roster/oneroster.ts';
+import { type ProblemLog, problemLog } from '../../shared/roster/problem.ts';
+import { type Understood, understand } from '../../shared/roster/understand.ts';
+import { applyBook } from './apply-book.ts';
+import { AnotherImport, TurnLost } from './faults.ts';
+import { dayOf, type Halves, halvesOf } from './halves.ts';
+import type { RosterPorts } from './ports.ts';
+import { tellImported, tellRejected, tellWaiting } from './tell.ts';
+
+/** One message of the intake queue: a file that was dropped under `roster/`. */
+export interface DropMessage {
+  readonly messageId: string;
+  readonly key: string;
+}
+
+/** Longer than the slowest step between two renewals. */
+const TURN_MS = 120_000;
+
+/**
+ * Imports the export a dropped file belongs to, once both halves are there; the same bytes again are done already.
+ * A file that cannot be taken changes nothing, and its sender finds the reason beside it.
+ * Durable: the book says what the export says, the report and the records are written; or the rejection is.
+ * @throws AnotherImport, TurnLost (TryAgain), and what the adapters throw. Whatever was written before is written again.
+ */
+export async function importDrop(ports: RosterPorts, message: DropMessage): Promise<void> {
+  const { key } = message;
+  if (isFolder(key)) return;
+  const unit = rosterUnit(key);
+  if (unit === undefined) return rejectName(ports, key);
+  const [zip, contacts] = await Promise.all([ports.intake.read(unit.zipKey), ports.intake.read(unit.contactsKey)]);
+  if (zip === undefined || contacts === undefined)
+    return tellWaiting(ports, key, zip === undefined ? unit.zipKey : unit.contactsKey);
+  const halves = halvesOf(unit, zip, contacts);
+  if ((await ports.ledger.find(halves.hash))?.result === 'imported') return ports.log.info('ROSTER_SEEN', { key });
+  await inTurn(ports, message, halves.hash, (keepTurn) => importHalves(ports, halves, keepTurn));
+}
+
+/**
+ * Both halves send a message, and either may bring the import: whoever comes second leaves it to the first, whose message stays
+ * in the queue until the import is done.
+ */
+async function inTurn(
+  ports: RosterPorts,
+  { key, messageId }: DropMessage,
+  unit: string,
+  work: (keepTurn: () => Promise<void>) => Promise<void>,
+) {
+  const turn = (): Turn => ({ unit, message: messageId, until: new Date(ports.clock.now().getTime() + TURN_MS).toISOString() });
+  const taken = await ports.ledger.takeTurn(turn(), ports.clock.now().toISOString());
+  if (taken.kind === 'theirs' && taken.unit === unit) return ports.log.info('ROSTER_UNDER_WAY', { key });
+  if (taken.kind === 'theirs') throw new AnotherImport('another export is being imported', { key }, 'It comes back by itself.');
+  // If we die here: the turn ends by itself in two minutes, and at once for this message's next delivery.
+  await work(async () => {
+    if (!(await ports.ledger.keepTurn(turn())))
+      throw new TurnLost('the import took longer than its turn', { key }, 'It is finished by the next delivery.');
+  });
+  await ports.ledger.endTurn(turn());
+}
+
+async function importHalves(ports: RosterPorts, halves: Halves, keepTurn: () => Promise<void>): Promise<void> {
+  const problems = problemLog();
+  const understood = await understandHalves(ports, halves, problems);
+  if (understood.kind === 'stopped') return tellRejected(ports, halves, problems);
+  const next = understood.kind === 'roster' ? bookOf(understood.roster, await ports.naming()) : undefined;
+  ports.log.info('ROSTER_UNDERSTOOD', { students: next?.students.size ?? 0, contacts: next?.contacts.size ?? 0 });
+  const group = dayOf(halves);
+  const counts =
+    next === undefined
+      ? {}
+      : await applyBook(ports, next, { group, hash: halves.hash, seenAt: halves.contacts.uploadedAt, keepTurn });
+  await tellImported(ports, halves, { counts, problems, nothingChanged: next === undefined });
+}
+
+async function understandHalves(
+  { settings, clock }: RosterPorts,
+  { unit, zip, contacts }: Halves,
+  problems: ProblemLog,
+): Promise<Understood> {
+  const archive = await openArchive(zip.bytes, new Set(ONEROSTER_FILES));
+  if (archive.kind === 'refused') {
+    problems.add(archive.code, { file: unit.zipKey });
+    return { kind: 'stopped' };
+  }
+  const { timezone } = settings.district;
+  const context = {
+    day: localDay(clock.now(), timezone),
+    schools: settings.schools.map((school) => school.id),
+    companionFile: unit.contactsKey.replace(/^.*\//, ''),
+    numberRules: { country: 'US', allowedCountries: settings.allowedCountries, districtZones: [timezone] },
+  } as const;
+  return understand(archive.files, contacts.bytes, context, problems);
+}
+
+async function rejectName(ports: RosterPorts, key: string): Promise<void> {
+  const problems = problemLog();
+  problems.add('name-unexpected', { file: key });
+  await tellRejected(ports, { key, day: ports.clock.now().toISOString().slice(0, 10) }, problems);
+}

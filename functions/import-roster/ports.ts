@@ -1,0 +1,50 @@
+import type { AuditTrail } from '../../shared/audit/trail.ts';
+import type { Clock } from '../../shared/clock/clock.ts';
+import type { ConsentLedger } from '../../shared/consent/ledger.ts';
+import type { Contact, Student } from '../../shared/contacts/contact.ts';
+import type { NumberEntry } from '../../shared/contacts/number-entry.ts';
+import type { DistrictSettings } from '../../shared/district/settings.ts';
+import type { Naming } from '../../shared/roster/book.ts';
+import type { Change, FreshIds, Index, IndexChange, Stored } from '../../shared/roster/changes.ts';
+import type { ImportLedger } from '../../shared/roster/import-ledger.ts';
+import type { Intake } from '../../shared/roster/intake.ts';
+import type { IntakeBus } from '../../shared/roster/intake-bus.ts';
+
+/** The entries of the book by kind. */
+export interface Entries {
+  readonly contact: Contact;
+  readonly number: NumberEntry;
+  readonly student: Student;
+}
+
+/** The contact book as an import sees it. */
+export interface Book {
+  enrolled(schools: readonly string[]): Promise<Index>;
+  /** Version and print of entries; those of `open` with their value. */
+  stored<K extends keyof Entries>(
+    kind: K,
+    ids: Iterable<string>,
+    open: (print: string, id: string) => boolean,
+  ): Promise<ReadonlyMap<string, Stored<Entries[K]>>>;
+  write<K extends keyof Entries>(
+    kind: K,
+    changes: readonly Change<Entries[K]>[],
+    progress: (done: number) => Promise<void>,
+  ): Promise<void>;
+  writeIndex(changes: readonly IndexChange[]): Promise<void>;
+}
+
+export interface RosterPorts {
+  readonly intake: Intake;
+  readonly book: Book;
+  readonly consents: Pick<ConsentLedger, 'readMany' | 'changeConsents' | 'changeStops'>;
+  readonly ledger: ImportLedger;
+  readonly naming: () => Promise<Naming>;
+  readonly fresh: FreshIds;
+  readonly trail: AuditTrail;
+  readonly bus: IntakeBus;
+  readonly clock: Clock;
+  readonly settings: DistrictSettings;
+  /** Codes and counts only. */
+  readonly log: { info(code: string, where?: object): void };
+}

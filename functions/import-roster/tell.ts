@@ -1,0 +1,89 @@
+/** Tells the sender how a file fared: the report beside the file, the event on the bus, the record in the trail, counts only. */
+import { COMPANION_MAP } from '../../shared/roster/maps/companion-contacts.ts';
+import { USERS_MAP } from '../../shared/roster/maps/oneroster-1.1.ts';
+import type { ProblemLog } from '../../shared/roster/problem.ts';
+import { problemsInOrder, type Report, reportKey } from '../../shared/roster/report.ts';
+import { reportPage } from '../../shared/roster/report-page.ts';
+import { dayOf, type Halves } from './halves.ts';
+import type { RosterPorts } from './ports.ts';
+
+type Counts = Readonly<Record<string, number>>;
+
+const MAPS = [USERS_MAP.name, COMPANION_MAP.name];
+
+/** One half is there. Nothing has changed, and nothing will until the other half is. */
+export async function tellWaiting(ports: RosterPorts, key: string, missing: string): Promise<void> {
+  ports.log.info('ROSTER_WAITING', { key, missing });
+  const summary = `Nothing has changed yet: ${missing} is not there. Both are imported together as soon as it is.`;
+  await writeReport(ports, [key], { result: 'waiting', summary, counts: {}, problems: [] });
+}
+
+/** A file, or both halves, of which nothing was taken. */
+export async function tellRejected(
+  ports: RosterPorts,
+  of: Halves | { readonly key: string; readonly day: string },
+  problems: ProblemLog,
+): Promise<void> {
+  const [files, group] = 'key' in of ? [[of.key], of.day] : [[of.unit.zipKey, of.unit.contactsKey], dayOf(of)];
+  const stops = problems.list().filter((problem) => problem.severity === 'stop');
+  const code = stops[0]?.code ?? 'no-students';
+  const file = files[0] ?? '';
+  const at = ports.clock.now().toISOString();
+  ports.log.info('ROSTER_REJECTED', { file, code });
+  await ports.trail.write(group, [{ kind: 'roster.rejected', at, facts: { file, code, problems: problemCounts(problems) } }]);
+  const summary = `Nothing was taken and nothing has changed: ${stops.map(({ what }) => what).join(' ')}`;
+  await writeReport(ports, files, { result: 'rejected', summary, counts: {}, problems: problemsInOrder(problems) });
+  await ports.bus.tell('Roster Rejected', { file, report: `${reportKey(file)}.json`, counts: problemCounts(problems) });
+}
+
+export interface Imported {
+  readonly counts: Counts;
+  readonly problems: ProblemLog;
+  readonly nothingChanged: boolean;
+}
+
+/**
+ * Both halves are in the book. The ledger comes last: until it is written, the next delivery tells everything again.
+ * Durable: record, report, event, ledger.
+ */
+export async function tellImported(
+  ports: RosterPorts,
+  halves: Halves,
+  { counts, problems, nothingChanged }: Imported,
+): Promise<void> {
+  const { unit, hash } = halves;
+  const at = ports.clock.now().toISOString();
+  const all = { ...counts, 'rows with a remark that cost something': problems.rowsRejected() };
+  ports.log.info('ROSTER_IMPORTED', { file: unit.zipKey, counts: all });
+  const facts = { phase: 'applied', file: unit.zipKey, hash, counts: all, problems: problemCounts(problems) };
+  await ports.trail.write(dayOf(halves), [{ kind: 'roster.imported', at, facts }]);
+  const summary = nothingChanged
+    ? 'The manifest says that nothing has changed, so nothing was.'
+    : 'The contact book now says what this export says. Whoever is not in it was left as they were.';
+  await writeReport(ports, [unit.zipKey, unit.contactsKey], {
+    result: 'imported',
+    summary,
+    counts: all,
+    problems: problemsInOrder(problems),
+  });
+  await ports.bus.tell('Roster Imported', { file: unit.zipKey, report: `${reportKey(unit.zipKey)}.json`, counts: all });
+  // If we die here: the next delivery finds nothing to write, and tells all of this once more.
+  await ports.ledger.note(hash, { at, key: unit.zipKey, result: 'imported', counts: all });
+}
+
+async function writeReport(
+  ports: RosterPorts,
+  files: readonly string[],
+  told: Omit<Report, 'file' | 'at' | 'maps'>,
+): Promise<void> {
+  const at = ports.clock.now().toISOString();
+  for (const file of files) {
+    const report: Report = { file, at, maps: MAPS, ...told };
+    await ports.intake.writeReport(`${reportKey(file)}.json`, 'application/json', JSON.stringify(report, null, 2));
+    await ports.intake.writeReport(`${reportKey(file)}.html`, 'text/html; charset=utf-8', reportPage(report));
+  }
+}
+
+function problemCounts(problems: ProblemLog): Counts {
+  return Object.fromEntries(Object.entries(problems.counts()));
+}

@@ -1,0 +1,122 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Change, Index, IndexChange, Stored } from '../roster/changes.ts';
+import { type BookKind, type Books, bookBinding, bookKey } from './contact-reader.ts';
+import { chunks, getItems, type Item, queryAll, type Write, writeItems } from './dynamo-batches.ts';
+import { type Envelope, EnvelopeForged } from './envelope.ts';
+import { type Pause, pause as realPause } from './pause.ts';
+
+export interface ContactBookOptions {
+  readonly documents: DynamoDBDocumentClient;
+  /** The contacts table. */
+  readonly table: string;
+  readonly envelope: Envelope;
+  /** Told of every blob that is not what it is offered as. */
+  readonly report: (fault: EnvelopeForged) => void;
+  readonly pause?: Pause;
+}
+
+/** The roster's side of the contact book; only an import has it. */
+export interface ContactBook {
+  /** Students of these schools, with schools and grades, by student key. */
+  enrolled(schools: readonly string[]): Promise<Index>;
+  /** Version and print of entries; those of `open` also opened. A blob that was tampered with has no value: it is written anew. */
+  stored<K extends BookKind>(
+    kind: K,
+    ids: Iterable<string>,
+    open: (print: string, id: string) => boolean,
+  ): Promise<ReadonlyMap<string, Stored<Books[K]>>>;
+  /** Seals and writes. Durable when it resolves; any part may be durable before. */
+  write<K extends BookKind>(
+    kind: K,
+    changes: readonly Change<Books[K]>[],
+    progress: (done: number) => Promise<void>,
+  ): Promise<void>;
+  writeIndex(changes: readonly IndexChange[]): Promise<void>;
+}
+
+/** Entries sealed while the group before them is being written: 16 requests of 25. */
+const GROUP = 400;
+
+export function createContactBook(options: ContactBookOptions): ContactBook {
+  const { documents, table, pause = realPause } = options;
+  return {
+    enrolled: (schools) => enrolled(options, schools),
+    stored: async (kind, ids, open) => {
+      const byPk = new Map([...new Set(ids)].map((id) => [bookKey(kind, id).pk, id]));
+      const keys = [...byPk.values()].map((id) => bookKey(kind, id));
+      const items = (await getItems(documents, { [table]: keys }, pause)).get(table) ?? [];
+      const entries = await Promise.all(
+        items.map(async (item) => {
+          const id = byPk.get(String(item['pk'])) ?? '';
+          return [id, await storedEntry(options, kind, id, item, open)] as const;
+        }),
+      );
+      return new Map(entries);
+    },
+    write: async (kind, changes, progress) => {
+      let under: Promise<void> = Promise.resolve();
+      let done = 0;
+      for (const group of chunks(changes, GROUP)) {
+        const writes = await Promise.all(group.map((change) => sealedWrite(options, kind, change)));
+        await under;
+        under = writeItems(documents, table, writes, pause);
+        // Awaited a round later; without a handler of its own, an early failure would count as unhandled meanwhile.
+        under.catch(() => undefined);
+        done += group.length;
+        await progress(done);
+      }
+      await under;
+    },
+    writeIndex: (changes) => writeItems(documents, table, changes.map(indexWrite), pause),
+  };
+}
+
+async function enrolled({ documents, table }: ContactBookOptions, schools: readonly string[]): Promise<Index> {
+  const index = new Map<string, Map<string, string>>();
+  for (const schoolId of schools) {
+    const items = await queryAll(documents, {
+      TableName: table,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :school AND begins_with(sk, :student)',
+      ExpressionAttributeValues: { ':school': `SCHOOL#${schoolId}`, ':student': 'STUDENT#' },
+    });
+    for (const { sk, grade } of items) {
+      const studentKey = String(sk).slice('STUDENT#'.length);
+      index.set(studentKey, (index.get(studentKey) ?? new Map<string, string>()).set(schoolId, String(grade)));
+    }
+  }
+  return index;
+}
+
+async function storedEntry<K extends BookKind>(
+  { envelope, report }: ContactBookOptions,
+  kind: K,
+  id: string,
+  item: Item,
+  open: (print: string, id: string) => boolean,
+): Promise<Stored<Books[K]>> {
+  const [version, print] = [Number(item['version']), String(item['print'] ?? '')];
+  const sealed = item['sealed'];
+  if (!open(print, id) || !(sealed instanceof Uint8Array)) return { version, print };
+  try {
+    return { version, print, value: await envelope.open<Books[K]>(bookBinding(kind, id, version), sealed) };
+  } catch (error) {
+    if (!(error instanceof EnvelopeForged)) throw error;
+    report(error);
+    // No print: whatever the export says differs from it, so the entry is made good.
+    return { version, print: '' };
+  }
+}
+
+async function sealedWrite<K extends BookKind>(options: ContactBookOptions, kind: K, change: Change<Books[K]>): Promise<Write> {
+  const Key = bookKey(kind, change.id);
+  if (change.kind === 'remove') return { DeleteRequest: { Key } };
+  const { version, print, value } = change;
+  const sealed = await options.envelope.seal(bookBinding(kind, change.id, version), value);
+  return { PutRequest: { Item: { ...Key, version, print, sealed } } };
+}
+
+function indexWrite({ schoolId, studentKey, grade }: IndexChange): Write {
+  const Key = { pk: `SCHOOL#${schoolId}`, sk: `STUDENT#${studentKey}` };
+  return grade === undefined ? { DeleteRequest: { Key } } : { PutRequest: { Item: { ...Key, grade } } };
+}

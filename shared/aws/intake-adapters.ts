@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { createAuditTrail } from './audit-bucket.ts';
+import { documentClient, eventBridgeClient, s3Client } from './clients.ts';
+import { createConsentLedger } from './consent-ledger.ts';
+import { createContactBook } from './contact-book.ts';
+import { createEnvelope, type EnvelopeForged } from './envelope.ts';
+import { createImportLedger } from './import-ledger.ts';
+import { createIntakeBucket } from './intake-bucket.ts';
+import { createIntakeBus } from './intake-bus.ts';
+import { createNaming } from './naming.ts';
+import { log } from './telemetry.ts';
+
+const text = z.string();
+
+/** What an importer is told by its environment. */
+export const intakeVariables = z.strictObject({
+  CONTACTS_TABLE: text,
+  DATA_KEY_ARN: text,
+  DISTRICT: text,
+  AUDIT_BUCKET: text,
+  WRITER: text,
+  INTAKE_BUCKET: text,
+  BUS_NAME: text,
+});
+
+/** The adapters both importers stand on, over one client each. */
+export function intakeAdapters(config: z.infer<typeof intakeVariables>) {
+  const { CONTACTS_TABLE: table, DATA_KEY_ARN: keyArn, DISTRICT: district } = config;
+  const [documents, s3] = [documentClient(), s3Client()];
+  const report = (fault: EnvelopeForged) => log.error(fault.code, fault.where);
+  const sealed = { documents, table, envelope: createEnvelope({ keyArn, district, table }), report };
+  return {
+    documents,
+    table,
+    intake: createIntakeBucket({ s3, bucket: config.INTAKE_BUCKET }),
+    book: createContactBook(sealed),
+    consents: createConsentLedger(sealed),
+    ledger: createImportLedger({ documents, table }),
+    naming: createNaming({ documents, table, keyArn, district }),
+    bus: createIntakeBus({ events: eventBridgeClient(), busName: config.BUS_NAME }),
+    trail: createAuditTrail({ s3, bucket: config.AUDIT_BUCKET, writer: config.WRITER, district }),
+    log,
+  };
+}

@@ -1,0 +1,27 @@
+import { randomBytes } from 'node:crypto';
+import type { Naming } from '../roster/book.ts';
+import type { FreshIds } from '../roster/changes.ts';
+import { openPseudonyms, type PepperOptions } from './pseudonyms.ts';
+
+/** Opens the pepper once per environment; a failure is not kept, so that the next message tries again. */
+export function createNaming(options: PepperOptions): () => Promise<Naming> {
+  let opened: Promise<Naming> | undefined;
+  const open = async (): Promise<Naming> => {
+    const { student, contact, number } = await openPseudonyms(options);
+    // No id holds a NUL, so a print is never the name of anybody.
+    return { student, contact, number, print: (text) => contact(`print\0${text}`) };
+  };
+  return () => {
+    opened ??= open();
+    opened.catch(() => {
+      opened = undefined;
+    });
+    return opened;
+  };
+}
+
+/** Random ids under which the audit trail knows a person and their numbers: erasing the contact breaks the link (AUDIT.md 9). */
+export const freshIds: FreshIds = {
+  auditSubject: () => randomBytes(16).toString('base64url'),
+  auditNumberKey: () => randomBytes(32).toString('base64'),
+};

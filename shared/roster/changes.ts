@@ -1,0 +1,137 @@
+/**
+ * The export against the book: what must be written so that the book says what the export says. Unchanged people cost no write.
+ * Whoever is absent from the export stays as they are: an absent row retires nobody here.
+ */
+import type { Contact, ContactNumber, Edge, Student } from '../contacts/contact.ts';
+import type { NumberEntry } from '../contacts/number-entry.ts';
+import type { ContactOfExport, Naming, NewBook } from './book.ts';
+
+/** An entry as the book holds it. `value` is absent where it was not needed, or did not open. */
+export interface Stored<T> {
+  readonly version: number;
+  readonly print: string;
+  readonly value?: T;
+}
+
+/** What to do with one entry; versions count writes. */
+export type Change<T> =
+  | { readonly kind: 'put'; readonly id: string; readonly value: T; readonly print: string; readonly version: number }
+  | { readonly kind: 'remove'; readonly id: string };
+
+/** Random ids for a contact that is new to the book. */
+export interface FreshIds {
+  auditSubject(): string;
+  /** Base64 of 32 random bytes. */
+  auditNumberKey(): string;
+}
+
+/** Contacts whose stored form is needed: those that changed, and those the export does not have. */
+export function contactsToOpen(next: NewBook, stored: ReadonlyMap<string, Stored<unknown>>): string[] {
+  return [...stored].flatMap(([key, { print }]) => (next.contacts.get(key)?.print === print ? [] : [key]));
+}
+
+export function contactChanges(next: NewBook, stored: ReadonlyMap<string, Stored<Contact>>, fresh: FreshIds): Change<Contact>[] {
+  return [...next.contacts].flatMap(([id, { contact, print }]) => {
+    const before = stored.get(id);
+    if (before?.print === print) return [];
+    const { auditSubject, auditNumberKey } = before?.value ?? {
+      auditSubject: fresh.auditSubject(),
+      auditNumberKey: fresh.auditNumberKey(),
+    };
+    const edges = [...contact.edges, ...keptEdges(next, contact, before?.value?.edges ?? [])];
+    const value = { ...contact, edges, auditSubject, auditNumberKey };
+    return [{ kind: 'put', id, value, print, version: (before?.version ?? 0) + 1 } as const];
+  });
+}
+
+/** Edges to students whom the export does not have, or of a contact one of whose rows was rejected: absent, not withdrawn. */
+function keptEdges(next: NewBook, contact: ContactOfExport, before: readonly Edge[]): Edge[] {
+  const said = new Set(contact.edges.map((edge) => edge.studentKey));
+  return before.filter(
+    ({ studentKey }) => !said.has(studentKey) && (!next.students.has(studentKey) || next.invalidContacts.has(contact.contactKey)),
+  );
+}
+
+export function studentChanges(next: NewBook, stored: ReadonlyMap<string, Stored<Student>>): Change<Student>[] {
+  return [...next.students].flatMap(([id, { student, print }]) => {
+    const before = stored.get(id);
+    if (before?.print === print) return [];
+    const kept = (before?.value?.contactKeys ?? []).filter((key) => !student.contactKeys.includes(key) && isAbsent(next, key));
+    const value = { ...student, contactKeys: [...student.contactKeys, ...kept] };
+    return [{ kind: 'put', id, value, print, version: (before?.version ?? 0) + 1 } as const];
+  });
+}
+
+function isAbsent(next: NewBook, contactKey: string): boolean {
+  return !next.contacts.has(contactKey) || next.invalidContacts.has(contactKey);
+}
+
+/** Number → who has it, once this export is in: its own contacts, and those it does not have. */
+export function numberEntries(next: NewBook, stored: ReadonlyMap<string, Stored<Contact>>): ReadonlyMap<string, NumberEntry> {
+  const holders: { contactKey: string; number: ContactNumber }[] = [];
+  const hold = ({ contactKey, numbers }: Pick<Contact, 'contactKey' | 'numbers'>) =>
+    holders.push(...numbers.map((number) => ({ contactKey, number })));
+  for (const { contact } of next.contacts.values()) hold(contact);
+  for (const [key, { value }] of stored) if (value !== undefined && !next.contacts.has(key)) hold(value);
+  const entries = [...Map.groupBy(holders, ({ number }) => number.numberKey)].map(([numberKey, of]) => {
+    const { e164, lineType, country } = of[0]?.number ?? { e164: '', lineType: 'unknown' as const, country: undefined };
+    const contactKeys = [...new Set(of.map(({ contactKey }) => contactKey))].sort();
+    return [numberKey, { e164, lineType, ...(country === undefined ? {} : { country }), contactKeys }] as const;
+  });
+  return new Map(entries);
+}
+
+/** Numbers that may have lost their last holder: those of the contacts that were opened. */
+export function formerNumbers(stored: ReadonlyMap<string, Stored<Contact>>): string[] {
+  return [...stored.values()].flatMap(({ value }) => value?.numbers.map((number) => number.numberKey) ?? []);
+}
+
+export function numberChanges(
+  entries: ReadonlyMap<string, NumberEntry>,
+  stored: ReadonlyMap<string, Stored<unknown>>,
+  naming: Naming,
+): Change<NumberEntry>[] {
+  const puts = [...entries].flatMap(([id, value]): Change<NumberEntry>[] => {
+    const print = naming.print(JSON.stringify(value));
+    const before = stored.get(id);
+    return before?.print === print ? [] : [{ kind: 'put', id, value, print, version: (before?.version ?? 0) + 1 }];
+  });
+  // A stop on a removed number lies in an item of its own, and stays.
+  const removals = [...stored.keys()].flatMap((id): Change<NumberEntry>[] => (entries.has(id) ? [] : [{ kind: 'remove', id }]));
+  return [...puts, ...removals];
+}
+
+/** Student at school, with the grade: the audience index. `grade` absent: the line goes. */
+export interface IndexChange {
+  readonly schoolId: string;
+  readonly studentKey: string;
+  readonly grade?: string;
+}
+
+/** Schools of each student, with the grade, as the index has them. */
+export type Index = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+export function indexChanges(next: NewBook, index: Index): IndexChange[] {
+  return [...next.students].flatMap(([studentKey, { student }]) => {
+    const before = index.get(studentKey) ?? new Map<string, string>();
+    const missing = student.schoolIds.filter((schoolId) => before.get(schoolId) !== student.grade);
+    const gone = [...before.keys()].filter((schoolId) => !student.schoolIds.includes(schoolId));
+    return [
+      ...missing.map((schoolId) => ({ schoolId, studentKey, grade: student.grade })),
+      ...gone.map((schoolId) => ({ schoolId, studentKey })),
+    ];
+  });
+}
+
+/** Who is in the book and in no row of the export, valid or not. */
+export function absentees(
+  next: NewBook,
+  students: Iterable<string>,
+  contacts: Iterable<string>,
+): { students: number; contacts: number } {
+  const missing = (keys: Iterable<string>, seen: (key: string) => boolean) => [...keys].filter((key) => !seen(key)).length;
+  return {
+    students: missing(students, (key) => next.students.has(key) || next.invalidStudents.has(key)),
+    contacts: missing(contacts, (key) => next.contacts.has(key) || next.invalidContacts.has(key)),
+  };
+}

@@ -1,0 +1,32 @@
+/**
+ * A calendar date as exports write it → `YYYY-MM-DD`: ISO (a time of day behind it is dropped), MM/DD/YYYY, M/D/YY.
+ * Undefined for anything else, 31 February included.
+ */
+export function readDate(text: string): string | undefined {
+  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?$/.exec(text);
+  if (iso !== null) return calendarDate(Number(iso[1]), Number(iso[2]), Number(iso[3]));
+  const us = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})$/.exec(text);
+  if (us === null) return undefined;
+  const year = Number(us[3]);
+  return calendarDate(year < 100 ? 2_000 + year : year, Number(us[1]), Number(us[2]));
+}
+
+function calendarDate(year: number, month: number, day: number): string | undefined {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  const same = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return same ? date.toISOString().slice(0, 10) : undefined;
+}
+
+/** The district's own calendar day at a moment: schools live by the clock on their wall. */
+export function localDay(moment: Date, timezone: string): string {
+  // Swedish writes dates as ISO does.
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    moment,
+  );
+}
+
+/** Whole years between two dates `YYYY-MM-DD`. */
+export function ageOn(day: string, birthDate: string): number {
+  const years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4));
+  return day.slice(5) < birthDate.slice(5) ? years - 1 : years;
+}

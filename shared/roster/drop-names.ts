@@ -1,0 +1,17 @@
+/** The two halves of a nightly drop: `roster/2026-11-24.zip` and `roster/2026-11-24.contacts.csv`. */
+export interface RosterUnit {
+  readonly zipKey: string;
+  readonly contactsKey: string;
+}
+
+/** Undefined for a name that is neither half. */
+export function rosterUnit(key: string): RosterUnit | undefined {
+  const stem = /^(roster\/.+?)(\.contacts\.csv|\.zip)$/i.exec(key);
+  if (stem?.[1] === undefined) return undefined;
+  return { zipKey: `${stem[1]}.zip`, contactsKey: `${stem[1]}.contacts.csv` };
+}
+
+/** Consoles make a "folder" by an empty object with a name that ends in a slash. */
+export function isFolder(key: string): boolean {
+  return key.endsWith('/');
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** A file as it was dropped. */
+export interface Drop {
+  readonly bytes: Uint8Array;
+  /** RFC 3339 UTC: when it was uploaded; the same for every reading of it. */
+  readonly uploadedAt: string;
+}
+
+/** Where exports are dropped, and where their senders look for the report. */
+export interface Intake {
+  /** The latest version of a file; undefined when there is none. */
+  read(key: string): Promise<Drop | undefined>;
+  /** Overwrites an earlier report of the same file. */
+  writeReport(key: string, contentType: 'application/json' | 'text/html; charset=utf-8', body: string): Promise<void>;
+}
+
+/** A message of an intake queue, as the rule's input transformer writes it. */
+export const dropMessage = z.object({ key: z.string().min(1).max(1_024) });

@@ -1,0 +1,76 @@
+/**
+ * OneRoster 1.1 CSV, bulk (https://www.imsglobal.org/oneroster-v11-final-csv-tables): of 14 files the few columns that
+ * say who is enrolled where and who belongs to whom. Passwords, race, sex and birthplace are not named here, so nobody reads them.
+ */
+import { type ColumnMap, optional, promised } from '../column-map.ts';
+
+export type UserColumn =
+  | 'sourcedId'
+  | 'status'
+  | 'orgSourcedIds'
+  | 'role'
+  | 'givenName'
+  | 'familyName'
+  | 'sms'
+  | 'phone'
+  | 'agentSourcedIds'
+  | 'grades';
+
+export const USERS_MAP: ColumnMap<UserColumn> = {
+  name: 'oneroster-1.1/users@1',
+  columns: {
+    sourcedId: promised('sourcedId'),
+    status: optional('status'),
+    orgSourcedIds: promised('orgSourcedIds'),
+    role: promised('role'),
+    givenName: promised('givenName'),
+    familyName: promised('familyName'),
+    sms: optional('sms'),
+    phone: optional('phone'),
+    agentSourcedIds: promised('agentSourcedIds', 'agents'),
+    grades: promised('grades', 'grade'),
+  },
+  // Calling needs no student's name, so none gets past this line.
+  forget: { where: 'role', is: ['student'], columns: ['givenName', 'familyName'] },
+};
+
+export type OrgColumn = 'sourcedId' | 'status' | 'type';
+
+export const ORGS_MAP: ColumnMap<OrgColumn> = {
+  name: 'oneroster-1.1/orgs@1',
+  columns: { sourcedId: promised('sourcedId'), status: optional('status'), type: promised('type') },
+};
+
+export type EnrollmentColumn = 'status' | 'schoolSourcedId' | 'userSourcedId' | 'role' | 'beginDate' | 'endDate';
+
+export const ENROLLMENTS_MAP: ColumnMap<EnrollmentColumn> = {
+  name: 'oneroster-1.1/enrollments@1',
+  columns: {
+    status: optional('status'),
+    schoolSourcedId: promised('schoolSourcedId'),
+    userSourcedId: promised('userSourcedId', 'userId'),
+    role: promised('role'),
+    beginDate: optional('beginDate'),
+    endDate: optional('endDate'),
+  },
+};
+
+export type DemographicsColumn = 'sourcedId' | 'status' | 'birthDate';
+
+export const DEMOGRAPHICS_MAP: ColumnMap<DemographicsColumn> = {
+  name: 'oneroster-1.1/demographics@1',
+  columns: { sourcedId: promised('sourcedId', 'userSourcedId'), status: optional('status'), birthDate: promised('birthDate') },
+};
+
+export type ManifestColumn = 'propertyName' | 'value';
+
+export const MANIFEST_MAP: ColumnMap<ManifestColumn> = {
+  name: 'oneroster-1.1/manifest@1',
+  columns: { propertyName: promised('propertyName'), value: promised('value') },
+};
+
+export const ROLES = {
+  student: ['student'],
+  guardian: ['guardian', 'parent', 'relative'],
+  staff: ['administrator', 'aide', 'proctor', 'teacher'],
+} as const;

@@ -1,0 +1,71 @@
+import {
+  type JudgedNumber,
+  judgeField,
+  judgeNumber,
+  type NumberProblem,
+  type NumberRules,
+  type Undialable,
+} from '../contacts/judge-number.ts';
+import type { Place, ProblemLog } from './problem.ts';
+import type { ProblemCode } from './problem-words.ts';
+import type { RosterNumber } from './roster.ts';
+import { readPhoneLabel } from './values.ts';
+
+/** What a phone field gives: numbers for the book, and numbers that it asks never to call. */
+export interface PhoneField {
+  readonly numbers: readonly RosterNumber[];
+  readonly doNotCall: readonly string[];
+}
+
+const CODE_OF_PROBLEM: Readonly<Record<NumberProblem, ProblemCode | undefined>> = {
+  empty: undefined,
+  'do-not-call': 'do-not-call',
+  'wrong-number': 'phone-wrong-number',
+  none: 'phone-none',
+  placeholder: 'phone-placeholder',
+  short: 'phone-short',
+  excel: 'phone-spreadsheet',
+  impossible: 'phone-impossible',
+  several: 'phone-several',
+  'not-a-number': 'phone-not-a-number',
+};
+
+const CODE_OF_UNDIALABLE: Readonly<Record<Undialable, ProblemCode>> = {
+  country: 'phone-country',
+  extension: 'phone-extension',
+  invalid: 'phone-impossible',
+  premium: 'phone-undialable',
+  'toll-free': 'phone-undialable',
+  satellite: 'phone-undialable',
+  'short-code': 'phone-undialable',
+};
+
+/** Reads one phone field. What cannot be dialed is reported and stays out of the book; what says "do not call" is kept for the stop. */
+export function readPhoneField(raw: string, label: string, rules: NumberRules, place: Place, problems: ProblemLog): PhoneField {
+  const numbers: RosterNumber[] = [];
+  const doNotCall: string[] = [];
+  const all = judgeField(raw, rules);
+  if (all.length > 1) problems.add('phone-split', place, raw);
+  for (const judged of all) {
+    const code = codeOf(judged);
+    if (code !== undefined) problems.add(code, place, raw);
+    if ('problem' in judged) {
+      if (judged.problem === 'do-not-call') doNotCall.push(...numbersIn(raw, rules));
+    } else if (judged.undialable === undefined) {
+      const { e164, lineType, country } = judged;
+      numbers.push({ e164, lineType, label: readPhoneLabel(label), ...(country === undefined ? {} : { country }) });
+    }
+  }
+  return { numbers, doNotCall };
+}
+
+function codeOf(judged: JudgedNumber): ProblemCode | undefined {
+  if ('problem' in judged) return CODE_OF_PROBLEM[judged.problem];
+  return judged.undialable === undefined ? undefined : CODE_OF_UNDIALABLE[judged.undialable];
+}
+
+/** The phone numbers inside a note such as `217-448-2096 DO NOT CALL before 5`. */
+function numbersIn(note: string, rules: NumberRules): string[] {
+  const runs = note.match(/\+?\d[\d\s().-]{8,}\d/g) ?? [];
+  return runs.map((run) => judgeNumber(run, rules)).flatMap((judged) => ('problem' in judged ? [] : [judged.e164]));
+}

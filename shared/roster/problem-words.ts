@@ -1,0 +1,168 @@
+/**
+ * What can be wrong with a file, in plain words: how much it holds back, what it is, what to do about it.
+ * `stop`: nothing of the file is taken. `rejected`: this row or field is not taken. `held`: taken, but on the safe side: nobody
+ * is called because of it. `note`: taken; worth knowing.
+ */
+export type Severity = 'stop' | 'rejected' | 'held' | 'note';
+
+const stop = (what: string, todo: string) => ({ severity: 'stop', what, todo }) as const;
+const rejected = (what: string, todo: string) => ({ severity: 'rejected', what, todo }) as const;
+const held = (what: string, todo: string) => ({ severity: 'held', what, todo }) as const;
+const note = (what: string, todo: string) => ({ severity: 'note', what, todo }) as const;
+
+const EXPORT_AGAIN = 'Run the export again and upload it once it has finished.';
+const CORRECT_PHONE = 'Correct the phone in the student information system; it is taken with the next export.';
+
+export const PROBLEMS = {
+  'name-unexpected': stop(
+    'The name of the file is none that is expected here.',
+    'Name the export <date>.zip and the companion file <date>.contacts.csv; attendance files end in .csv.',
+  ),
+  'not-a-zip': stop(
+    'The file is not a zip archive.',
+    'Upload the zip that the student information system made, unopened and not renamed from something else.',
+  ),
+  'zip-damaged': stop('The zip archive is damaged or was cut off.', EXPORT_AGAIN),
+  'zip-encrypted': stop(
+    'The zip archive has a password.',
+    'Switch the password off in the export; the bucket itself is encrypted.',
+  ),
+  'zip-unsafe': stop('The zip archive holds a path that leads out of it.', 'Zip the CSV files again, without folders.'),
+  'zip-too-large': stop(
+    'The zip archive unpacks to more than an export can be.',
+    'Check what was uploaded; an export holds CSV files only.',
+  ),
+  'zip-file-twice': stop('The zip archive holds the same file twice.', EXPORT_AGAIN),
+  'users-missing': stop('The zip archive holds no users.csv.', 'Include users.csv in the export (OneRoster 1.1 CSV, bulk).'),
+  'delta-export': stop('The export lists changes only (delta).', 'Switch the export to bulk: every file complete, every night.'),
+  'file-too-large': stop('The file is larger than an export can be.', 'Check what was uploaded.'),
+  'file-empty': stop('The file has no rows.', `An empty file never means that everybody left. ${EXPORT_AGAIN}`),
+  'file-cut-off': stop('The file ends in the middle of a row.', EXPORT_AGAIN),
+  'file-unreadable': stop('The file cannot be read as text.', 'Export as CSV, UTF-8.'),
+  'field-too-large': stop(
+    'A field is longer than 64 KB, or a row has more than 512 columns.',
+    'Look for a quotation mark that is never closed.',
+  ),
+  'column-missing': stop('A column that was promised is not there.', 'Put the column back into the export, under this name.'),
+  'flag-column-empty': stop(
+    'The column that says who must not be called is empty in every row.',
+    'Write N where nothing stands against a call; then run the export again.',
+  ),
+  'column-twice': stop('Two columns stand for the same thing.', 'Remove or rename one of the two.'),
+  'no-known-school': stop(
+    'None of the export’s schools is in the district’s settings.',
+    'Check that this is not a test system’s export; else correct the school ids in the settings.',
+  ),
+  'no-students': stop(
+    'No row describes a student that could be taken.',
+    'Look at the rows reported below, or at the filter of the export.',
+  ),
+
+  'row-columns': rejected(
+    'The row has more or fewer columns than the header.',
+    'Look for a comma or a line break that is not in quotation marks.',
+  ),
+  'row-unreadable': rejected('The row cannot be read.', 'Look for a stray quotation mark.'),
+  'id-missing': rejected('The row has no id.', 'Give the person an id in the student information system.'),
+  'role-unknown': rejected(
+    'The role is none that OneRoster 1.1 knows.',
+    'Correct the role; nobody is enrolled or dropped because of this row.',
+  ),
+  'student-unknown': rejected(
+    'No student of the export has this id.',
+    'Correct the student id, or include the student in the export.',
+  ),
+  'school-missing': rejected('The student is at no school of the export.', 'Enroll the student, or correct orgSourcedIds.'),
+  'agent-not-student': rejected('The person named here is no student.', 'A guardian’s agentSourcedIds name students only.'),
+  'agent-unknown': rejected('Nobody in the export has this id.', 'Correct agentSourcedIds, or include the person.'),
+  'self-minor': rejected(
+    'A student’s own contact row needs a date of birth that shows 18 years.',
+    'Include demographics.csv, or list a guardian.',
+  ),
+  formula: rejected('The field holds a formula, not text.', 'Correct the field in the student information system.'),
+  'phone-impossible': rejected('No numbering plan has this phone number.', CORRECT_PHONE),
+  'phone-not-a-number': rejected('The field holds no phone number.', CORRECT_PHONE),
+  'phone-none': rejected('The field says in words that there is no phone.', 'Leave the field empty, or give a phone.'),
+  'phone-placeholder': rejected('The phone is a placeholder.', CORRECT_PHONE),
+  'phone-short': rejected('The phone has no area code.', 'Add the area code; none is ever guessed.'),
+  'phone-spreadsheet': rejected(
+    'A spreadsheet has ruined the phone number.',
+    'Export straight from the student information system, without opening the file in a spreadsheet.',
+  ),
+  'phone-several': rejected('The field holds several phones or text beside the phone.', 'Put each phone in a column of its own.'),
+  'phone-extension': rejected('The phone leads to an extension, which an automated call cannot reach.', 'Give a direct number.'),
+  'phone-country': rejected(
+    'The phone lies in a country the district does not call.',
+    'Give a number the district may call, or allow the country in the settings.',
+  ),
+  'phone-undialable': rejected('The phone is toll-free, premium, satellite or a service code.', CORRECT_PHONE),
+  'phone-wrong-number': rejected('The field says that this is a wrong number.', 'Ask the family for their number.'),
+  'phone-of-minor': rejected(
+    'This is the own phone of a minor student, so it is nobody’s guardian number.',
+    'Give the guardian’s own number.',
+  ),
+  'consent-incomplete': rejected(
+    'A consent without a readable date and the form it stands on is no evidence.',
+    'Fill in consentDate and consentForm.',
+  ),
+  'consent-unreadable': rejected('The answer is neither yes nor no.', 'Write yes, no, or nothing.'),
+  'consent-contradicts': held(
+    'The same person says yes in one row and no in another; no is taken.',
+    'Ask the person and correct the rows.',
+  ),
+
+  'flag-unknown': held(
+    'The value of this flag is not among the agreed ones; the contact is not called about this student.',
+    'Correct the value, or have its meaning added to the district’s map.',
+  ),
+  'flags-missing': held(
+    'The companion file says nothing about this guardian; not called about this student.',
+    'Add the guardian to the companion file.',
+  ),
+  'guardian-unknown': held(
+    'Whether this person is a legal guardian is not said; treated as emergency contact only.',
+    'Fill in legalGuardian.',
+  ),
+  'do-not-call': held(
+    'The phone field says that this number must not be called; every call but emergencies stops.',
+    'Ask the family, then clean the field.',
+  ),
+
+  'null-literal': note('The field holds the word NULL; taken as empty.', 'Export empty fields as empty.'),
+  'language-unknown': note(
+    'The language is not known; the district’s default language is spoken.',
+    'Write the language’s name or ISO code.',
+  ),
+  'grade-unknown': note('The grade is not known; calls by grade leave this student out.', 'Write the grade as PK, KG, 01 … 12.'),
+  'birth-date-unreadable': note('The date of birth cannot be read.', 'Write it as YYYY-MM-DD.'),
+  'priority-unreadable': note('The call order is not a number; called after the others.', 'Write 1, 2, 3 …'),
+  'phone-split': note(
+    'The field holds several phones; each was taken as this person’s.',
+    'Put each phone in a column of its own, with the person it belongs to.',
+  ),
+  'person-differs': note(
+    'Rows of one person differ; the numbers of all of them are taken, the rest from the first.',
+    'Correct the rows so that they agree.',
+  ),
+  'row-twice': note('The row repeats an earlier one.', 'Nothing needs to be done.'),
+  'status-filled': note('The row is marked as ended; it is left out.', 'Leave status empty in a bulk export.'),
+  'school-not-in-settings': note(
+    'A school of the export is not in the district’s settings.',
+    'Add the school to the settings, so that calls can name it.',
+  ),
+  'encoding-guessed': note(
+    'The file is not UTF-8; it was read as Windows-1252.',
+    'Export as UTF-8, so that names keep their letters.',
+  ),
+  'encoding-utf16': note('The file is UTF-16; it was read as such.', 'Export as UTF-8.'),
+  'manifest-missing': note('There is no manifest.csv; the files were taken for OneRoster 1.1, bulk.', 'Include manifest.csv.'),
+
+  'date-unreadable': rejected('The date cannot be read.', 'Write the date as YYYY-MM-DD.'),
+  'date-other-day': rejected('The row is not about today; nobody is called because of it.', 'Send each day’s file on that day.'),
+  'code-unmapped': held(
+    'The code is not in the district’s settings; nobody is called because of it.',
+    'Look the student up and act by hand; add the code to attendanceCodes.',
+  ),
+} as const satisfies Readonly<Record<string, { severity: Severity; what: string; todo: string }>>;
+
+export type ProblemCode = keyof typeof PROBLEMS;

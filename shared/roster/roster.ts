@@ -1,0 +1,56 @@
+/** What an export says, in our words and the SIS's ids; pseudonyms come later (`book.ts`). */
+import type { ContactNumber } from '../contacts/contact.ts';
+import type { Purpose } from '../notices/purpose.ts';
+
+export interface RosterStudent {
+  readonly sisId: string;
+  readonly schoolIds: readonly string[];
+  /** CEDS, or empty. */
+  readonly grade: string;
+  readonly birthDate?: string;
+}
+
+export type RosterNumber = Omit<ContactNumber, 'numberKey'>;
+
+export interface RosterEdge {
+  readonly studentId: string;
+  readonly relationship: string;
+  readonly restricted: boolean;
+  readonly emergencyOnly: boolean;
+  readonly priority: number;
+}
+
+/** One answer of a form: yes or no to one purpose. */
+export interface FormAnswer {
+  readonly purpose: Purpose;
+  readonly answer: 'yes' | 'no';
+  /** YYYY-MM-DD; absent only for a no, which needs no evidence. */
+  readonly date?: string;
+  /** Reference of the form, as the school files it. */
+  readonly form: string;
+  /** Version of the words agreed to. */
+  readonly wording: string;
+}
+
+export interface RosterContact {
+  readonly sisId: string;
+  readonly role: 'guardian' | 'student' | 'other';
+  readonly givenName: string;
+  readonly familyName: string;
+  /** BCP 47 or `und`. */
+  readonly language: string;
+  readonly numbers: readonly RosterNumber[];
+  readonly edges: readonly RosterEdge[];
+  readonly answers: readonly FormAnswer[];
+}
+
+/** A whole export, understood. Three disjoint sets: who is in it and valid, who is in it and invalid; whoever is in neither is absent. */
+export interface Roster {
+  readonly students: readonly RosterStudent[];
+  readonly contacts: readonly RosterContact[];
+  /** Numbers (E.164) whose field says "do not call". */
+  readonly doNotCall: readonly string[];
+  /** Ids of students and contacts that the export mentions in rows that could not be taken: not absent. */
+  readonly invalid: { readonly students: readonly string[]; readonly contacts: readonly string[] };
+  readonly schools: readonly string[];
+}

@@ -1,0 +1,182 @@
+import { judgeField, type NumberRules } from '../contacts/judge-number.ts';
+import { type Companion, type CompanionRow, readCompanion } from './companion.ts';
+import { ageOn } from './dates.ts';
+import { readManifest } from './manifest.ts';
+import { readPhoneField } from './numbers.ts';
+import { type Enrolled, type ExportFiles, type OneRosterGuardian, readOneRoster } from './oneroster.ts';
+import type { ProblemLog } from './problem.ts';
+import type { FormAnswer, Roster, RosterContact, RosterEdge, RosterNumber, RosterStudent } from './roster.ts';
+
+/** What an export is held against. */
+export interface ExportContext {
+  /** The school day, YYYY-MM-DD. */
+  readonly day: string;
+  /** Ids of the schools in the district's settings. */
+  readonly schools: readonly string[];
+  readonly numberRules: NumberRules;
+  /** Name of the companion file, for the report. */
+  readonly companionFile: string;
+}
+
+/** `nothing-changed`: the manifest says so. `stopped`: nothing of the export may be taken; the log says why. */
+export type Understood =
+  | { readonly kind: 'roster'; readonly roster: Roster }
+  | { readonly kind: 'nothing-changed' }
+  | { readonly kind: 'stopped' };
+
+/**
+ * Both halves of a drop as one roster: who is enrolled from OneRoster, who may be called from the companion file.
+ * Pure: no half of it is anywhere until the whole has been understood. Never throws, whatever the bytes are.
+ */
+export function understand(files: ExportFiles, companion: Uint8Array, context: ExportContext, problems: ProblemLog): Understood {
+  if (readManifest(files, problems) === 'nothing-changed') return { kind: 'nothing-changed' };
+  const enrolled = readOneRoster(files, context.day, problems);
+  if (enrolled !== undefined && enrolled.students.size === 0) problems.add('no-students', { file: 'users.csv' });
+  if (enrolled !== undefined) checkSchools(enrolled, context, problems);
+  const isStudent = (id: string) => enrolled?.students.has(id) ?? false;
+  const contacts =
+    enrolled === undefined
+      ? undefined
+      : readCompanion(context.companionFile, companion, isStudent, context.numberRules, problems);
+  if (enrolled === undefined || contacts === undefined || problems.stopped()) return { kind: 'stopped' };
+  return { kind: 'roster', roster: join(enrolled, contacts, context, problems) };
+}
+
+function checkSchools(enrolled: Enrolled, context: ExportContext, problems: ProblemLog): void {
+  const unknown = enrolled.schools.filter((school) => !context.schools.includes(school));
+  if (enrolled.schools.length > 0 && unknown.length === enrolled.schools.length)
+    problems.add('no-known-school', { file: 'orgs.csv', column: 'sourcedId' });
+  else for (const school of unknown) problems.add('school-not-in-settings', { file: 'orgs.csv', column: 'sourcedId' }, school);
+}
+
+function join(enrolled: Enrolled, companion: Companion, context: ExportContext, problems: ProblemLog): Roster {
+  const minors = numbersOfMinors(enrolled, context);
+  const rowsOf = Map.groupBy(companion.rows, (row) => row.contactId);
+  const contacts = [...rowsOf].flatMap(([sisId, rows]) => contactOf(sisId, rows, { enrolled, minors, context }, problems));
+  const unflagged = [...enrolled.guardians.values()].filter(
+    (guardian) => guardian.studentIds.length > 0 && !rowsOf.has(guardian.sisId),
+  );
+  return {
+    students: [...enrolled.students.values()],
+    contacts: [...contacts, ...unflagged.map((guardian) => withoutFlags(guardian, context, problems))],
+    doNotCall: [...new Set(companion.doNotCall)].sort(),
+    invalid: {
+      students: enrolled.invalidStudents,
+      contacts: [...new Set([...enrolled.invalidGuardians, ...companion.invalidContacts])],
+    },
+    schools: enrolled.schools,
+  };
+}
+
+interface Halves {
+  readonly enrolled: Enrolled;
+  readonly minors: ReadonlySet<string>;
+  readonly context: ExportContext;
+}
+
+function contactOf(
+  sisId: string,
+  rows: readonly CompanionRow[],
+  { enrolled, minors, context }: Halves,
+  problems: ProblemLog,
+): RosterContact[] {
+  const first = rows[0];
+  if (first === undefined) return [];
+  const file = context.companionFile;
+  const self = enrolled.students.get(sisId);
+  if (self !== undefined && !isAdult(self, context.day)) {
+    problems.add('self-minor', { file, row: first.row, column: 'relationship' });
+    return [];
+  }
+  const numbers = unite(rows.flatMap((row) => row.numbers)).filter(({ e164 }) => {
+    if (self !== undefined || !minors.has(e164)) return true;
+    problems.add('phone-of-minor', { file, row: first.row, column: 'phone' });
+    return false;
+  });
+  if (rows.some((row) => !samePerson(row, first))) problems.add('person-differs', { file, row: first.row });
+  const edges = edgesOf(file, rows, problems);
+  const { givenName, familyName, language } = first;
+  const role = self !== undefined ? 'student' : edges.some((edge) => !edge.emergencyOnly) ? 'guardian' : 'other';
+  return [{ sisId, role, givenName, familyName, language, numbers, edges, answers: answersOf(file, rows, problems) }];
+}
+
+function samePerson(one: CompanionRow, other: CompanionRow): boolean {
+  const person = ({ givenName, familyName, language, numbers }: CompanionRow) => [
+    givenName,
+    familyName,
+    language,
+    numbers.map((n) => n.e164),
+  ];
+  return JSON.stringify(person(one)) === JSON.stringify(person(other));
+}
+
+function unite(numbers: readonly RosterNumber[]): RosterNumber[] {
+  return [...new Map(numbers.toReversed().map((number) => [number.e164, number])).values()].toReversed();
+}
+
+/** One edge per student: of two rows about the same pair, what forbids wins. */
+function edgesOf(file: string, rows: readonly CompanionRow[], problems: ProblemLog): RosterEdge[] {
+  const edges = new Map<string, RosterEdge>();
+  for (const { row, edge } of rows) {
+    const earlier = edges.get(edge.studentId);
+    if (earlier !== undefined) problems.add('row-twice', { file, row });
+    edges.set(edge.studentId, earlier === undefined ? edge : narrower(earlier, edge));
+  }
+  return [...edges.values()].sort((a, b) => (a.studentId < b.studentId ? -1 : 1));
+}
+
+function narrower(one: RosterEdge, other: RosterEdge): RosterEdge {
+  return {
+    ...one,
+    restricted: one.restricted || other.restricted,
+    emergencyOnly: one.emergencyOnly || other.emergencyOnly,
+    priority: Math.min(one.priority, other.priority),
+  };
+}
+
+/** One answer per purpose: a no anywhere beats a yes; of several yes, the latest. */
+function answersOf(file: string, rows: readonly CompanionRow[], problems: ProblemLog): FormAnswer[] {
+  const byPurpose = Map.groupBy(
+    rows.flatMap((row) => row.answers.map((answer) => ({ row: row.row, answer }))),
+    ({ answer }) => answer.purpose,
+  );
+  return [...byPurpose.values()].flatMap((given) => {
+    const answers = given.map(({ answer }) => answer).sort((a, b) => ((a.date ?? '') < (b.date ?? '') ? 1 : -1));
+    const no = answers.find(({ answer }) => answer === 'no');
+    if (no !== undefined && answers.some(({ answer }) => answer === 'yes'))
+      problems.add('consent-contradicts', { file, row: given[0]?.row ?? 0 });
+    return [no ?? answers[0]].filter((answer) => answer !== undefined);
+  });
+}
+
+/** The companion file is silent about this guardian, so nobody knows whether a court order stands: held for every student. */
+function withoutFlags(guardian: OneRosterGuardian, context: ExportContext, problems: ProblemLog): RosterContact {
+  const place = { file: 'users.csv', row: guardian.row };
+  problems.add('flags-missing', { ...place, column: 'sourcedId' });
+  const numbers = guardian.phones.flatMap(
+    (phone) => readPhoneField(phone, '', context.numberRules, { ...place, column: 'phone' }, problems).numbers,
+  );
+  const edges = guardian.studentIds.toSorted().map((studentId) => ({
+    studentId,
+    relationship: guardian.relationship,
+    restricted: true,
+    emergencyOnly: true,
+    priority: 99,
+  }));
+  const { sisId, givenName, familyName } = guardian;
+  return { sisId, role: 'other', givenName, familyName, language: 'und', numbers: unite(numbers), edges, answers: [] };
+}
+
+function numbersOfMinors(enrolled: Enrolled, { day, numberRules }: ExportContext): Set<string> {
+  const own = enrolled.studentPhones.filter(({ studentId }) => {
+    const student = enrolled.students.get(studentId);
+    return student === undefined || !isAdult(student, day);
+  });
+  return new Set(
+    own.flatMap(({ phone }) => judgeField(phone, numberRules)).flatMap((judged) => ('problem' in judged ? [] : [judged.e164])),
+  );
+}
+
+function isAdult(student: RosterStudent, day: string): boolean {
+  return student.birthDate !== undefined && ageOn(day, student.birthDate) >= 18;
+}

@@ -1,0 +1,41 @@
+/** Small vocabularies of exports, each with its own idea of "unknown": never a guess. */
+import { FLAG_VALUES } from './maps/companion-contacts.ts';
+
+export type Flag = 'yes' | 'no' | 'blank' | 'unknown';
+
+export function readFlag(text: string): Flag {
+  const value = text.toLowerCase();
+  if (value === '') return 'blank';
+  if (FLAG_VALUES.yes.some((yes) => yes === value)) return 'yes';
+  return FLAG_VALUES.no.some((no) => no === value) ? 'no' : 'unknown';
+}
+
+/** CEDS grade (`PK`, `KG`, `01` … `13`), from the spellings seen; empty when unknown. Of a list, the first. */
+export function readGrade(text: string): string {
+  const first = (text.split(/[,;]/)[0] ?? '').trim().toUpperCase();
+  if (/^\d{1,2}$/.test(first)) return Number(first) === 0 ? 'KG' : Number(first) <= 13 ? first.padStart(2, '0') : '';
+  return (
+    { PK: 'PK', PREK: 'PK', TK: 'TK', PR: 'PR', IT: 'IT', K: 'KG', KG: 'KG', KINDERGARTEN: 'KG', UG: 'UG', PS: 'PS' }[first] ?? ''
+  );
+}
+
+export function readPhoneLabel(text: string): 'home' | 'cell' | 'work' | 'other' | 'unknown' {
+  const value = text.toLowerCase();
+  if (/cell|mobil/.test(value)) return 'cell';
+  if (/home|house|primary/.test(value)) return 'home';
+  if (/work|business|office/.test(value)) return 'work';
+  return value === '' ? 'unknown' : 'other';
+}
+
+/** Members of a list in one field: separated by comma, semicolon or bar, quoted once too often or not. */
+export function readList(text: string): string[] {
+  return text
+    .split(/[,;|]/)
+    .map((member) => member.replaceAll('"', '').trim())
+    .filter((member) => member !== '');
+}
+
+/** Text that a spreadsheet would run (ROSTER §11). A leading + or - starts phone numbers too, so it is not among them. */
+export function isFormula(text: string): boolean {
+  return /^[=@]/.test(text);
+}
