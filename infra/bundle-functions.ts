@@ -49,9 +49,9 @@ export async function bundleFunctions({ functionsDir, outDir, settings }: Bundle
 const mapOwnCodeOnly: Plugin = {
   name: 'map-own-code-only',
   setup({ onLoad }) {
-    const emptyMap = Buffer.from('{"version":3,"sources":[""],"mappings":"A"}').toString('base64');
+    const oneLineMap = Buffer.from('{"version":3,"sources":[""],"mappings":"AAAA"}').toString('base64');
     onLoad({ filter: /[/\\]node_modules[/\\].*\.[cm]?js$/ }, ({ path }) => ({
-      contents: `${readFileSync(path, 'utf8')}\n//# sourceMappingURL=data:application/json;base64,${emptyMap}`,
+      contents: `${readFileSync(path, 'utf8')}\n//# sourceMappingURL=data:application/json;base64,${oneLineMap}`,
       loader: 'default',
     }));
   },

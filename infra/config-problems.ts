@@ -33,7 +33,12 @@ function sentences(issue: Issue, found: unknown, schema: z.ZodType): string[] {
   const value = valueAt(found, issue.path);
   const where = pathText(issue.path) || 'the file';
   if (value === undefined) return [`${where}: expected ${expectation(issue)}, found nothing. Add it.`];
-  return [`${where}: expected ${expectation(issue)}, found ${shown(value)}. Correct it.`];
+  return [`${where}: expected ${expectation(issue)}, found ${shown(value)}. ${remedy(issue)}.`];
+}
+
+/** The schema's own words say how to write it, e.g. "write the time as HH:MM, 24 hours". */
+function remedy({ message }: Issue): string {
+  return message.startsWith('write ') ? `W${message.slice(1)}` : 'Correct it';
 }
 
 function unknownKey(where: string, key: string, known: readonly string[]): string {
@@ -69,7 +74,7 @@ function expectation(issue: Issue): string {
         ? `at most ${issue.maximum} ${unitOf(issue.origin)}`
         : `a number of at most ${issue.maximum}`;
     default:
-      return `something else (${issue.message})`;
+      return issue.message.startsWith('write ') ? 'another form' : `another form (${issue.message})`;
   }
 }
 

@@ -5,74 +5,123 @@ import { ConfigInvalid, problemsOf } from './config-problems.ts';
 
 /** What Connect needs before it can place a call. Its quotas stand in the settings: the functions pace by them. */
 const connect = z.strictObject({
-  /**
-   * A Connect instance the district already has. Without it one is made, and kept when the stack goes: AWS limits how many
-   * instances an account may create in 30 days.
-   */
   existingInstanceArn: z
     .string()
     .regex(
-      /^arn:aws[a-z-]*:connect:[a-z0-9-]+:\d{12}:instance\/[0-9a-f-]{36}$/,
-      'write the ARN of the instance, e.g. arn:aws:connect:us-east-1:123456789012:instance/… (Connect console, "Instance ARN")',
+      /^arn:aws:connect:[a-z0-9-]+:\d{12}:instance\/[0-9a-f-]{36}$/,
+      'write the ARN of the instance, e.g. arn:aws:connect:us-east-1:123456789012:instance/…; the Connect console shows it',
     )
-    .optional(),
-  /** Name of a new instance, unique in all of AWS. Default: `ringfence-` and the domain. */
+    .optional()
+    .describe(
+      'A Connect instance the district already has. Without it one is made, and kept when the stack goes: AWS limits how many ' +
+        'instances an account may create in 30 days.',
+    ),
   instanceAlias: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{0,43}[a-z0-9]$/, 'write 2 to 45 lower-case letters, digits and hyphens')
-    .optional(),
+    .optional()
+    .describe('Name of a new instance, unique in all of AWS. Default: "ringfence-" and the domain.'),
   phoneNumber: z
     .strictObject({
-      /** A number already in the instance, claimed or ported. Without it one is claimed, and kept when the stack goes. */
       existingArn: z
         .string()
-        .regex(/^arn:aws[a-z-]*:connect:[a-z0-9-]+:\d{12}:phone-number\/.+$/, 'write the ARN of the phone number')
-        .optional(),
-      countryCode: z.enum(['US', 'CA']).default('US'),
-      /** A local number, because calls from toll-free numbers are more often taken for advertising. */
-      type: z.enum(['DID', 'TOLL_FREE']).default('DID'),
+        .regex(/^arn:aws:connect:[a-z0-9-]+:\d{12}:phone-number\/.+$/, 'write the ARN of the phone number')
+        .optional()
+        .describe(
+          'A number already in the instance, claimed or ported. Without it one is claimed, and kept when the stack goes.',
+        ),
+      countryCode: z
+        .enum(['US', 'CA'])
+        .default('US')
+        .describe('Where the number is from. Default US: families answer numbers from home.'),
+      type: z
+        .enum(['DID', 'TOLL_FREE'])
+        .default('DID')
+        .describe('Default DID, a local number: calls from toll-free numbers are more often taken for advertising.'),
     })
     .prefault({}),
-  /** Shown on telephones that show names. Default: the district's name; the network shows 15 characters of it. */
-  callerName: z.string().min(1).max(255).optional(),
+  callerName: z
+    .string()
+    .min(1)
+    .max(255)
+    .optional()
+    .describe("Shown on telephones that show names; networks show 15 characters of it. Default: the district's name."),
 });
 
-/** What only a deployment needs; the functions never see it. */
+/** What only a deployment needs; the functions never see it. Each default stands with its reason, which editors show too. */
 const deployment = z.strictObject({
-  /** Guards against deploying to the wrong account. Absent: whichever account the credentials belong to. */
   account: z
     .string()
     .regex(/^\d{12}$/, 'write the account as 12 digits')
-    .optional(),
-  /** Where Connect may place calls to US numbers without asking first (AWS-service-limits, outbound countries). */
-  region: z.enum(['us-east-1', 'us-west-2']).default('us-east-1'),
-  /** Default: `ringfence-` and the domain, dots as hyphens. */
+    .optional()
+    .describe('Guards against deploying to the wrong account. Default: whichever account the credentials belong to.'),
+  region: z
+    .enum(['us-east-1', 'us-west-2'])
+    .default('us-east-1')
+    .describe(
+      'The regions from which Connect may call US numbers in campaigns too, should the district grow into them. Default us-east-1.',
+    ),
   stackName: z
     .string()
     .regex(/^[A-Za-z][A-Za-z0-9-]{0,127}$/, 'write letters, digits and hyphens, a letter first')
-    .optional(),
-  /** Who hears of a dead letter, a waiting emergency, a Connect that refuses. A group, not one person's mailbox. */
-  alarmEmail: z.email('write an e-mail address somebody reads, e.g. it-oncall@lincoln.example.org'),
+    .optional()
+    .describe(
+      'Name of the CloudFormation stack. Default: "ringfence-" and the domain, so that two districts can share an account.',
+    ),
+  alarmEmail: z
+    .email('write an e-mail address somebody reads, e.g. it-oncall@lincoln.example.org')
+    .describe('Who hears of a dead letter, a waiting emergency, a Connect that refuses. A group rather than one person.'),
   connect: connect.prefault({}),
-  /** How long nobody can delete an audit record. Seven school years: longer than any limitation period of the TCPA (4 years) and of state law we know of. */
-  retentionYears: z.int().min(1).max(99).default(7),
-  /** Exports lie in the intake bucket in the clear, so they go soon: a week is long enough to ask about Friday's file after a holiday. */
-  exportsExpireDays: z.int().min(1).max(90).default(7),
-  /** How far back tables can be restored, hence also how long an erased person stays in backups. Two weeks outlast a winter break. */
-  pitrDays: z.int().min(1).max(35).default(14),
-  /** Function logs hold ids only; 90 days cover a complaint that comes late. Values CloudWatch knows. */
-  logDays: z.literal([30, 60, 90, 120, 180, 365]).default(90),
-  /**
-   * Copies of answer-call kept warm, so that a first call of the morning speaks as soon as the tenth. None at first: each
-   * costs money all day and night, and a cold start still answers within Connect's limit of 8 s.
-   */
-  provisionedAnswering: z.int().min(0).max(100).default(0),
+  recordingsBucket: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, 'write a bucket name: 3 to 63 lower-case letters, digits and hyphens')
+    .optional()
+    .describe(
+      'Name of the bucket for recordings, unique in all of AWS, so that messages can name it. Default: a name AWS makes up.',
+    ),
+  retentionYears: z
+    .int()
+    .min(1)
+    .max(99)
+    .default(7)
+    .describe(
+      'For so long nobody at all can delete an audit record. Default 7: longer than the four years in which a claim under the ' +
+        'TCPA can be brought (28 U.S.C. 1658), with room for a minor’s and for appeals.',
+    ),
+  exportsExpireDays: z
+    .int()
+    .min(1)
+    .max(90)
+    .default(7)
+    .describe(
+      'Exports lie in the intake bucket readable, so they go soon. Default 7: one can still ask about Friday’s after a long weekend.',
+    ),
+  pitrDays: z
+    .int()
+    .min(1)
+    .max(35)
+    .default(14)
+    .describe(
+      'How far back the tables can be restored, and so how long an erased person stays in backups. Default 14: outlasts a winter break.',
+    ),
+  logDays: z
+    .literal([30, 60, 90, 120, 180, 365])
+    .default(90)
+    .describe('How long function logs are kept; they hold ids only. Default 90: a complaint may come a term later.'),
+  provisionedAnswering: z
+    .int()
+    .min(0)
+    .max(100)
+    .default(0)
+    .describe(
+      'Copies of answer-call kept warm day and night, so that the first call of a morning speaks as soon as the tenth. ' +
+        'Default 0: each costs money all the time, and a cold one still answers well within the 8 s Connect waits.',
+    ),
 });
 
 /** One district, one file: what the functions read, and what a deployment needs. */
 export const districtConfigSchema = settingsSchema.extend({
-  /** For the editor: `"$schema": "…/infra/district-config.schema.json"` gives completion and hints. */
-  $schema: z.string().optional(),
+  $schema: z.string().optional().describe('Path of infra/district-config.schema.json: completion and hints in the editor.'),
   deployment,
 });
 
@@ -97,7 +146,12 @@ export function readDistrictConfig(file: string): DistrictConfig {
   const found = parseJson(file);
   const parsed = districtConfigSchema.safeParse(found);
   if (!parsed.success) throw new ConfigInvalid(file, problemsOf(parsed.error, found, districtConfigSchema));
-  const problems = [...schoolsTwice(parsed.data), ...textsMissing(parsed.data), ...zoneUnknown(parsed.data)];
+  const problems = [
+    ...schoolsTwice(parsed.data),
+    ...textsMissing(parsed.data),
+    ...zoneUnknown(parsed.data),
+    ...elsewhere(parsed.data),
+  ];
   if (problems.length > 0) throw new ConfigInvalid(file, problems);
   return parsed.data;
 }
@@ -148,4 +202,33 @@ function zoneUnknown({ district }: DistrictConfig): string[] {
   } catch {
     return [`district.timezone: expected an IANA time zone, found "${district.timezone}". Write for example "America/Chicago".`];
   }
+}
+
+/** What the file names by address lies where the stack is going to look for it. */
+function elsewhere({ deployment: { region, account, connect, recordingsBucket }, messages }: DistrictConfig): string[] {
+  const arns = { existingInstanceArn: connect.existingInstanceArn, 'phoneNumber.existingArn': connect.phoneNumber.existingArn };
+  const foreign = Object.entries(arns).flatMap(([field, arn]) => {
+    const [, , , itsRegion = region, itsAccount = account] = arn?.split(':') ?? [];
+    if (itsRegion === region && (account === undefined || itsAccount === account)) return [];
+    const expected = `one in ${region}${account === undefined ? '' : `, account ${account}`}`;
+    return [`deployment.connect.${field}: expected ${expected}, found "${arn}". Correct it, or deployment.region and account.`];
+  });
+  if (recordingsBucket === undefined) return foreign;
+  const unplayable = Object.entries(messages).flatMap(([name, { texts }]) =>
+    Object.entries(texts).flatMap(([language, wording]) =>
+      !('recording' in wording) || wording.recording.startsWith(`s3://${recordingsBucket}/`)
+        ? []
+        : [
+            `messages.${name}.texts.${language}.recording: expected an address in s3://${recordingsBucket}/, which Connect may play, ` +
+              `found "${wording.recording}". Correct it, or deployment.recordingsBucket.`,
+          ],
+    ),
+  );
+  return [...foreign, ...unplayable];
+}
+
+/** The JSON Schema of the file, for editors: what stands in `district-config.schema.json`. */
+export function configJsonSchema(): string {
+  const schema = z.toJSONSchema(districtConfigSchema, { io: 'input', target: 'draft-7' });
+  return `${JSON.stringify({ title: 'Ringfence: settings of a district', ...schema }, null, 2)}\n`;
 }

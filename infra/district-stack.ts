@@ -32,8 +32,8 @@ export class DistrictStack extends Stack {
     const keys = new Keys(this, 'Keys', { logPrefix });
     const dataKey = keys.data;
     const tables = new Tables(this, 'Tables', { dataKey, pitrDays: deployment.pitrDays });
-    const buckets = new Buckets(this, 'Buckets', { dataKey, exportsExpireDays: deployment.exportsExpireDays });
-    const { retentionYears } = deployment;
+    const { exportsExpireDays, recordingsBucket, retentionYears } = deployment;
+    const buckets = new Buckets(this, 'Buckets', { dataKey, exportsExpireDays, recordingsBucket });
     const audit = new AuditBucket(this, 'Audit', { retentionYears, accessLogs: buckets.accessLogs });
 
     // What lies between the functions, and the line to the world.

@@ -1,12 +1,17 @@
 import { Fn, Stack } from 'aws-cdk-lib';
 import { CfnContactFlow, CfnIntegrationAssociation } from 'aws-cdk-lib/aws-connect';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Alias, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { announcementFlow } from '../contact-flows/announcement-flow.ts';
+import { type StaticWords, staticSentence } from '../contact-flows/static-sentences.ts';
 import type { DistrictConfig } from '../district-config.ts';
 import type { ConnectLine } from './connect-line.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
+
+/** A function, or the alias of it that is kept warm. */
+type Invoked = LambdaFunction | Alias;
 
 export interface AnnouncementProps {
   readonly config: DistrictConfig;
@@ -22,8 +27,10 @@ export class Announcement extends Construct {
 
   constructor(scope: Construct, id: string, props: AnnouncementProps) {
     super(scope, id);
-    const { answerCall, recordKeypress, recordings } = props;
+    const { recordings, config } = props;
     const { instanceArn } = props.line;
+    const answerCall = this.keptWarm(props.answerCall.function, config.deployment.provisionedAnswering);
+    const recordKeypress = props.recordKeypress.function;
     const associations = [
       this.letInvoke('AnswerCall', instanceArn, answerCall),
       this.letInvoke('RecordKeypress', instanceArn, recordKeypress),
@@ -36,14 +43,19 @@ export class Announcement extends Construct {
       description: 'Says who calls, then what; hears keys 1, 7, 8, 9 and *',
       type: 'CONTACT_FLOW',
       state: 'ACTIVE',
-      content: Stack.of(this).toJsonString(flowOf(props)),
+      content: Stack.of(this).toJsonString(flowOf(config, answerCall, recordKeypress)),
     });
     // Connect refuses a flow that names a function it may not use yet.
     for (const association of associations) contactFlow.addResourceDependency(association);
     this.flowId = Fn.select(3, Fn.split('/', contactFlow.attrContactFlowArn));
   }
 
-  private letInvoke(id: string, instanceArn: string, { function: target }: PipelineFunction): CfnIntegrationAssociation {
+  /** Only an alias can be kept warm, and then it is the alias that Connect invokes. */
+  private keptWarm(answerCall: LambdaFunction, copies: number): Invoked {
+    return copies === 0 ? answerCall : answerCall.addAlias('warm', { provisionedConcurrentExecutions: copies });
+  }
+
+  private letInvoke(id: string, instanceArn: string, target: Invoked): CfnIntegrationAssociation {
     target.addPermission('FromConnect', {
       principal: new ServicePrincipal('connect.amazonaws.com'),
       sourceArn: instanceArn,
@@ -57,23 +69,29 @@ export class Announcement extends Construct {
   }
 }
 
-function flowOf({ config, answerCall, recordKeypress }: AnnouncementProps): object {
+function flowOf(config: DistrictConfig, answerCall: Invoked, recordKeypress: Invoked): object {
+  const { callBackNumber, tollFreeNumber } = config;
+  const words = { district: config.district.name, callBackNumber, tollFreeNumber };
   return announcementFlow({
-    answerCallArn: answerCall.function.functionArn,
-    recordKeypressArn: recordKeypress.function.functionArn,
-    district: config.district.name,
-    callBackNumber: config.callBackNumber,
-    tollFreeNumber: config.tollFreeNumber,
-    defaultLanguages: spokenByItself(config),
+    ...words,
+    answerCallArn: answerCall.functionArn,
+    recordKeypressArn: recordKeypress.functionArn,
+    defaultLanguages: spokenByItself(config, words),
   });
 }
 
-/** The default language first, then the others that have a voice: without answer-call the flow does not know whom it speaks to. */
-function spokenByItself({ languages }: DistrictConfig): { language: string; voice: string; engine: string }[] {
-  const first = (language: string) => (language === languages.default ? 0 : 1);
-  return Object.entries(languages.voices)
-    .flatMap(([language, { voice, engine }]) => (voice === undefined ? [] : [{ language, voice, engine }]))
-    .sort((a, b) => first(a.language) - first(b.language));
+/**
+ * What the flow says by itself when answer-call is silent, to it knows not whom: the default language first, then each other
+ * that has a voice and sentences of its own. A language without sentences would be English in a foreign accent.
+ */
+function spokenByItself({ languages }: DistrictConfig, words: StaticWords) {
+  const english = staticSentence('en', words);
+  const hasWords = (language: string) => language.startsWith('en') || staticSentence(language, words) !== english;
+  const rank = (language: string) => (language === languages.default ? 0 : 1);
+  const spoken = Object.entries(languages.voices)
+    .flatMap(([language, { voice, engine }]) => (voice === undefined || !hasWords(language) ? [] : [{ language, voice, engine }]))
+    .sort((a, b) => rank(a.language) - rank(b.language));
+  return spoken.length > 0 ? spoken : [{ language: 'en', voice: 'Joanna', engine: 'neural' }];
 }
 
 function letPlay(scope: Construct, recordings: Bucket, instanceArn: string): PolicyStatement {

