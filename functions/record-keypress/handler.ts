@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { createAuditTrail } from '../../shared/aws/audit-bucket.ts';
+import { createCallBook } from '../../shared/aws/call-store.ts';
+import { documentClient } from '../../shared/aws/clients.ts';
+import { createConsentLedger } from '../../shared/aws/consent-ledger.ts';
+import { createEnvelope } from '../../shared/aws/envelope.ts';
+import { log, onFlow } from '../../shared/aws/runtime.ts';
+import { readConfig } from '../../shared/aws/settings.ts';
+import { systemClock } from '../../shared/clock/clock.ts';
+import { record } from './record.ts';
+
+const config = readConfig(
+  z.strictObject({
+    CONTACTS_TABLE: z.string(),
+    NOTICES_TABLE: z.string(),
+    DATA_KEY_ARN: z.string(),
+    DISTRICT: z.string(),
+    AUDIT_BUCKET: z.string(),
+    WRITER: z.string(),
+  }),
+  process.env,
+);
+const documents = documentClient();
+const table = config.CONTACTS_TABLE;
+const envelope = createEnvelope({ keyArn: config.DATA_KEY_ARN, district: config.DISTRICT, table });
+const ports = {
+  clock: systemClock,
+  audit: createAuditTrail({ bucket: config.AUDIT_BUCKET, writer: config.WRITER, district: config.DISTRICT }),
+  calls: createCallBook({ documents, table: config.NOTICES_TABLE, now: systemClock.now }),
+  ledger: createConsentLedger({ documents, table, envelope, report: (fault) => log.error(fault.code, fault.where) }),
+};
+
+export const handler = onFlow(({ Details: { ContactData, Parameters } }) => {
+  const { callId = '', attempt = '' } = ContactData.Attributes;
+  const { key = '', thanks = '' } = Parameters;
+  return record(ports, { contactId: ContactData.ContactId, callId, attempt: Number(attempt), key, thanks });
+});
