@@ -1,0 +1,36 @@
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-connect-instance.html */
+
+import type { ResourceMaker } from '../../front/service.ts';
+import { flagAt, objectAt, refuseUnknown, textAt } from '../../front/template-properties.ts';
+import type { ConnectState } from '../state.ts';
+import { idOf } from './ids.ts';
+
+export const known = { honoured: ['Attributes', 'IdentityManagementType'], inert: ['InstanceAlias', 'Tags', 'DirectoryId'] };
+const attributes = {
+  honoured: ['OutboundCalls', 'ContactflowLogs'],
+  inert: ['InboundCalls', 'ContactLens', 'AutoResolveBestVoices', 'EarlyMedia', 'UseCustomTTSVoices', 'HighVolumeOutBound'],
+};
+
+export function instanceMaker(state: ConnectState): ResourceMaker {
+  return (logicalId, properties) => {
+    const where = `AWS::Connect::Instance ${logicalId}`;
+    refuseUnknown(where, properties, known);
+    if (textAt(where, properties, 'IdentityManagementType') === undefined)
+      throw new Error(`${where}: IdentityManagementType is required`);
+    const settings = objectAt(where, properties, 'Attributes');
+    refuseUnknown(`${where} Attributes`, settings, attributes);
+    if (flagAt(where, settings, 'ContactflowLogs')) {
+      throw new Error(`${where}: ContactflowLogs would write texts and attributes to a log; the local cloud keeps no such log`);
+    }
+    const id = idOf(state, 'instance', logicalId);
+    const arn = state.arn(`instance/${id}`);
+    const outboundCalls = flagAt(where, settings, 'OutboundCalls');
+    state.instances.set(id, { id, arn, region: state.world.region, outboundCalls, functions: new Set() });
+    return { ref: arn, attributes: { Arn: arn, Id: id, InstanceStatus: 'ACTIVE', ServiceRole: serviceRole(state) } };
+  };
+}
+
+function serviceRole(state: ConnectState): string {
+  const path = 'role/aws-service-role/connect.amazonaws.com/AWSServiceRoleForAmazonConnect';
+  return `arn:aws:iam::${state.world.accountId}:${path}`;
+}
