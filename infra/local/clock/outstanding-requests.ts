@@ -8,25 +8,36 @@ import type { ClientRequest } from 'node:http';
 export class OutstandingRequests {
   /** Grows with each request that starts or ends. */
   activity = 0;
-  readonly #open = new Set<ClientRequest>();
+  readonly #open = new Set<object>();
 
   constructor() {
     subscribe('http.client.request.start', (message) => {
       // `as`: diagnostics_channel hands over unknown; the shape is Node's documented one.
-      this.#started((message as { readonly request: ClientRequest }).request);
+      const { request } = message as { readonly request: ClientRequest };
+      this.#started(request);
+      request.once('close', () => this.#ended(request));
     });
+    // `fetch` goes another way through Node, with channels of its own.
+    subscribe('undici:request:create', (message) => this.#started(fetchOf(message)));
+    subscribe('undici:request:trailers', (message) => this.#ended(fetchOf(message)));
+    subscribe('undici:request:error', (message) => this.#ended(fetchOf(message)));
   }
 
   get count(): number {
     return this.#open.size;
   }
 
-  #started(request: ClientRequest): void {
+  #started(request: object): void {
     this.activity++;
     this.#open.add(request);
-    request.once('close', () => {
-      this.activity++;
-      this.#open.delete(request);
-    });
   }
+
+  #ended(request: object): void {
+    if (this.#open.delete(request)) this.activity++;
+  }
+}
+
+function fetchOf(message: unknown): object {
+  // `as`: undici's documented shape.
+  return (message as { readonly request: object }).request;
 }

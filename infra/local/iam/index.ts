@@ -3,7 +3,7 @@
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_IAM.html
  */
 
-import type { CreatedResource, Principal, ResourceMaker } from '../front/service.ts';
+import type { CoverageRow, CreatedResource, Principal, ResourceMaker } from '../front/service.ts';
 import { listAt, type Properties, refuseUnknown, textAt } from '../front/template-properties.ts';
 import { Access } from './access.ts';
 import { Policy } from './policy.ts';
@@ -11,11 +11,27 @@ import { Policy } from './policy.ts';
 export interface Iam {
   readonly access: Access;
   readonly resources: Readonly<Record<string, ResourceMaker>>;
+  readonly coverage: readonly CoverageRow[];
   /** Whether the service principal may take on the role. */
   assumable(roleArn: string, service: string): boolean;
   /** Called for every resource made: a key brings its policy along. */
   notice(type: string, arn: string | undefined, properties: Properties): void;
 }
+
+const PROPERTIES = {
+  'AWS::IAM::Role': {
+    honoured: ['RoleName', 'AssumeRolePolicyDocument', 'Policies', 'ManagedPolicyArns'],
+    inert: ['Description', 'MaxSessionDuration', 'Tags', 'Path'],
+  },
+  'AWS::IAM::Policy': { honoured: ['PolicyDocument', 'Roles'], inert: ['PolicyName'] },
+  'AWS::IAM::ManagedPolicy': { honoured: ['PolicyDocument', 'Roles', 'ManagedPolicyName'], inert: ['Description', 'Path'] },
+  'AWS::S3::BucketPolicy': { honoured: ['Bucket', 'PolicyDocument'], inert: [] },
+  'AWS::SQS::QueuePolicy': { honoured: ['Queues', 'PolicyDocument'], inert: [] },
+  'AWS::Events::EventBusPolicy': { honoured: ['EventBusName', 'Statement'], inert: ['StatementId'] },
+  'AWS::Lambda::Permission': { honoured: ['FunctionName', 'Action', 'Principal', 'SourceArn', 'SourceAccount'], inert: [] },
+} as const;
+
+const COVERAGE: readonly CoverageRow[] = Object.entries(PROPERTIES).map(([operation, known]) => ({ operation, ...known }));
 
 /** Managed by AWS; what they allow here is writing logs, which no function asks the front door for. */
 const HARMLESS_MANAGED = new Set(['AWSLambdaBasicExecutionRole', 'AWSXRayDaemonWriteAccess']);
@@ -28,6 +44,7 @@ export function createIam(accountId: string): Iam {
   return {
     access,
     resources: { ...roles, ...policiesOnResources(access, accountId) },
+    coverage: COVERAGE,
     assumable: (roleArn, service) => {
       const principal: Principal = { kind: 'service', arn: service, name: service };
       const question = { principal, accountId, action: 'sts:AssumeRole', resource: roleArn, context: {} };
@@ -64,15 +81,12 @@ function makeRoles(
       return { ref: name, attributes: { Arn: arn, RoleId: `AROA${id.toUpperCase()}` } };
     },
     'AWS::IAM::Policy': (id, properties) => {
-      refuseUnknown(id, properties, { honoured: ['PolicyDocument', 'Roles'], inert: ['PolicyName'] });
+      refuseUnknown(id, properties, PROPERTIES['AWS::IAM::Policy']);
       attach(id, properties);
       return { ref: id, attributes: { Id: id } };
     },
     'AWS::IAM::ManagedPolicy': (id, properties) => {
-      refuseUnknown(id, properties, {
-        honoured: ['PolicyDocument', 'Roles', 'ManagedPolicyName'],
-        inert: ['Description', 'Path'],
-      });
+      refuseUnknown(id, properties, PROPERTIES['AWS::IAM::ManagedPolicy']);
       attach(id, properties);
       const arn = arnOf('policy', textAt(id, properties, 'ManagedPolicyName') ?? id);
       return { ref: arn, attributes: { PolicyArn: arn } };
@@ -92,25 +106,24 @@ function policiesOnResources(access: Access, accountId: string): Record<string, 
   const made = (id: string): CreatedResource => ({ ref: id, attributes: { Id: id } });
   return {
     'AWS::S3::BucketPolicy': (id, properties) => {
-      refuseUnknown(id, properties, { honoured: ['Bucket', 'PolicyDocument'], inert: [] });
+      refuseUnknown(id, properties, PROPERTIES['AWS::S3::BucketPolicy']);
       access.attachToResource(`arn:aws:s3:::${textAt(id, properties, 'Bucket')}`, properties['PolicyDocument']);
       return made(id);
     },
     'AWS::SQS::QueuePolicy': (id, properties) => {
-      refuseUnknown(id, properties, { honoured: ['Queues', 'PolicyDocument'], inert: [] });
+      refuseUnknown(id, properties, PROPERTIES['AWS::SQS::QueuePolicy']);
       const queues = Array.isArray(properties['Queues']) ? properties['Queues'] : [];
       for (const url of queues) access.attachToResource(queueArn(String(url), accountId), properties['PolicyDocument']);
       return made(id);
     },
     'AWS::Events::EventBusPolicy': (id, properties) => {
-      refuseUnknown(id, properties, { honoured: ['EventBusName', 'Statement'], inert: ['StatementId'] });
+      refuseUnknown(id, properties, PROPERTIES['AWS::Events::EventBusPolicy']);
       const arn = `arn:aws:events:us-east-1:${accountId}:event-bus/${textAt(id, properties, 'EventBusName') ?? 'default'}`;
       access.attachToResource(arn, { Statement: properties['Statement'] });
       return made(id);
     },
     'AWS::Lambda::Permission': (id, properties) => {
-      const honoured = ['FunctionName', 'Action', 'Principal', 'SourceArn', 'SourceAccount'];
-      refuseUnknown(id, properties, { honoured, inert: [] });
+      refuseUnknown(id, properties, PROPERTIES['AWS::Lambda::Permission']);
       access.attachToResource(functionArn(textAt(id, properties, 'FunctionName') ?? '', accountId), permission(properties));
       return made(id);
     },

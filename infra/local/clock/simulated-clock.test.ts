@@ -1,0 +1,124 @@
+import { afterEach, expect, test } from 'vitest';
+import type { ThreadState } from './quiescence.ts';
+import { LeapingClock } from './simulated-clock.ts';
+
+const START = Date.parse('2026-11-24T11:30:00Z');
+const HOUR = 3_600_000;
+let clock: LeapingClock;
+afterEach(() => clock.stop());
+
+function started(): LeapingClock {
+  clock = new LeapingClock(START);
+  clock.start();
+  return clock;
+}
+
+test('time stands still until the clock is started', () => {
+  clock = new LeapingClock(START);
+  expect([clock.now(), clock.now()]).toEqual([START, START]);
+});
+
+test('it leaps to each deadline in order and is there on time', async () => {
+  const met: [string, number][] = [];
+  const running = started();
+  for (const hour of [3, 1, 2])
+    running.at(START + hour * HOUR, `${hour} h`, () => met.push([`${hour} h`, running.now() - START - hour * HOUR]));
+  await running.runUntil(START + 4 * HOUR);
+  expect(met.map(([what]) => what)).toEqual(['1 h', '2 h', '3 h']);
+  for (const [, late] of met) expect(late).toBeLessThan(100);
+  expect(running.now()).toBeGreaterThanOrEqual(START + 4 * HOUR);
+  expect(running.leaps.count).toBe(4);
+  expect(running.leaps.simulatedSeconds).toBeCloseTo(4 * 3600, -1);
+});
+
+test('deadlines of the same moment are met in the order they were made', async () => {
+  const met: number[] = [];
+  const running = started();
+  for (const order of [1, 2, 3]) running.at(START + HOUR, String(order), () => met.push(order));
+  await running.runUntilIdle();
+  expect(met).toEqual([1, 2, 3]);
+});
+
+test('a cancelled deadline is neither met nor leapt to', async () => {
+  const running = started();
+  running.at(START + HOUR, 'cancelled', () => expect.unreachable()).cancel();
+  await running.runUntilIdle();
+  expect(running.leaps.count).toBe(0);
+});
+
+test('nobody runs the clock: no leap', async () => {
+  const running = started();
+  running.at(START + HOUR, 'later', () => expect.unreachable());
+  for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+  expect(running.leaps.count).toBe(0);
+});
+
+test('run until idle meets what recurs on the way, and does not wait for it', async () => {
+  const running = started();
+  let ticks = 0;
+  const tick = (): void => {
+    ticks++;
+    running.at(START + (ticks + 1) * 60_000, 'tick', tick, { recurring: true });
+  };
+  running.at(START + 60_000, 'tick', tick, { recurring: true });
+  running.at(START + 150_000, 'once', () => undefined);
+  await running.runUntilIdle();
+  expect(ticks).toBe(2);
+});
+
+test('work under way keeps the clock from leaping', async () => {
+  const running = started();
+  const work = Promise.withResolvers<void>();
+  let met = false;
+  running.at(START + HOUR, 'later', () => {
+    met = true;
+  });
+  void running.busy(work.promise);
+  const end = running.runUntil(START + 2 * HOUR);
+  for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+  expect(met).toBe(false);
+  work.resolve();
+  await end;
+  expect(met).toBe(true);
+});
+
+test('a thread at work is asked until it says the same twice, then its own timer is leapt to', async () => {
+  const running = started();
+  const answers: ThreadState[] = [
+    { activity: 1, pending: 1 },
+    { activity: 2, pending: 0 },
+    { activity: 3, pending: 0, nextDeadline: START + HOUR },
+  ];
+  let [asked, leapt] = [0, 0];
+  running.watch({
+    isActive: () => leapt === 0,
+    ask: () => Promise.resolve(answers[Math.min(asked++, 2)]),
+    leapt: () => {
+      leapt++;
+    },
+  });
+  await running.runUntil(START + HOUR);
+  expect([asked, leapt, running.leaps.count]).toEqual([4, 1, 1]);
+});
+
+test('what fails in a deadline fails whoever runs the clock, now and later', async () => {
+  const running = started();
+  running.at(START + HOUR, 'a broken part', () => {
+    throw new Error('boom');
+  });
+  await expect(running.runUntilIdle()).rejects.toThrow('"a broken part" failed: Error: boom');
+  await expect(running.runUntil(START + 2 * HOUR)).rejects.toThrow('boom');
+});
+
+test('thousands of deadlines, half of them cancelled, are met in order', async () => {
+  const running = started();
+  const met: number[] = [];
+  const made = Array.from({ length: 4000 }, (_, index) => {
+    const at = START + ((index * 7919) % 4000) * 1000;
+    return running.at(at, String(index), () => met.push(at));
+  });
+  for (const [index, deadline] of made.entries()) if (index % 2 === 1) deadline.cancel();
+  await running.runUntilIdle();
+  expect(met).toHaveLength(2000);
+  expect(met).toEqual([...met].sort((a, b) => a - b));
+});
