@@ -103,7 +103,9 @@ describe('a pressed key', () => {
     expect(day.stops()).toMatchObject({ allButEmergencies: true });
     expect(day.state.call.key).toBeUndefined();
   });
+});
 
+describe('again, and after a death', () => {
   test('twice is once', async () => {
     const day = house();
     await record(day.ports, press('9'));

@@ -119,7 +119,9 @@ describe('the ledger', () => {
     });
     await expect(book.changeStops('n1', stop('7'))).rejects.toThrow(LedgerContended);
   });
+});
 
+describe('when something is wrong', () => {
   test('a moved, replayed or emptied item is unreadable and reported, never "no opt-out", and is not written over', async () => {
     const book = ledger();
     await book.changeStops('n1', stop('9'));
@@ -139,7 +141,9 @@ describe('the ledger', () => {
     const open = () => Promise.reject(new EnvelopeUnavailable('no answer', { key: '', kind: '', version: 0 }));
     await expect(ledger({ open }).readMany({ numberKeys: ['n1'], contactKeys: [] })).rejects.toThrow(EnvelopeUnavailable);
   });
+});
 
+describe('many at once', () => {
   test('more than a hundred numbers are read in several requests', async () => {
     const book = ledger();
     const numberKeys = Array.from({ length: 230 }, (_, index) => `n${index}`);

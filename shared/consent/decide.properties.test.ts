@@ -63,7 +63,7 @@ const eachRecipient = (given: GateInput, change: (one: GateRecipient) => GateRec
 const stopped = (given: GateInput, more: Partial<NumberStops>): GateInput =>
   given.stops === 'unreadable' ? given : { ...given, stops: { ...given.stops, ...more } };
 
-describe('whatever the input', () => {
+describe('nothing permits more than before', () => {
   test('one more stop never permits more', () => {
     holds((given) => {
       for (const more of [
@@ -114,7 +114,9 @@ describe('whatever the input', () => {
       neverPermitsMore(law, { ...given, settings: { ...given.settings, profile: 'strict' } });
     });
   });
+});
 
+describe('every decision', () => {
   test('the same input decides the same, with rule, citation, words, policy and version', () => {
     holds((given) => {
       const decision = decide(given);
