@@ -20,21 +20,22 @@ export interface Surroundings {
 }
 type Variable = keyof Surroundings;
 
-const EVERY = ['DISTRICT', 'AUDIT_BUCKET'] as const;
+const RECORDS = ['DISTRICT', 'AUDIT_BUCKET'] as const;
 const BOOK = ['CONTACTS_TABLE', 'DATA_KEY_ARN'] as const;
 const LANES = ['URGENT_QUEUE_URL', 'ROUTINE_QUEUE_URL'] as const;
 
 /** Which function is told what; nobody is told more than it may use (`grants.ts`). */
 const TOLD: Readonly<Record<FunctionName, readonly Variable[]>> = {
-  'import-roster': [...EVERY, ...BOOK, 'INTAKE_BUCKET', 'BUS_NAME'],
-  'import-attendance': [...EVERY, ...BOOK, 'INTAKE_BUCKET', 'BUS_NAME'],
-  'plan-notice': [...EVERY, ...BOOK, 'NOTICES_TABLE', ...LANES, 'BUS_NAME'],
-  'place-call': [...EVERY, ...BOOK, 'NOTICES_TABLE', ...LANES, 'CONNECT_INSTANCE_ID', 'CONNECT_FLOW_ID', 'CONNECT_QUEUE_ID'],
-  'answer-call': [...EVERY, ...BOOK, 'NOTICES_TABLE'],
-  'record-keypress': [...EVERY, ...BOOK, 'NOTICES_TABLE'],
-  'record-outcome': [...EVERY, ...BOOK, 'NOTICES_TABLE', ...LANES, 'CONNECT_INSTANCE_ID', 'BUS_NAME'],
-  'resume-deferred': [...EVERY, ...BOOK, 'NOTICES_TABLE', ...LANES, 'CONNECT_INSTANCE_ID', 'BUS_NAME'],
-  'seal-audit': [...EVERY, 'AUDIT_SIGNING_KEY_ARN', 'VIEW_BUCKET'],
+  'import-roster': [...RECORDS, ...BOOK, 'INTAKE_BUCKET', 'BUS_NAME'],
+  'import-attendance': [...RECORDS, ...BOOK, 'INTAKE_BUCKET', 'BUS_NAME'],
+  'plan-notice': [...RECORDS, ...BOOK, 'NOTICES_TABLE', ...LANES, 'BUS_NAME'],
+  'place-call': [...RECORDS, ...BOOK, 'NOTICES_TABLE', ...LANES, 'CONNECT_INSTANCE_ID', 'CONNECT_FLOW_ID', 'CONNECT_QUEUE_ID'],
+  // Writes no record: what it answers is spoken, and record-outcome says so.
+  'answer-call': ['DISTRICT', ...BOOK, 'NOTICES_TABLE'],
+  'record-keypress': [...RECORDS, ...BOOK, 'NOTICES_TABLE'],
+  'record-outcome': [...RECORDS, ...BOOK, 'NOTICES_TABLE', ...LANES, 'CONNECT_INSTANCE_ID', 'BUS_NAME'],
+  'resume-deferred': [...RECORDS, ...BOOK, 'NOTICES_TABLE', ...LANES, 'CONNECT_INSTANCE_ID', 'BUS_NAME'],
+  'seal-audit': [...RECORDS, 'AUDIT_SIGNING_KEY_ARN', 'VIEW_BUCKET'],
 };
 
 /** The environment of one function. `Known` may lack what that function is not told: the flow exists only after two of them. */

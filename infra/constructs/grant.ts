@@ -53,9 +53,9 @@ export function tells(busArn: string): PolicyStatement {
   return allow('TellTheBus', ['events:PutEvents'], busArn);
 }
 
-/** Under its own name and no other: a record's path says who wrote it. */
+/** Under its own name and no other: a record's path says who wrote it. Reads, to compare, when the answer to a PUT was lost. */
 export function records(auditArn: string, writer: FunctionName): PolicyStatement {
-  return allow('WriteOwnRecords', ['s3:PutObject'], `${auditArn}/records/${writer}/*`);
+  return allow('WriteOwnRecords', ['s3:GetObject', 's3:PutObject'], `${auditArn}/records/${writer}/*`);
 }
 
 /** Reads what was dropped under its prefix, and answers beside it. */

@@ -44,7 +44,8 @@ describe('every function', () => {
 
   test.each(FUNCTION_NAMES)('%s may write records under its own name, and under no other', (name) => {
     const written = rights(name).filter((right) => right.startsWith('s3:PutObject <AuditBucket.Arn>/records/'));
-    expect(written).toEqual([`s3:PutObject <AuditBucket.Arn>/records/${name}/*`]);
+    // What answer-call answers is spoken and leaves no record of its own.
+    expect(written).toEqual(name === 'answer-call' ? [] : [`s3:PutObject <AuditBucket.Arn>/records/${name}/*`]);
   });
 
   test.each(FUNCTION_NAMES)('%s may not scan a table, delete an object, or touch a key’s policy', (name) => {

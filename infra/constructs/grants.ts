@@ -17,85 +17,102 @@ export interface Places {
   readonly connectInstance: string;
 }
 
-/**
- * Who may do what: the design as a table. Every function writes audit records under its own name and no other; nobody scans a
- * table, deletes an item or deletes an object.
- */
-export function grantsOf(at: Places): Readonly<Record<FunctionName, readonly PolicyStatement[]>> {
-  const { queues } = at;
-  const lanes = [queues.urgent, queues.routine];
-  const book = onTable('Book', at.contacts.arn);
-  const notices = onTable('Notices', at.notices.arn);
-  const envelopes = (...tables: readonly { readonly name: string }[]) =>
-    sealAndOpen({ dataKeyArn: at.dataKey, district: at.district, tables: tables.map(({ name }) => name) });
+type Grants<Name extends FunctionName> = Readonly<Record<Name, readonly PolicyStatement[]>>;
 
+/**
+ * Who may do what: the design as a table, in the order in which data flows. A function writes audit records under its own name
+ * and no other; nobody scans a table or deletes an object; only the book's keepers change it (CONTRACTS: writers).
+ */
+export function grantsOf(at: Places): Grants<FunctionName> {
+  return { ...ofIntake(at), ...ofCalling(at), ...ofReckoning(at) };
+}
+
+/** From a dropped file to contacts, and from an attendance file to notices. */
+function ofIntake(at: Places): Grants<'import-roster' | 'import-attendance'> {
+  const book = onTable('Book', at.contacts.arn);
+  const keepsTheBook = [
+    book('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'BatchWriteItem'),
+    envelopes(at, at.contacts),
+    tells(at.bus),
+  ];
   return {
     'import-roster': [
-      reads(queues.intakeRoster),
+      reads(at.queues.intakeRoster),
       ...intake(at.intake, 'roster'),
-      book('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'),
-      envelopes(at.contacts),
-      tells(at.bus),
+      ...keepsTheBook,
       records(at.audit, 'import-roster'),
     ],
     'import-attendance': [
-      reads(queues.intakeAttendance),
+      reads(at.queues.intakeAttendance),
       ...intake(at.intake, 'attendance'),
-      book('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'),
-      envelopes(at.contacts),
-      tells(at.bus),
+      ...keepsTheBook,
       records(at.audit, 'import-attendance'),
     ],
+  };
+}
+
+/** From a notice to a voice on the telephone. */
+function ofCalling(at: Places): Grants<'plan-notice' | 'place-call' | 'answer-call' | 'record-keypress'> {
+  const lanes = [at.queues.urgent, at.queues.routine];
+  const book = onTable('Book', at.contacts.arn);
+  const notices = onTable('Notices', at.notices.arn);
+  return {
     'plan-notice': [
-      reads(queues.notices),
+      reads(at.queues.notices),
       book('GetItem', 'BatchGetItem', 'Query'),
       notices('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'),
-      envelopes(at.contacts, at.notices),
+      openCalls(at.notices.arn),
+      envelopes(at, at.contacts, at.notices),
       sends(lanes),
       tells(at.bus),
       records(at.audit, 'plan-notice'),
     ],
     'place-call': [
       reads(...lanes),
-      book('GetItem', 'BatchGetItem'),
-      notices('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'BatchWriteItem'),
-      envelopes(at.contacts, at.notices),
+      book('BatchGetItem'),
+      notices('GetItem', 'BatchGetItem', 'UpdateItem', 'BatchWriteItem'),
+      envelopes(at, at.contacts),
       sends(lanes),
       // AWS names no resource for this action (iam-data: wildcard only); a contact's ARN would never match.
       allow('PlaceCalls', ['connect:StartOutboundVoiceContact'], '*'),
       records(at.audit, 'place-call'),
     ],
-    'answer-call': [
-      book('GetItem', 'BatchGetItem'),
-      notices('GetItem', 'BatchGetItem'),
-      envelopes(at.contacts, at.notices),
-      records(at.audit, 'answer-call'),
-    ],
+    'answer-call': [book('BatchGetItem'), notices('BatchGetItem'), envelopes(at, at.contacts, at.notices)],
     'record-keypress': [
-      book('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
-      notices('GetItem', 'BatchGetItem', 'UpdateItem'),
-      envelopes(at.contacts),
+      book('GetItem', 'BatchGetItem', 'PutItem'),
+      notices('BatchGetItem', 'UpdateItem'),
+      envelopes(at, at.contacts),
       records(at.audit, 'record-keypress'),
     ],
+  };
+}
+
+/** What became of the calls, what is still owed, and the proof of it all. */
+function ofReckoning(at: Places): Grants<'record-outcome' | 'resume-deferred' | 'seal-audit'> {
+  const lanes = [at.queues.urgent, at.queues.routine];
+  const book = onTable('Book', at.contacts.arn);
+  const notices = onTable('Notices', at.notices.arn);
+  const settles = [
+    // An opt-out that record-keypress could not write is recovered from the contact's attribute.
+    book('GetItem', 'BatchGetItem', 'PutItem'),
+    envelopes(at, at.contacts),
+    openCalls(at.notices.arn),
+    sends(lanes),
+    settlesContacts(at.connectInstance),
+    tells(at.bus),
+  ];
+  return {
     'record-outcome': [
-      reads(queues.outcomes),
-      book('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
+      reads(at.queues.outcomes),
+      ...settles,
       notices('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'),
-      envelopes(at.contacts),
-      sends(lanes),
-      settlesContacts(at.connectInstance),
-      tells(at.bus),
       records(at.audit, 'record-outcome'),
     ],
     'resume-deferred': [
-      book('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
+      ...settles,
+      // A closed notice leaves the sweeper's list.
       notices('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem', 'DeleteItem'),
-      openCalls(at.notices.arn),
-      envelopes(at.contacts),
-      sends(lanes),
-      settlesContacts(at.connectInstance),
       allow('LookForUncertainCalls', ['connect:SearchContacts'], at.connectInstance),
-      tells(at.bus),
       records(at.audit, 'resume-deferred'),
     ],
     'seal-audit': [
@@ -111,4 +128,8 @@ export function grantsOf(at: Places): Readonly<Record<FunctionName, readonly Pol
       records(at.audit, 'seal-audit'),
     ],
   };
+}
+
+function envelopes(at: Places, ...tables: readonly { readonly name: string }[]): PolicyStatement {
+  return sealAndOpen({ dataKeyArn: at.dataKey, district: at.district, tables: tables.map(({ name }) => name) });
 }
