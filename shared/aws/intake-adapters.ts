@@ -3,6 +3,7 @@ import { createAuditTrail } from './audit-bucket.ts';
 import { documentClient, eventBridgeClient, s3Client } from './clients.ts';
 import { createConsentLedger } from './consent-ledger.ts';
 import { createContactBook } from './contact-book.ts';
+import { createContactReader } from './contact-reader.ts';
 import { createEnvelope, type EnvelopeForged } from './envelope.ts';
 import { createImportLedger } from './import-ledger.ts';
 import { createIntakeBucket } from './intake-bucket.ts';
@@ -34,6 +35,7 @@ export function intakeAdapters(config: z.infer<typeof intakeVariables>) {
     table,
     intake: createIntakeBucket({ s3, bucket: config.INTAKE_BUCKET }),
     book: createContactBook(sealed),
+    reader: createContactReader(sealed),
     consents: createConsentLedger(sealed),
     ledger: createImportLedger({ documents, table }),
     naming: createNaming({ documents, table, keyArn, district }),

@@ -1,0 +1,24 @@
+import type { AuditTrail } from '../../shared/audit/trail.ts';
+import type { Clock } from '../../shared/clock/clock.ts';
+import type { Student } from '../../shared/contacts/contact.ts';
+import type { DistrictSettings } from '../../shared/district/settings.ts';
+import type { AbsenceBook } from '../../shared/roster/absence-book.ts';
+import type { Naming } from '../../shared/roster/book.ts';
+import type { ImportLedger } from '../../shared/roster/import-ledger.ts';
+import type { Intake } from '../../shared/roster/intake.ts';
+import type { IntakeBus } from '../../shared/roster/intake-bus.ts';
+
+export interface AttendancePorts {
+  readonly intake: Intake;
+  /** Students by key; one who is not in the book is absent from the map. */
+  readonly students: (studentKeys: readonly string[]) => Promise<ReadonlyMap<string, Student>>;
+  readonly absences: AbsenceBook;
+  readonly ledger: Pick<ImportLedger, 'find' | 'note'>;
+  readonly naming: () => Promise<Naming>;
+  readonly trail: AuditTrail;
+  readonly bus: IntakeBus;
+  readonly clock: Clock;
+  readonly settings: DistrictSettings;
+  /** Codes and counts only. */
+  readonly log: { info(code: string, where?: object): void };
+}

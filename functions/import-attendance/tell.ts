@@ -1,0 +1,76 @@
+/** Tells the attendance clerk how the file fared: report beside the file, event on the bus, record in the trail, counts only. */
+import type { AttendanceDay } from '../../shared/roster/attendance.ts';
+import { ATTENDANCE_MAP } from '../../shared/roster/maps/attendance.ts';
+import type { ProblemLog } from '../../shared/roster/problem.ts';
+import { problemsInOrder, type Report, reportKey } from '../../shared/roster/report.ts';
+import { reportPage } from '../../shared/roster/report-page.ts';
+import type { AttendancePorts } from './ports.ts';
+import type { Raised } from './raise-notices.ts';
+
+export interface AttendanceFile {
+  readonly key: string;
+  /** Hex SHA-256 of its bytes. */
+  readonly hash: string;
+  /** The school day, YYYY-MM-DD in the district's zone. */
+  readonly day: string;
+  /** Day of the upload: group of the records. */
+  readonly group: string;
+}
+
+/** Nothing of the file was taken. */
+export async function tellRejected(ports: AttendancePorts, { key, group }: AttendanceFile, problems: ProblemLog): Promise<void> {
+  const stops = problems.list().filter((problem) => problem.severity === 'stop');
+  const code = stops[0]?.code ?? 'file-unreadable';
+  const at = ports.clock.now().toISOString();
+  ports.log.info('ATTENDANCE_REJECTED', { key, code });
+  await ports.trail.write(group, [{ kind: 'attendance.rejected', at, facts: { file: key, code, problems: countsIn(problems) } }]);
+  const summary = `Nothing was taken and nobody is called: ${stops.map(({ what }) => what).join(' ')}`;
+  await writeReport(ports, { file: key, at, result: 'rejected', summary, counts: {}, problems: problemsInOrder(problems) });
+  await ports.bus.tell('Attendance Rejected', { file: key, report: `${reportKey(key)}.json`, counts: countsIn(problems) });
+}
+
+export interface Told {
+  readonly found: AttendanceDay;
+  readonly raised: Raised;
+  readonly problems: ProblemLog;
+}
+
+/** The ledger comes last: until it is written, the next delivery tells everything again. */
+export async function tellImported(
+  ports: AttendancePorts,
+  { key, hash, day, group }: AttendanceFile,
+  { found, raised, problems }: Told,
+): Promise<void> {
+  const at = ports.clock.now().toISOString();
+  const counts = {
+    'rows in the file': found.seen,
+    'students whose family is called': raised.told,
+    'students whose family was called before': raised.toldBefore,
+    'students with a code nobody has mapped': found.unmapped.length,
+    'students excused, late or present': found.others,
+  };
+  const facts = { phase: 'applied', file: key, hash, day, counts, notices: raised.notices, problems: countsIn(problems) };
+  await ports.trail.write(group, [{ kind: 'attendance.imported', at, facts }]);
+  const lists = [
+    {
+      title: 'For the clerk: nobody is called about these students, because their code is not in the settings',
+      columns: ['Student id', 'Row', 'Code'],
+      rows: found.unmapped.map(({ sisId, row, code }) => [sisId, String(row), code]),
+    },
+  ];
+  const summary = `School day ${day}: ${raised.told} students, in ${raised.notices.length} notices, one per school.`;
+  await writeReport(ports, { file: key, at, result: 'imported', summary, counts, lists, problems: problemsInOrder(problems) });
+  await ports.bus.tell('Attendance Imported', { file: key, report: `${reportKey(key)}.json`, counts });
+  // If we die here: the next delivery raises the same notices, which plan nothing new, and tells all of this once more.
+  await ports.ledger.note(hash, { at, key, result: 'imported', counts });
+}
+
+async function writeReport(ports: AttendancePorts, told: Omit<Report, 'maps'>): Promise<void> {
+  const report: Report = { ...told, maps: [ATTENDANCE_MAP.name] };
+  await ports.intake.writeReport(`${reportKey(report.file)}.json`, 'application/json', JSON.stringify(report, null, 2));
+  await ports.intake.writeReport(`${reportKey(report.file)}.html`, 'text/html; charset=utf-8', reportPage(report));
+}
+
+function countsIn(problems: ProblemLog): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(problems.counts()));
+}

@@ -1,0 +1,30 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { AbsenceBook } from '../roster/absence-book.ts';
+
+/** Long enough for a complaint about a call, or about none. */
+const KEPT_DAYS = 30;
+
+/** The ATTENDANCE items of the contacts table. */
+export function createAbsenceBook({ documents, table }: { documents: DynamoDBDocumentClient; table: string }): AbsenceBook {
+  return {
+    async claim({ day, studentKey, noticeId, fileHash }) {
+      const expiresAt = Math.floor(Date.parse(`${day}T00:00:00Z`) / 1_000) + KEPT_DAYS * 86_400;
+      const Item = { pk: `ATTENDANCE#${day}`, sk: `STUDENT#${studentKey}`, class: 'unexcused', noticeId, fileHash, expiresAt };
+      try {
+        await documents.send(
+          new PutCommand({
+            TableName: table,
+            Item,
+            ConditionExpression: 'attribute_not_exists(pk) OR fileHash = :hash',
+            ExpressionAttributeValues: { ':hash': fileHash },
+          }),
+        );
+        return 'ours';
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return 'told-before';
+        throw error;
+      }
+    },
+  };
+}

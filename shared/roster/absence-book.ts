@@ -1,0 +1,18 @@
+/** A student's absence on one school day, as somebody is told of it. Pseudonyms only. */
+export interface Absence {
+  /** YYYY-MM-DD in the district's zone. */
+  readonly day: string;
+  readonly studentKey: string;
+  readonly noticeId: string;
+  /** Hash of the file that reported it first. */
+  readonly fileHash: string;
+}
+
+/** What was already acted on, per student and school day. */
+export interface AbsenceBook {
+  /**
+   * Takes the absence on for this file, unless an earlier file of the day has. The same file again, after a crash, finds its own.
+   * Durable when it answers `ours`.
+   */
+  claim(absence: Absence): Promise<'ours' | 'told-before'>;
+}
