@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { gateInput, recipient } from '../../test/fixtures/gate-input.ts';
 import { nextOpening } from './calling-hours.ts';
 import { decide } from './decide.ts';
-import { gateInput, recipient } from './gate-input.fixture.ts';
 
 const day = { start: 8 * 60, end: 21 * 60 };
 const granted = [recipient({ consent: 'granted' })];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { gateInput, recipient } from '../../test/fixtures/gate-input.ts';
 import type { Purpose } from '../notices/purpose.ts';
 import { decide } from './decide.ts';
-import { gateInput, recipient } from './gate-input.fixture.ts';
 import type { GateInput, GateRecipient } from './gate-input.ts';
 
 const outcome = (input: GateInput): string => {
