@@ -21,7 +21,7 @@ interface RunSealed {
 export class Ledger {
   readonly #heads = new Map<string, Head>();
   readonly #runs = new Map<string, RunSealed>();
-  /** When a batch of the group was last sealed, ms; groups at rest need not be listed each minute. */
+  /** When we last learnt of a sealed batch of the group, ms; groups at rest need not be listed each minute. */
   readonly #groups = new Map<string, number>();
   /** How many batches are sealed. */
   objects = 0;
@@ -34,8 +34,11 @@ export class Ledger {
     return this.#heads.get(log) ?? emptyHead(log);
   }
 
-  /** @throws LogUnsound where the seal does not extend what was taken in before. */
-  take(manifest: Manifest): void {
+  /**
+   * @param now when this environment learnt of the seal
+   * @throws LogUnsound where the seal does not extend what was taken in before.
+   */
+  take(manifest: Manifest, now: Date): void {
     const extension = extend(this.head(manifest.log), manifest);
     if (extension.kind === 'unsound') {
       const where = { log: manifest.log, start: manifest.start, problem: extension.problem };
@@ -43,7 +46,7 @@ export class Ledger {
       throw new LogUnsound(`the seal at ${manifest.start} does not extend the log: ${extension.problem}`, where, advice);
     }
     this.#heads.set(manifest.log, extension.head);
-    for (const { key } of manifest.objects) this.#takeBatch(key, Date.parse(manifest.at));
+    for (const { key } of manifest.objects) this.#takeBatch(key, now.getTime());
   }
 
   isSealed(key: string): boolean {

@@ -87,7 +87,7 @@ async function upToDate(ports: SealPorts, memory: Memory): Promise<Ledger> {
   return ledger;
 }
 
-async function takeSeals({ store }: SealPorts, ledger: Ledger, prefix: string): Promise<void> {
+async function takeSeals({ store, clock }: SealPorts, ledger: Ledger, prefix: string): Promise<void> {
   const last = ledger.logs().find((log) => `${SEALS}${yearOf(log)}/` === prefix);
   // Seals are named by where they start: the next one, and no other, is named by where the log ends now.
   const after = last === undefined ? undefined : sealKey(last, ledger.head(last).frontier.size - 1);
@@ -96,7 +96,7 @@ async function takeSeals({ store }: SealPorts, ledger: Ledger, prefix: string): 
     if (manifest === undefined || sealKey(manifest.log, manifest.start) !== key) {
       throw new LogUnsound(`${key} is no seal`, { log: key, start: 0, problem: 'unreadable' }, 'Run `ringfence audit verify`.');
     }
-    ledger.take(manifest);
+    ledger.take(manifest, clock.now());
   }
 }
 
@@ -121,11 +121,11 @@ async function commit(
   log: string,
   batches: readonly UnsealedBatch[],
 ): Promise<boolean> {
-  const manifest = manifestOf(ledger.head(log), batches, ports.clock.now());
+  const manifest = manifestOf(ledger.head(log), batches);
   const answer = await ports.store.putOnce(sealKey(log, manifest.start), encodeManifest(manifest));
   if (answer === 'occupied') return false;
   // If we die here: the seal stands, and the next run finds it without its checkpoint and signs that first.
-  ledger.take(manifest);
+  ledger.take(manifest, ports.clock.now());
   await finish(ports, memory, ledger.head(log));
   ports.measures.count('RecordsSealed', manifest.size - manifest.start);
   memory.unkept += 1;

@@ -7,14 +7,13 @@ import { append, EMPTY, type Frontier, rootOf } from './tree.ts';
 /*
  * A seal: which batches, in which order, the log takes in next. Key: seal/<school year>/<start, 12 digits>, written once.
  * That PUT is the log's only commit; roots, checkpoints and views all follow from the seals alone.
+ * Everything in it can be recomputed from the batches, so that no byte of it can be changed unnoticed: hence no time.
  */
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const schema = z.strictObject({
   v: z.literal(1),
   log: z.string().regex(/^audit\.[a-z0-9.-]+\/\d{4}-\d\d$/),
-  /** RFC 3339 UTC; when it was put together. A claim, not evidence. */
-  at: z.string(),
   /** Size of the log before. */
   start: z.int().min(0),
   /** Size of the log after. */
@@ -52,7 +51,7 @@ export function emptyHead(log: string): Head {
 }
 
 /** The seal that extends `head` by `batches`, in that order. */
-export function manifestOf(head: Head, batches: readonly SealedBatch[], at: Date): Manifest {
+export function manifestOf(head: Head, batches: readonly SealedBatch[]): Manifest {
   const frontier = append(
     head.frontier,
     batches.flatMap((batch) => batch.leaves),
@@ -60,7 +59,6 @@ export function manifestOf(head: Head, batches: readonly SealedBatch[], at: Date
   return {
     v: 1,
     log: head.log,
-    at: at.toISOString(),
     start: head.frontier.size,
     size: frontier.size,
     prevRoot: hex(rootOf(head.frontier)),

@@ -39,6 +39,7 @@ const always = {
   id,
   at: moment,
   writer: z.string().regex(/^[a-z][a-z-]{0,63}$/),
+  group: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/),
   run: z.string().regex(/^[0-9a-f]{20}$/),
   seq: count,
   log: z.string().regex(/^audit\.[a-z0-9.-]+\/\d{4}-\d\d$/),
@@ -109,6 +110,8 @@ export interface AuditRecord extends Omit<AuditDraft, 'id'> {
   readonly v: 1;
   readonly id: string;
   readonly writer: string;
+  /** The folder it lies in, a noticeId or a day: with writer, run and seq it is the object's key, so the key is sealed too. */
+  readonly group: string;
   /** One execution environment of a function: 80 random bits, hex. */
   readonly run: string;
   /** Which of the run's objects this line lies in, from 0. */

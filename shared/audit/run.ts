@@ -43,7 +43,7 @@ export function createRun({ store, writer, district, clock, ids, random = random
   let current = begin();
   let previous: Promise<unknown> = Promise.resolve();
 
-  const record = (draft: AuditDraft, id: string, at: { run: string; seq: number }): AuditRecord => ({
+  const record = (draft: AuditDraft, id: string, at: { group: string; run: string; seq: number }): AuditRecord => ({
     ...draft,
     v: 1,
     id,
@@ -55,9 +55,9 @@ export function createRun({ store, writer, district, clock, ids, random = random
 
   const writeNow = async (group: string, drafts: readonly AuditDraft[]): Promise<readonly AuditReceipt[]> => {
     const named = drafts.map((draft) => ({ draft, id: draft.id ?? ids.next() }));
-    const place = current;
+    const place = { group, ...current };
     const lines = named.map(({ draft, id }) => encodeRecord(record(draft, id, place)));
-    const key = batchKey({ writer, group, ...place });
+    const key = batchKey({ writer, ...place });
     current = begin();
     await put(store, key, encodeBatch(lines));
     // Only a write that is known to be stored is followed by the next number of its run.

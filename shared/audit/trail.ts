@@ -33,7 +33,7 @@ export type RecordKind = (typeof RECORD_KINDS)[number];
 /** JSON without floats: strings, integers up to 2^53, booleans, null, arrays, objects. */
 export type AuditValue = string | number | boolean | null | readonly AuditValue[] | { readonly [key: string]: AuditValue };
 
-/** What a function says happened; the trail adds `v, id, writer, run, seq, log, salt`. Pseudonymous ids only. */
+/** What a function says happened; the trail adds `v, id, writer, group, run, seq, log, salt`. Pseudonymous ids only. */
 export interface AuditDraft {
   readonly kind: RecordKind;
   /** RFC 3339 UTC with milliseconds. */

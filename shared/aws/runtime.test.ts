@@ -81,7 +81,7 @@ describe('a queue function', () => {
     const answer = await handler(batchOf('{"callId":"fine"}', '{"callId":"busy"}', '{"callId":"gone"}', '{broken'), context);
     expect(answer.batchItemFailures.map((failure) => failure.itemIdentifier).sort()).toEqual(['m1', 'm2', 'm3']);
     expect(audit.written.map(({ group, draft }) => `${group} ${draft.kind} ${draft.id} ${draft.facts?.['code']}`).sort()).toEqual(
-      ['2026-11-24 message.poisoned poisoned.m2 NO_SUCH_CALL', '2026-11-24 message.poisoned poisoned.m3 MESSAGE_UNREADABLE'],
+      ['2026-11-24 message.poisoned poisoned.m2.1 NO_SUCH_CALL', '2026-11-24 message.poisoned poisoned.m3.1 MESSAGE_UNREADABLE'],
     );
   });
 

@@ -122,12 +122,17 @@ async function settle(record: SQSRecord, error: unknown, options: QueueOptions):
   if (error instanceof GiveUp) await recordPoisoned(record, error, options);
 }
 
-/** The record's id is derived from the message, so that the record of each redelivery is the same event. */
+/** An event of each delivery: what a later one fails at may be something else. */
 async function recordPoisoned(record: SQSRecord, fault: GiveUp, { audit, clock = systemClock }: QueueOptions): Promise<void> {
   const group = sentAt(record).slice(0, 10);
   const where = Object.fromEntries(Object.entries(fault.where).map(([name, value]) => [name, String(value).slice(0, 200)]));
   const facts = { code: fault.code, message: record.messageId, where };
-  const draft = { kind: 'message.poisoned', at: clock.now().toISOString(), id: `poisoned.${record.messageId}`, facts } as const;
+  const draft = {
+    kind: 'message.poisoned',
+    at: clock.now().toISOString(),
+    id: `poisoned.${record.messageId}.${record.attributes.ApproximateReceiveCount}`,
+    facts,
+  } as const;
   try {
     await audit.write(group, [draft]);
   } catch (error) {
