@@ -6,7 +6,7 @@ import { releaseSuccessors } from '../../shared/calls/release.ts';
 import { isFinal } from '../../shared/calls/transitions.ts';
 import { writeRecords } from '../../shared/calls/write-records.ts';
 import type { Notice } from '../../shared/notices/notice.ts';
-import type { Lane } from '../../shared/notices/purpose.ts';
+import { LANES, type Lane, laneOf } from '../../shared/notices/purpose.ts';
 import { judge } from './judge.ts';
 import { type Aftermath, noAftermath, type PlacePorts } from './ports.ts';
 import { ring } from './ring.ts';
@@ -17,47 +17,79 @@ const LOOK_AGAIN_MS = 2_500;
 const FULL_LANE_S = 10;
 const NOT_OPEN_YET_S = 5;
 
+interface Due {
+  readonly call: Call;
+  readonly notice: Notice;
+}
+
 /**
- * Places the calls of one invocation, all of one lane, or says why not. First a start is taken for each, then everything is
- * read and decided, so that no decision grows old in a queue for the line.
+ * Places the calls of one invocation, or says why not. A start is taken for each before anything about people is read, so
+ * that no decision grows old waiting for the line.
  * Durable: each call is dialed, decided against, or back in its lane; a thrown fault leaves each where a redelivery or a
  * sweep takes it up, and never dialed twice for one attempt (P3).
  */
-export async function place(ports: PlacePorts, lane: Lane, callIds: readonly string[]): Promise<void> {
+export async function place(ports: PlacePorts, callIds: readonly string[]): Promise<void> {
+  const aftermath = noAftermath();
+  const { calls, notices } = await ports.calls.withNotices([...new Set(callIds)]);
+  const due = dueNow(ports, [...calls.values()], notices, aftermath);
+  await finish(ports, aftermath);
+  // An invocation's messages come from one queue, so the other lane has nothing to wait for here.
+  for (const lane of LANES) {
+    const own = due.filter(({ notice }) => laneOf(notice.purpose) === lane);
+    await placeLane(ports, lane, own);
+  }
+}
+
+async function placeLane(ports: PlacePorts, lane: Lane, due: readonly Due[]): Promise<void> {
   const deadline = ports.clock.now().getTime() + PATIENCE_MS;
-  let waiting = [...new Set(callIds)];
+  let waiting = due;
   while (waiting.length > 0) {
     const slots = await starts(ports, lane, waiting.length, deadline);
-    if (slots.length === 0) return ports.lanes.send(lane, waiting, FULL_LANE_S);
+    if (slots.length === 0) {
+      const ids = waiting.map(({ call }) => call.callId);
+      return ports.lanes.send(lane, ids, FULL_LANE_S);
+    }
     await placeFew(ports, lane, waiting.slice(0, slots.length), slots);
     waiting = waiting.slice(slots.length);
   }
 }
 
-/** Starts for as many calls as are worth a round of requests, a quarter of the lane; at last for any. None when the line stays full. */
+/** Starts for as many calls as are worth a round of requests: a quarter of the lane. None when the line stays full. */
 async function starts(ports: PlacePorts, lane: Lane, wanted: number, deadline: number): Promise<readonly number[]> {
   const worth = Math.min(wanted, Math.ceil(laneCalls(lane, limitsOf(ports.settings)) / 4));
   for (;;) {
     const left = deadline - ports.clock.now().getTime();
-    const slots = await ports.pacer.take(lane, wanted, left > 0 ? worth : 1);
-    if (slots.length > 0 || left <= 0) return slots;
+    if (left <= 0) return [];
+    const slots = await ports.pacer.take(lane, wanted, worth);
+    if (slots.length > 0) return slots;
     await ports.pause(Math.min(LOOK_AGAIN_MS, left));
   }
 }
 
-async function placeFew(ports: PlacePorts, lane: Lane, callIds: readonly string[], slots: readonly number[]): Promise<void> {
+async function placeFew(ports: PlacePorts, lane: Lane, due: readonly Due[], slots: readonly number[]): Promise<void> {
   const aftermath = noAftermath();
   try {
-    const { calls, notices } = await ports.calls.withNotices(callIds);
-    const permitted = await judge(ports, dueNow(ports, [...calls.values()], notices, aftermath), aftermath);
+    const permitted = await judge(ports, due, aftermath);
     await ring(ports, permitted, slots, aftermath);
   } finally {
     // What was done is told and carried on with, also when the rest of the batch met a fault.
     await ports.pacer.giveBack({ [lane]: slots.length - aftermath.inUse });
-    await writeRecords(ports.trail, aftermath.drafts);
-    await sendAgain(ports, lane, aftermath);
-    await releaseSuccessors(ports, aftermath.ended);
+    await finish(ports, aftermath);
   }
+}
+
+/** Tells what was done, sends back what must come again, lets go those who stood by. */
+async function finish(ports: PlacePorts, { drafts, again, ended }: Aftermath): Promise<void> {
+  await writeRecords(ports.trail, drafts);
+  const groups = new Set(again.map(({ call, inSeconds }) => `${laneOf(call.purpose)} ${inSeconds}`));
+  for (const group of groups) {
+    const own = again.filter(({ call, inSeconds }) => `${laneOf(call.purpose)} ${inSeconds}` === group);
+    const [first] = own;
+    if (first === undefined) continue;
+    const ids = own.map(({ call }) => call.callId);
+    await ports.lanes.send(laneOf(first.call.purpose), ids, first.inSeconds);
+  }
+  await releaseSuccessors(ports, ended);
 }
 
 /**
@@ -69,7 +101,7 @@ function dueNow(
   calls: readonly Call[],
   notices: ReadonlyMap<string, Notice>,
   { again, drafts, ended }: Aftermath,
-): readonly { readonly call: Call; readonly notice: Notice }[] {
+): readonly Due[] {
   const now = clock.now().toISOString();
   return calls.flatMap((call) => {
     const notice = notices.get(call.noticeId);
@@ -82,14 +114,7 @@ function dueNow(
       return [];
     }
     if (notice.state !== 'raised') return [{ call, notice }];
-    again.push({ callId: call.callId, inSeconds: NOT_OPEN_YET_S });
+    again.push({ call, inSeconds: NOT_OPEN_YET_S });
     return [];
   });
-}
-
-async function sendAgain({ lanes }: PlacePorts, lane: Lane, { again }: Aftermath): Promise<void> {
-  for (const seconds of new Set(again.map(({ inSeconds }) => inSeconds))) {
-    const ids = again.filter(({ inSeconds }) => inSeconds === seconds).map(({ callId }) => callId);
-    await lanes.send(lane, ids, seconds);
-  }
 }

@@ -19,7 +19,7 @@ export interface PlacePorts {
   readonly facts: GateFacts;
   readonly decide: (input: GateInput) => Decision;
   readonly pacer: Pacer;
-  readonly dialer: Pick<Dialer, 'dial'>;
+  readonly dialer: Dialer;
   readonly lanes: Lanes;
   readonly trail: AuditTrail;
   readonly measures: { count(name: string, by?: number): void };
@@ -34,7 +34,7 @@ export interface Aftermath {
   /** Starts that a phone is, or may be, ringing on. */
   inUse: number;
   /** Calls that must come again, with the seconds to wait. */
-  readonly again: { readonly callId: string; readonly inSeconds: number }[];
+  readonly again: { readonly call: Call; readonly inSeconds: number }[];
 }
 
 export function noAftermath(): Aftermath {

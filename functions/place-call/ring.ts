@@ -40,7 +40,7 @@ export async function ring(
     if (rings.length > 0)
       await ports.calls.noteRings(rings.map(({ contactId, callId, attempt }) => ({ contactId, callId, attempt })));
     if (!answers.some(({ kind }) => kind === 'lane-stopped')) continue;
-    for (const { call } of rest) aftermath.again.push({ callId: call.callId, inSeconds: STOPPED_S });
+    for (const { call } of rest) aftermath.again.push({ call, inSeconds: STOPPED_S });
     break;
   }
 }
@@ -57,7 +57,7 @@ async function stillStanding<P extends Permitted>(
     if (notice !== undefined && !isWithdrawn(notice) && sameConsent) return true;
     const at = ports.clock.now().toISOString();
     aftermath.drafts.push(attemptRecord('call.withdrawn', call, call.attempt + 1, at, { refs: [permitHash] }));
-    aftermath.again.push({ callId: call.callId, inSeconds: 0 });
+    aftermath.again.push({ call, inSeconds: 0 });
     return false;
   });
 }
@@ -113,13 +113,13 @@ async function notPlaced(
 async function undial(ports: PlacePorts, call: Call, inSeconds: number, aftermath: Aftermath): Promise<void> {
   const back = step(call, { kind: 'undial', due: later(ports.clock.now(), LANE_GRACE_S) });
   if (back.kind === 'refused' || (await ports.calls.move(call, back.call)) === 'lost') return;
-  aftermath.again.push({ callId: call.callId, inSeconds });
+  aftermath.again.push({ call, inSeconds });
 }
 
 async function fail(ports: PlacePorts, call: Call, aftermath: Aftermath): Promise<void> {
   const concluded = conclude(call, 'failed', ports.clock.now(), ports.settings, { nearQuota: false });
   if (concluded === undefined || (await ports.calls.move(call, concluded.call)) === 'lost') return;
-  if (concluded.resendIn !== undefined) aftermath.again.push({ callId: call.callId, inSeconds: concluded.resendIn });
+  if (concluded.resendIn !== undefined) aftermath.again.push({ call, inSeconds: concluded.resendIn });
   noteIfOver(ports, concluded.call, aftermath);
 }
 

@@ -108,7 +108,7 @@ function dated({ clock, settings }: PlanPorts, notice: Notice, { calls }: Plan):
 }
 
 async function enqueueAgain(ports: PlanPorts, notice: Notice): Promise<void> {
-  await enqueue(ports, notice, await ports.calls.openOf(notice.noticeId));
+  await enqueue(ports, notice, await ports.calls.allOf(notice.noticeId));
 }
 
 async function enqueue({ lanes }: PlanPorts, { purpose }: Notice, calls: readonly Call[]): Promise<void> {

@@ -59,7 +59,7 @@ function schoolsProblem({ audience }: RaisedDetail, settings: DistrictSettings):
 
 async function wordsOf(ports: TakePorts, detail: RaisedDetail, notice: Notice): Promise<Worded> {
   const { message, noticeId } = detail;
-  if ('name' in message) return approvedMessage(message.name, notice.purpose, notice.audience, ports.settings);
+  if ('name' in message) return approvedMessage(message.name, notice.purpose, ports.settings);
   if (noticeId === undefined) return { kind: 'rejected', rejection: idMissing() };
   const found = await ports.openMessage(noticeId, Buffer.from(message.sealed, 'base64'));
   return found === 'forged' ? { kind: 'rejected', rejection: unreadableMessage() } : openedMessage(found.opened, ports.settings);

@@ -1,15 +1,7 @@
 import { createHash } from 'node:crypto';
-import {
-  type ConnectClient,
-  DeleteContactDataCommand,
-  DescribeContactCommand,
-  GetContactAttributesCommand,
-  SearchContactsCommand,
-  StartOutboundVoiceContactCommand,
-} from '@aws-sdk/client-connect';
+import { type ConnectClient, StartOutboundVoiceContactCommand } from '@aws-sdk/client-connect';
 import { ringName } from '../calls/call-id.ts';
-import type { ContactStatus, DialAnswer, Dialer, DialRequest } from '../calls/dialer.ts';
-import { TryAgain } from '../faults/fault.ts';
+import type { DialAnswer, Dialer, DialRequest } from '../calls/dialer.ts';
 
 export interface ConnectOptions {
   readonly connect: ConnectClient;
@@ -18,11 +10,6 @@ export interface ConnectOptions {
   readonly flowId: string;
   /** Its outbound caller id is shown. */
   readonly queueId: string;
-}
-
-/** Connect was asked more often than its quota allows, or did not answer a question. */
-export class ConnectBusy extends TryAgain<{ operation: string; error: string }> {
-  readonly code = 'CONNECT_BUSY';
 }
 
 type Refusal = Exclude<DialAnswer, { kind: 'ringing' }>['kind'];
@@ -47,44 +34,9 @@ const MEANING: Readonly<Record<string, Refusal>> = {
   InvalidActiveRegionException: 'lane-stopped',
 };
 
-const GONE = ['ResourceNotFoundException', 'ContactNotFoundException'];
-/** Connect writes an absent time as 1970-01-01T00:00:00.001Z. */
-const ABSENT_BEFORE = Date.UTC(2000, 0, 1);
-/** How far before the dialing a contact of that name is looked for: our clock and Connect's need not agree. */
-const SEARCH_MARGIN_MS = 300_000;
-const SEARCH_SPAN_MS = 3_600_000;
-
 /** Amazon Connect behind the `Dialer` port. Give it a client with `maxAttempts: 1`. */
 export function createConnectDialer(options: ConnectOptions): Dialer {
-  const { connect, instanceId: InstanceId } = options;
-  return {
-    dial: (request) => dial(options, request),
-    describe: async (ContactId) => {
-      const answer = await ask('DescribeContact', () => connect.send(new DescribeContactCommand({ InstanceId, ContactId })));
-      return answer?.Contact === undefined ? undefined : statusOf(answer.Contact);
-    },
-    attributes: async (InitialContactId) => {
-      const command = new GetContactAttributesCommand({ InstanceId, InitialContactId });
-      return (await ask('GetContactAttributes', () => connect.send(command)))?.Attributes;
-    },
-    find: async (callId, attempt, since) => {
-      const from = Date.parse(since) - SEARCH_MARGIN_MS;
-      const command = new SearchContactsCommand({
-        InstanceId,
-        TimeRange: { Type: 'INITIATION_TIMESTAMP', StartTime: new Date(from), EndTime: new Date(from + SEARCH_SPAN_MS) },
-        SearchCriteria: { Name: { SearchText: [ringName(callId, attempt)], MatchType: 'MATCH_EXACT' } },
-      });
-      return (await ask('SearchContacts', () => connect.send(command)))?.Contacts?.[0]?.Id;
-    },
-    scrub: async (ContactId) => {
-      try {
-        await connect.send(new DeleteContactDataCommand({ InstanceId, ContactId, ContactFields: ['CUSTOMER_ENDPOINT'] }));
-        return 'scrubbed';
-      } catch (error) {
-        return GONE.includes(nameOf(error)) ? 'scrubbed' : 'later';
-      }
-    },
-  };
+  return { dial: (request) => dial(options, request) };
 }
 
 async function dial({ connect, instanceId, flowId, queueId }: ConnectOptions, request: DialRequest): Promise<DialAnswer> {
@@ -108,32 +60,6 @@ async function dial({ connect, instanceId, flowId, queueId }: ConnectOptions, re
     const code = nameOf(error);
     return { kind: MEANING[code] ?? 'unknown', code };
   }
-}
-
-/** Undefined when there is no such contact. @throws ConnectBusy on anything that may pass. */
-async function ask<T>(operation: string, send: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await send();
-  } catch (error) {
-    if (GONE.includes(nameOf(error))) return undefined;
-    const where = { operation, error: nameOf(error) };
-    throw new ConnectBusy(`Connect did not answer ${operation}`, where, 'It is asked again later.', { cause: error });
-  }
-}
-
-function statusOf(contact: {
-  readonly DisconnectTimestamp?: Date | undefined;
-  readonly DisconnectReason?: string | undefined;
-  readonly AnsweringMachineDetectionStatus?: string | undefined;
-  readonly Attributes?: Record<string, string> | undefined;
-}): ContactStatus {
-  const { DisconnectTimestamp: ended, DisconnectReason: reason, AnsweringMachineDetectionStatus: amd } = contact;
-  return {
-    ...(ended !== undefined && ended.getTime() > ABSENT_BEFORE ? { endedAt: ended.toISOString() } : {}),
-    ...(reason === undefined ? {} : { reason }),
-    ...(amd === undefined ? {} : { amd }),
-    attributes: contact.Attributes ?? {},
-  };
 }
 
 function nameOf(error: unknown): string {

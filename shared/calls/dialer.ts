@@ -34,6 +34,10 @@ export interface ContactStatus {
 export interface Dialer {
   /** Asks for one ring, once: no retry hides in here. Never throws; what went wrong is part of the answer. */
   dial(request: DialRequest): Promise<DialAnswer>;
+}
+
+/** Where one asks after a ring that was begun. */
+export interface ContactDesk {
   /** @throws TryAgain when asked too often. Undefined when there is no such contact. */
   describe(contactId: string): Promise<ContactStatus | undefined>;
   /** Attributes of a contact: `callId`, `attempt`, and `key` where the flow has set it. @throws TryAgain */

@@ -62,12 +62,11 @@ const MAX_TRIES = 5;
  */
 export async function settle(ports: SettlePorts, ended: readonly EndedAttempt[]): Promise<void> {
   if (ended.length === 0) return;
-  const recovered = (await Promise.all(ended.map((one) => recover(ports, one)))).flat();
+  await Promise.all(ended.map((one) => recover(ports, one)));
   const circumstances = await circumstancesOf(ports, ended);
   const settled = await Promise.all(ended.map((one) => settleOne(ports, one, circumstances)));
   // If we die here: the calls have moved; the same ends come again and are told again, under the same record ids.
-  const drafts = settled.flatMap((one) => recordsOf(one));
-  await writeRecords(ports.trail, [...recovered, ...drafts]);
+  await writeRecords(ports.trail, settled.flatMap(recordsOf));
   await sendAgain(ports, settled);
   await releaseSuccessors(
     ports,
@@ -79,9 +78,9 @@ export async function settle(ports: SettlePorts, ended: readonly EndedAttempt[])
 }
 
 /** A key nobody carried out is carried out first: were we to die after the call is final, nobody would ask again. */
-async function recover({ ledger }: SettlePorts, { call, attempt, evidence, at }: EndedAttempt): Promise<readonly AuditDraft[]> {
-  if (evidence === 'nothing-found' || evidence.key === undefined || call.key === evidence.key) return [];
-  return recoverKey(ledger, call, attempt, evidence.key, at);
+async function recover({ ledger, trail }: SettlePorts, { call, attempt, evidence, at, contactId }: EndedAttempt): Promise<void> {
+  if (evidence === 'nothing-found' || evidence.key === undefined || contactId === undefined || call.key === evidence.key) return;
+  await recoverKey({ ledger, audit: trail }, call, attempt, contactId, evidence.key, at);
 }
 
 /** Only a busy line makes the question worth a request. */

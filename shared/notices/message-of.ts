@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DistrictSettings } from '../district/settings.ts';
-import type { Audience, Message, Wording } from './notice.ts';
+import type { Message } from './notice.ts';
 import type { Purpose } from './purpose.ts';
 import type { Rejection } from './rejection.ts';
 
@@ -19,8 +19,8 @@ const sealedMessage = z.record(
 /** A blank that nobody filled would be spoken as it stands (FIELD A2, 18). */
 const BLANK = /\{[^}]*\}|<<[^>]*>>|\[[A-Z_ ]+\]/;
 
-/** The approved message of that name, its `{school}` filled in. */
-export function approvedMessage(name: string, purpose: Purpose, audience: Audience, settings: DistrictSettings): Worded {
+/** The approved message of that name. Its `{school}` stays: answer-call fills in the school of the family it speaks to. */
+export function approvedMessage(name: string, purpose: Purpose, settings: DistrictSettings): Worded {
   const approved = settings.messages[name];
   if (approved === undefined) return rejected(unknownMessage(name, settings));
   if (approved.purpose !== purpose)
@@ -30,9 +30,7 @@ export function approvedMessage(name: string, purpose: Purpose, audience: Audien
       problem: `The message ${name} is approved for ${approved.purpose}, the notice is for ${purpose}.`,
       suggestion: 'Consent is given per purpose: raise the notice with the purpose of its message.',
     });
-  const place = placeOf(audience, settings);
-  const filled = Object.entries(approved.texts).map(([language, wording]) => [language, fill(wording, place)] as const);
-  return checked(Object.fromEntries(filled), settings);
+  return checked(approved.texts as Message, settings);
 }
 
 /** A message that came sealed with the event. @param opened what the envelope held */
@@ -60,7 +58,7 @@ function checked(message: Message, settings: DistrictSettings): Worded {
       problem: `The message has no words in ${fallback}, the language everybody hears who has no other.`,
       suggestion: `Add the language ${fallback}.`,
     });
-  const blank = Object.entries(message).find(([, { text }]) => text !== undefined && BLANK.test(text));
+  const blank = Object.entries(message).find(([, { text }]) => text !== undefined && BLANK.test(text.replaceAll('{school}', '')));
   if (blank === undefined) return { kind: 'message', message };
   return rejected({
     code: 'BLANK_UNFILLED',
@@ -68,17 +66,6 @@ function checked(message: Message, settings: DistrictSettings): Worded {
     problem: 'The message has a blank that was not filled in; it would be spoken as it stands.',
     suggestion: 'Fill it in. Only {school} is filled by itself.',
   });
-}
-
-/** The school a notice is for, or, for several, the district. */
-function placeOf(audience: Audience, settings: DistrictSettings): string {
-  const [id, ...others] = audience.kind === 'schools' || audience.kind === 'grades' ? audience.schools : [];
-  const school = others.length === 0 ? settings.schools.find((one) => one.id === id) : undefined;
-  return school?.name ?? settings.district.name;
-}
-
-function fill(wording: Wording, place: string): Wording {
-  return wording.text === undefined ? wording : { text: wording.text.replaceAll('{school}', place) };
 }
 
 function unknownMessage(name: string, settings: DistrictSettings): Rejection {

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { createAudienceBook } from '../../shared/aws/audience.ts';
+import { createAuditTrail } from '../../shared/aws/audit-bucket.ts';
+import { createCallBook } from '../../shared/aws/call-store.ts';
+import { documentClient, eventBridgeClient, sqsClient } from '../../shared/aws/clients.ts';
+import { createContactReader } from '../../shared/aws/contact-reader.ts';
+import { createDistrictBus } from '../../shared/aws/district-bus.ts';
+import { createEnvelope } from '../../shared/aws/envelope.ts';
+import { createIds } from '../../shared/aws/ids.ts';
+import { createLanes } from '../../shared/aws/lanes.ts';
+import { createNoticeBook } from '../../shared/aws/notice-store.ts';
+import { log, onQueue, readBody } from '../../shared/aws/runtime.ts';
+import { createMessageSeal } from '../../shared/aws/sealed-message.ts';
+import { readConfig, readSettings } from '../../shared/aws/settings.ts';
+import { systemClock as clock } from '../../shared/clock/clock.ts';
+import { noticeMessage } from '../../shared/notices/notice-request.ts';
+import { planNotice } from './plan.ts';
+import { variables } from './variables.ts';
+
+const config = readConfig(z.strictObject(variables), process.env);
+const settings = readSettings(new URL('./district.json', import.meta.url));
+const { CONTACTS_TABLE, NOTICES_TABLE: table, DATA_KEY_ARN: keyArn, DISTRICT: district } = config;
+const documents = documentClient();
+const envelope = createEnvelope({ keyArn, district, table: CONTACTS_TABLE });
+const contacts = { documents, table: CONTACTS_TABLE };
+const reader = createContactReader({ ...contacts, envelope, report: (fault) => log.error(fault.code, fault.where) });
+const audit = createAuditTrail({ bucket: config.AUDIT_BUCKET, writer: config.WRITER, district });
+const ports = {
+  ...{ clock, settings, trail: audit },
+  calls: createCallBook({ documents, table, now: clock.now }),
+  notices: createNoticeBook({ documents, table }),
+  audience: createAudienceBook({ ...contacts, reader, schools: settings.schools.map(({ id }) => id) }),
+  lanes: createLanes({ sqs: sqsClient(), queueUrls: { urgent: config.URGENT_QUEUE_URL, routine: config.ROUTINE_QUEUE_URL } }),
+  bus: createDistrictBus({ events: eventBridgeClient(), busName: config.BUS_NAME }),
+  ids: createIds(clock),
+  ...createMessageSeal(createEnvelope({ keyArn, district, table })),
+};
+
+export const handler = onQueue((message) => planNotice(ports, readBody(message, noticeMessage)), { audit });
