@@ -49,7 +49,7 @@ export async function tellImported(
     'students with a code nobody has mapped': found.unmapped.length,
     'students excused, late or present': found.others,
   };
-  const facts = { phase: 'applied', file: key, hash, day, counts, notices: raised.notices, problems: countsIn(problems) };
+  const facts = { phase: 'applied', file: key, hash, day, counts, notices: raised.notices.length, problems: countsIn(problems) };
   await ports.trail.write(group, [{ kind: 'attendance.imported', at, facts }]);
   const lists = [
     {
