@@ -35,6 +35,8 @@ const operations: readonly (readonly [string, KnownProperties])[] = [
   ['AWS::Connect::IntegrationAssociation', integrationAssociation.known],
 ];
 
+/** Parameters that are checked, and change nothing here. */
+const inertInFlows = ['TextToSpeechStyle', 'DTMFConfiguration', 'PromptId', 'StoreInput', 'TargetContact'];
 /** Actions of a flow that have no effect anybody could hear here. */
 const silent = ['UpdateFlowLoggingBehavior', 'TagContact'];
 
@@ -47,5 +49,3 @@ function flowRow(type: string, parameters: readonly string[]): CoverageRow {
   const inert = silent.includes(type) ? parameters : parameters.filter((name) => inertInFlows.includes(name));
   return { operation: `flow action ${type}`, honoured: parameters.filter((name) => !inert.includes(name)), inert };
 }
-
-const inertInFlows = ['TextToSpeechStyle', 'DTMFConfiguration', 'PromptId', 'StoreInput', 'TargetContact'];
