@@ -28,9 +28,14 @@ export function decide(input: GateInput): Decision {
   if (weighed.kind === 'nobody') return refuse(input, weighed.rule);
 
   const opening = openingOf(input, policy);
-  if (opening.kind === 'never') return refuse(input, opening.rule);
-  if (opening.until !== input.at) return defer(input, opening.until);
-  return { kind: 'permit', ...ruling(input, weighed.rule), basis: weighed.basis, contactKeys: weighed.contactKeys };
+  switch (opening.kind) {
+    case 'never':
+      return refuse(input, opening.rule);
+    case 'later':
+      return { kind: 'defer', ...ruling(input, 'hours'), until: opening.at };
+    case 'now':
+      return { kind: 'permit', ...ruling(input, weighed.rule), basis: weighed.basis, contactKeys: weighed.contactKeys };
+  }
 }
 
 /** Hard blocks and rights: they hold in emergencies too. */
@@ -59,25 +64,30 @@ function nobodySaidStop({ stops, notice }: GateInput): RuleId | undefined {
   return stops.purposes.includes(notice.purpose) ? 'optout.purpose' : undefined;
 }
 
-type Opening = { readonly kind: 'at'; readonly until: string } | { readonly kind: 'never'; readonly rule: RuleId };
+/** When it is late or early enough where the phone is: now, later, or never while the notice lasts. */
+type Opening =
+  | { readonly kind: 'now' }
+  | { readonly kind: 'later'; readonly at: string }
+  | { readonly kind: 'never'; readonly rule: RuleId };
 
-function openingOf(input: GateInput, policy: Policy): Opening {
-  const hours = hoursFor(policy.hours[input.notice.purpose], input.settings.callingHours);
-  if (hours === 'any') return { kind: 'at', until: input.at };
-  const opening = nextOpening(input.at, input.number.zones, hours);
-  if (opening.kind === 'unknown-zone') return { kind: 'never', rule: 'unknown.zone' };
-  if (opening.kind === 'never') return { kind: 'never', rule: 'unknown.hours' };
-  if (opening.kind === 'now') return { kind: 'at', until: input.at };
-  if (Date.parse(opening.at) >= Date.parse(input.notice.expiresAt)) return { kind: 'never', rule: 'expired' };
-  return { kind: 'at', until: opening.at };
+function openingOf({ at, notice, number, settings }: GateInput, policy: Policy): Opening {
+  const hours = hoursFor(policy.hours[notice.purpose], settings.callingHours);
+  if (hours === 'any') return { kind: 'now' };
+  const opening = nextOpening(at, number.zones, hours);
+  switch (opening.kind) {
+    case 'unknown-zone':
+      return { kind: 'never', rule: 'unknown.zone' };
+    case 'never':
+      return { kind: 'never', rule: 'unknown.hours' };
+    case 'later':
+      return Date.parse(opening.at) >= Date.parse(notice.expiresAt) ? { kind: 'never', rule: 'expired' } : opening;
+    case 'now':
+      return opening;
+  }
 }
 
 function refuse(input: GateInput, rule: RuleId): Refuse {
   return { kind: 'refuse', ...ruling(input, rule) };
-}
-
-function defer(input: GateInput, until: string): Decision {
-  return { kind: 'defer', ...ruling(input, 'hours'), until };
 }
 
 function ruling(input: GateInput, rule: RuleId): Ruling {
