@@ -5,7 +5,7 @@
 import { boot, type Core, REGION } from './boot.ts';
 import type { Leaps } from './clock/simulated-clock.ts';
 import { type ConnectOptions, createConnect, type LocalConnect } from './connect/index.ts';
-import { createDynamodb } from './dynamodb/index.ts';
+import { createDynamoDb } from './dynamodb/index.ts';
 import type { RequestCounts } from './front/request-counts.ts';
 import type { CoverageRow, LocalService } from './front/service.ts';
 import type { Denial } from './iam/access.ts';
@@ -91,7 +91,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     parts = { connect, sqs };
     // A long poll waits for the simulated clock: it must not hold it.
     const polling: LocalService = { ...sqs, waits: (_request, operation) => operation === 'ReceiveMessage' };
-    const services = [createS3(world), polling, createDynamodb(world), createKms(world), connect];
+    const services = [createS3(world), polling, createDynamoDb(world), createKms(world), connect];
     return { services, queueByArn: (arn) => sqs.queueByArn(arn) };
   });
   if (parts === undefined) throw new Error('the local cloud started without its services');
