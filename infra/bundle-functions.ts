@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import type { DistrictSettings } from '../shared/district/settings.ts';
 
@@ -22,7 +22,8 @@ export interface BundleOptions {
  */
 export async function bundleFunctions({ functionsDir, outDir, settings }: BundleOptions): Promise<readonly string[]> {
   const names = readdirSync(functionsDir).filter((name) => existsSync(join(functionsDir, name, 'handler.ts')));
-  await build({
+  const { outputFiles } = await build({
+    write: false,
     entryPoints: names.map((name) => ({ in: join(functionsDir, name, 'handler.ts'), out: `${name}/index` })),
     outdir: outDir,
     absWorkingDir: functionsDir,
@@ -41,8 +42,18 @@ export async function bundleFunctions({ functionsDir, outDir, settings }: Bundle
     plugins: [mapOwnCodeOnly],
     logLevel: 'warning',
   });
-  for (const name of names) writeFileSync(join(outDir, name, 'district.json'), `${JSON.stringify(settings, null, 1)}\n`);
+  for (const { path, contents } of outputFiles) put(path, contents);
+  for (const name of names) put(join(outDir, name, 'district.json'), Buffer.from(`${JSON.stringify(settings, null, 1)}\n`));
   return names;
+}
+
+/** Whole or not at all, and only what changed: another synthesis may be reading the folder at this moment. */
+function put(path: string, contents: Uint8Array): void {
+  if (existsSync(path) && readFileSync(path).equals(contents)) return;
+  mkdirSync(dirname(path), { recursive: true });
+  const unfinished = `${path}.${process.pid}`;
+  writeFileSync(unfinished, contents);
+  renameSync(unfinished, path);
 }
 
 /** Lines of our own code in a stack trace are worth a small map; those of libraries would make it 6 MB, read at each cold start. */

