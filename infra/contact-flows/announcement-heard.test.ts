@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { aroundRecording, type Speech, thanks, wholePass } from '../../functions/answer-call/speech.ts';
 import { SPOKEN_LANGUAGES, sentencesIn } from '../../shared/notices/spoken-sentences.ts';
+import { tryOut } from '../../test/fixtures/telephone-trial.ts';
 import { parseFlow } from '../local/connect/flow-language/parse-flow.ts';
-import { tryOut } from '../local/telephone-network/trial.ts';
 import { announcementFlow } from './announcement-flow.ts';
 
 /** The deployed flow, on the simulated line, with what answer-call says: what a family really hears, and when. */

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Trial, type TrialOptions, tryOut } from './trial.ts';
+import { type Trial, type TrialOptions, tryOut } from '../../../test/fixtures/connect-trial.ts';
 
 const ana = '+12175550111';
 let trial: Trial;

@@ -12,7 +12,7 @@ export type EventType = 'INITIATED' | 'CONNECTED_TO_SYSTEM' | 'DISCONNECTED' | '
 export function publishEvents(state: ConnectState, contact: Contact, types: readonly EventType[], delayed: boolean): void {
   const { disorder, world } = state;
   const chance = world.random(`connect contact ${contact.id}: ${types.join()}`);
-  const between = ([from, to]: readonly [number, number]) => (from + chance() * (to - from)) * 1000;
+  const between = ([from, to]: readonly [number, number]) => Math.round((from + chance() * (to - from)) * 1000);
   const usual = delayed ? between(disorder.usualDelay) : 0;
   const order = chance() < disorder.swapped ? [...types].reverse() : types;
   for (const type of order) {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { ask, flow } from '../telephone-network/trial.ts';
-import { functionArn, make, type Trial, tryOut } from './trial.ts';
+import { functionArn, make, type Trial, tryOut } from '../../../test/fixtures/connect-trial.ts';
+import { ask, flow } from '../../../test/fixtures/telephone-trial.ts';
 
 const ana = '+12175550111';
 let trial: Trial;

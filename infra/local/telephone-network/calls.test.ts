@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ask, flow, say, tryOut } from './trial.ts';
+import { ask, flow, say, tryOut } from '../../../test/fixtures/telephone-trial.ts';
 
 const lincoln = 'This is an automated call from Lincoln School.';
 const offer = `${lincoln} To opt out, press 9. All schools are closed today.`;
@@ -41,7 +41,9 @@ describe('somebody with a script', () => {
       { key: '1', taken: true },
     ]);
   });
+});
 
+describe('whatever takes a ring', () => {
   it('does one thing after the other at one ring after the other, and stays with the last', async () => {
     const { network, call, pass } = tryOut();
     network.person(ana, { misses: true }, { busy: true }, { voicemail: true, after: 20, greeting: 5 });
@@ -73,7 +75,9 @@ describe('somebody with a script', () => {
     expect(ring.keptRecording?.text).toBe('9. All schools are');
     expect(ring.end).toBe('callee hung up');
   });
+});
 
+describe('a call that does not just go through', () => {
   it('lets a screening assistant ask, and comes to the phone only when words named the caller', async () => {
     const { network, call, pass } = tryOut();
     network.person(ana, { screening: true, owner: 'accepts', listens: 2 }, { screening: true, owner: 'declines' });

@@ -25,7 +25,7 @@ export function openLine(ring: OpenRing, order: Order, callee: Callee, ports: Ta
 
   function after(ms: number, what: string, act: () => void): void {
     if (ms <= 0) act();
-    else waiting = clock.at(clock.now() + ms, what, act);
+    else waiting = clock.at(clock.now() + Math.round(ms), what, act);
   }
 
   function reach(): void {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { ask, flow, seededStreams, tryOut } from '../../../test/fixtures/telephone-trial.ts';
 import { elbert, newDistrict, type Profile, poorData, type Ring } from './index.ts';
 import { people } from './people-2026-11-24.ts';
-import { ask, flow, seededStreams, tryOut } from './trial.ts';
 
 const message = 'This is an automated call from Lincoln School. To opt out, press 9. The band plays on Thursday.';
 const notice = flow(ask(message, { '9': 'end', '7': 'end' }, 'again'), ask(message, { '9': 'end', '7': 'end' }, 'end', 'again'));

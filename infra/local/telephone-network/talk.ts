@@ -88,7 +88,7 @@ export class Talk {
 
   #after(group: Set<Deadline>, ms: number, what: string, act: () => void): void {
     const { clock } = this.#ports;
-    const deadline = clock.at(clock.now() + Math.max(0, ms), what, () => {
+    const deadline = clock.at(clock.now() + Math.max(0, Math.round(ms)), what, () => {
       if (group.delete(deadline)) act();
     });
     group.add(deadline);

@@ -9,7 +9,7 @@ import {
   UpdateContactAttributesCommand,
 } from '@aws-sdk/client-connect';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Trial, tryOut } from '../trial.ts';
+import { type Trial, tryOut } from '../../../../test/fixtures/connect-trial.ts';
 
 const ana = '+12175550111';
 let trial: Trial;

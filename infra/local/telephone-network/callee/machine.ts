@@ -20,8 +20,8 @@ export function drawMachine(profile: Profile, chance: Chance): MachinePlan {
 
 /** What is said during the greeting is lost; what is said after the beep is kept. */
 export function answerAsMachine(line: FarEnd, plan: MachinePlan): Listener {
-  const beep = line.pickedUpAt + plan.greetingSeconds * 1000;
-  const full = beep + plan.keepsSeconds * 1000;
+  const beep = line.pickedUpAt + Math.round(plan.greetingSeconds * 1000);
+  const full = beep + Math.round(plan.keepsSeconds * 1000);
   line.records(beep, full);
   line.after(full - line.now(), 'a machine stops recording', () => line.hangUp());
   return deaf;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { ask, flow, say, type TrialOptions, tryOut } from '../../../../test/fixtures/telephone-trial.ts';
 import { people } from '../people-2026-11-24.ts';
-import { ask, flow, say, type TrialOptions, tryOut } from '../trial.ts';
 import type { FlowAction } from './document.ts';
 
 const ana = '+12175550111';
@@ -118,7 +118,9 @@ describe('the ways through a flow', () => {
     expect(ring.path).toEqual(['ask', 'remember', 'answer', 'end']);
     expect((ring.endedAt ?? 0) - (ring.keys[0]?.at ?? 0)).toBeLessThanOrEqual(1000);
   });
+});
 
+describe('what a flow says', () => {
   it('speaks in the voice it was given, and takes the error branch for one that is not there', async () => {
     const voice = (TextToSpeechVoice: string, TextToSpeechEngine: string) =>
       action('voice', 'UpdateContactTextToSpeechVoice', { TextToSpeechVoice, TextToSpeechEngine }, orElse('ask', 'sorry'));
@@ -140,7 +142,9 @@ describe('the ways through a flow', () => {
     const round = action('round', 'UpdateContactAttributes', { Attributes: {} }, orElse('round', 'round'));
     expect((await heardOn(flow(round))).ring.end).toBe('flow ended');
   });
+});
 
+describe('machine detection', () => {
   it('branches on machine detection where it is on, and takes the error branch where it is off', async () => {
     const check = action(
       'check',
