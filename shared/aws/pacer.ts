@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { grant, IDLE, type Pace, type PaceLimits, type Pacer, roomIn } from '../calls/pace.ts';
+import { correctionOf, grant, IDLE, type Pace, type PaceLimits, type Pacer, roomIn } from '../calls/pace.ts';
 import type { Clock } from '../clock/clock.ts';
 import { TryAgain } from '../faults/fault.ts';
 import type { Lane } from '../notices/purpose.ts';
@@ -72,7 +72,36 @@ export function createPacer({ documents, table: TableName, limits, clock }: Pace
       );
     },
     look: async () => (await look()).pace,
+    recalibrate: (counted) => recalibrate(documents, TableName, counted),
   };
+}
+
+/** Two requests; the surplus found is remembered on the item itself. */
+async function recalibrate(documents: DynamoDBDocumentClient, TableName: string, counted: Readonly<Record<Lane, number>>) {
+  const { Item = {} } = await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+  const of = (name: string): number => Number(Item[name] ?? 0);
+  const surplus = { urgent: of('urgentInFlight') - counted.urgent, routine: of('routineInFlight') - counted.routine };
+  const wrong = {
+    urgent: correctionOf(of('urgentSurplus'), surplus.urgent),
+    routine: correctionOf(of('routineSurplus'), surplus.routine),
+  };
+  const still = { urgent: surplus.urgent - wrong.urgent, routine: surplus.routine - wrong.routine };
+  const unchanged = still.urgent === of('urgentSurplus') && still.routine === of('routineSurplus');
+  if (unchanged && wrong.urgent === 0 && wrong.routine === 0) return;
+  await documents.send(
+    new UpdateCommand({
+      TableName,
+      Key,
+      UpdateExpression:
+        'SET urgentSurplus = :urgentStill, routineSurplus = :routineStill ADD urgentInFlight :urgent, routineInFlight :routine',
+      ExpressionAttributeValues: {
+        ':urgentStill': still.urgent,
+        ':routineStill': still.routine,
+        ':urgent': -wrong.urgent,
+        ':routine': -wrong.routine,
+      },
+    }),
+  );
 }
 
 interface Taking {

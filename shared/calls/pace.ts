@@ -91,4 +91,14 @@ export interface Pacer {
   giveBack(counts: Readonly<Partial<Record<Lane, number>>>): Promise<void>;
   /** What is known of the pace now. */
   look(): Promise<Pace>;
+  /**
+   * Sets right what crashes have left: `counted` is how many calls of each lane were seen in flight. Starts that are taken
+   * and not yet dialed are never seen, so only a surplus that two sweeps in a row have found is taken away.
+   */
+  recalibrate(counted: Readonly<Record<Lane, number>>): Promise<void>;
+}
+
+/** What a sweep takes off a lane's count: the surplus that stood at the last sweep as well; what is missing is added at once. */
+export function correctionOf(surplusLast: number, surplusNow: number): number {
+  return surplusNow < 0 ? surplusNow : Math.max(0, Math.min(surplusLast, surplusNow));
 }

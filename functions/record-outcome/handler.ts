@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { createAuditTrail } from '../../shared/aws/audit-bucket.ts';
+import { createCallBook } from '../../shared/aws/call-store.ts';
+import { connectClient, documentClient, sqsClient } from '../../shared/aws/clients.ts';
+import { createContactDesk } from '../../shared/aws/connect-desk.ts';
+import { createConsentLedger } from '../../shared/aws/consent-ledger.ts';
+import { createEnvelope } from '../../shared/aws/envelope.ts';
+import { createLanes } from '../../shared/aws/lanes.ts';
+import { createPacer } from '../../shared/aws/pacer.ts';
+import { log, measures, onBatch } from '../../shared/aws/runtime.ts';
+import { readConfig, readSettings } from '../../shared/aws/settings.ts';
+import { limitsOf } from '../../shared/calls/limits-of.ts';
+import { systemClock as clock } from '../../shared/clock/clock.ts';
+import { recordOutcomes } from './record-outcomes.ts';
+import { variables } from './variables.ts';
+
+const config = readConfig(z.strictObject(variables), process.env);
+const settings = readSettings(new URL('./district.json', import.meta.url));
+const { CONTACTS_TABLE: contactsTable, NOTICES_TABLE: table, DATA_KEY_ARN: keyArn, DISTRICT: district } = config;
+const documents = documentClient();
+const envelope = createEnvelope({ keyArn, district, table: contactsTable });
+const book = { documents, table: contactsTable, envelope };
+const audit = createAuditTrail({ bucket: config.AUDIT_BUCKET, writer: config.WRITER, district });
+const ports = {
+  ...{ clock, settings, measures, trail: audit },
+  calls: createCallBook({ documents, table, now: clock.now }),
+  ledger: createConsentLedger({ ...book, report: (fault) => log.error(fault.code, fault.where) }),
+  pacer: createPacer({ documents, table, limits: limitsOf(settings), clock }),
+  desk: createContactDesk({ connect: connectClient(), instanceId: config.CONNECT_INSTANCE_ID }),
+  lanes: createLanes({ sqs: sqsClient(), queueUrls: { urgent: config.URGENT_QUEUE_URL, routine: config.ROUTINE_QUEUE_URL } }),
+};
+
+export const handler = onBatch((messages) => recordOutcomes(ports, messages), { audit });

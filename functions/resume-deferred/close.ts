@@ -1,0 +1,36 @@
+import { finalEntry, rootOfSorted } from '../../shared/audit/tree.ts';
+import type { Call } from '../../shared/calls/call.ts';
+import { isFinal } from '../../shared/calls/transitions.ts';
+import type { Notice } from '../../shared/notices/notice.ts';
+import type { SweepPorts } from './ports.ts';
+
+/** A planning that was cut short by a cancellation may still be writing until then. */
+const PLANNING_OVER_MS = 600_000;
+
+/**
+ * Closes a notice when each of its calls is final (P4): the record with the counts and the root over calls and final states
+ * first, then the state, then the event to the sender. Nothing happens while one is open.
+ */
+export async function closeIfOver(ports: SweepPorts, notice: Notice): Promise<void> {
+  const { noticeId, raisedAt, planned, state } = notice;
+  const now = ports.clock.now();
+  if (state === 'closed') return ports.notices.close(noticeId, state, notice.counts ?? {});
+  if (planned === undefined && now.getTime() < Date.parse(raisedAt) + PLANNING_OVER_MS) return;
+  const calls = await ports.calls.allOf(noticeId);
+  if (!calls.every(isFinal)) return;
+  const counts = countsOf(calls);
+  const root = rootOfSorted(calls.map(({ callId, state: final }) => finalEntry(callId, final)));
+  const facts = { counts, planned: calls.length, root };
+  await ports.trail.write(noticeId, [
+    { kind: 'notice.closed', id: `${noticeId}.closed`, at: now.toISOString(), notice: noticeId, facts },
+  ]);
+  // If we die here: the next sweep writes the same record again, under the same id.
+  await ports.bus.publish('Notice Closed', { noticeId, counts });
+  await ports.notices.close(noticeId, state, counts);
+}
+
+function countsOf(calls: readonly Call[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { state } of calls) counts[state] = (counts[state] ?? 0) + 1;
+  return counts;
+}
