@@ -3,7 +3,7 @@ import type { AddressInfo, Server } from 'node:net';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { grant, NO_CONSENTS } from '../consent/consent-record.ts';
+import { type ConsentRecord, grant, NO_CONSENTS } from '../consent/consent-record.ts';
 import { consentOf, stopsOf, versionSum } from '../consent/ledger.ts';
 import { applyKey, type StopKey, type StopRecord } from '../consent/number-stops.ts';
 import { createConsentLedger, LedgerContended, ledgerItemKeys } from './consent-ledger.ts';
@@ -144,6 +144,29 @@ describe('when something is wrong', () => {
 });
 
 describe('many at once', () => {
+  test('an import changes many contacts, writes only what differs, and loses nothing to somebody who writes meanwhile', async () => {
+    const rival = ledger();
+    const agree = (numberKey: string) => (record: ConsentRecord) => {
+      const change = grant(record, numberKey, 'event', form);
+      return change.kind === 'recorded' ? change.record : record;
+    };
+    await rival.changeConsents('c0', agree('n1'));
+    let rivals = 1;
+    const book = ledger({
+      seal: async (binding, payload) => {
+        rivals -= 1;
+        if (rivals === 0) await rival.changeConsents('c7', agree('n2'));
+        return envelope.seal(binding, payload);
+      },
+    });
+    const contactKeys = Array.from({ length: 130 }, (_, index) => `c${index}`);
+    expect(await book.changeManyConsents(contactKeys, agree('n1'))).toBe(129);
+    expect(await book.changeManyConsents(contactKeys, agree('n1'))).toBe(0);
+    const page = await book.readMany({ numberKeys: [], contactKeys });
+    expect(contactKeys.every((key) => consentOf(page, key, 'n1', 'event') === 'granted')).toBe(true);
+    expect(consentOf(page, 'c7', 'n2', 'event')).toBe('granted');
+  });
+
   test('more than a hundred numbers are read in several requests', async () => {
     const book = ledger();
     const numberKeys = Array.from({ length: 230 }, (_, index) => `n${index}`);

@@ -4,7 +4,7 @@ import { type ConsentRecord, NO_CONSENTS } from '../consent/consent-record.ts';
 import type { ConsentLedger, LedgerKeys, LedgerPage, Reading } from '../consent/ledger.ts';
 import { NO_STOPS, type StopRecord } from '../consent/number-stops.ts';
 import { TryAgain } from '../faults/fault.ts';
-import { getItems, type Item, type Key } from './dynamo-batches.ts';
+import { chunks, getItems, type Item, type Key } from './dynamo-batches.ts';
 import { type Envelope, EnvelopeForged } from './envelope.ts';
 import { type Pause, pause as realPause } from './pause.ts';
 
@@ -39,6 +39,8 @@ const CONSENTS: Kind<ConsentRecord> = {
 
 const MAX_TRIES = 5;
 const FIRST_PAUSE_MS = 20;
+const READ_TOGETHER = 100;
+const WRITE_TOGETHER = 20;
 
 /** The ledger's items of a BatchGet of the caller's own, so that a batch of calls is one request with its book entries. */
 export function ledgerItemKeys({ numberKeys, contactKeys }: LedgerKeys): readonly Key[] {
@@ -72,6 +74,19 @@ export function createConsentLedger(options: ConsentLedgerOptions): ConsentLedge
     },
     changeStops: (numberKey, change) => changeItem(options, STOPS, numberKey, change),
     changeConsents: (contactKey, change) => changeItem(options, CONSENTS, contactKey, change),
+    changeManyConsents: async (contactKeys, change) => {
+      let written = 0;
+      for (const group of chunks([...new Set(contactKeys)], READ_TOGETHER)) {
+        const items = await read({ numberKeys: [], contactKeys: group });
+        for (const few of chunks(group, WRITE_TOGETHER)) {
+          const results = await Promise.all(
+            few.map((id) => changeRead(options, id, find(items, CONSENTS.keyOf(id)), (record) => change(record, id))),
+          );
+          written += results.filter((result) => result === 'written').length;
+        }
+      }
+      return written;
+    },
   };
 }
 
@@ -133,6 +148,20 @@ async function changeItem<T>(
   }
   const key = bindingOf(kind, id, 0).key;
   throw new LedgerContended('the item changed under every attempt', { key, tries: MAX_TRIES }, 'It is tried again.');
+}
+
+/** Applies a change to what was read a moment ago; where that has changed since, it is read anew. */
+async function changeRead(
+  options: ConsentLedgerOptions,
+  contactKey: string,
+  item: Item | undefined,
+  change: (record: ConsentRecord) => ConsentRecord,
+): Promise<'written' | 'unchanged'> {
+  const { value, version } = await open(options, CONSENTS, contactKey, item);
+  const changed = change(value);
+  if (changed === value) return 'unchanged';
+  if (await write(options, CONSENTS, contactKey, { value: changed, version: version + 1 })) return 'written';
+  return changeItem(options, CONSENTS, contactKey, change);
 }
 
 /** Whether it was written: not where somebody wrote the same version first. */

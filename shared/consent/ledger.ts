@@ -35,6 +35,14 @@ export interface ConsentLedger {
   changeStops(numberKey: string, change: (record: StopRecord) => StopRecord): Promise<'written' | 'unchanged'>;
   /** The same for the agreements of one contact. */
   changeConsents(contactKey: string, change: (record: ConsentRecord) => ConsentRecord): Promise<'written' | 'unchanged'>;
+  /**
+   * The same for many contacts, read a hundred a request: what an import needs. Every change may be applied again to a newer
+   * record, after a conflict. Any part may be durable when it throws. @returns how many were written
+   */
+  changeManyConsents(
+    contactKeys: readonly string[],
+    change: (record: ConsentRecord, contactKey: string) => ConsentRecord,
+  ): Promise<number>;
 }
 
 /** What the gate is told about one number. */
