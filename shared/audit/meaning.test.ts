@@ -117,7 +117,9 @@ describe('a closed notice', () => {
     expect(await told(planned, ...swapped, closed)).toEqual(['notice-root']);
   });
 
-  it('that was never planned is convicted', async () => {
-    expect(await told(final('N1.a', 'refused'), final('N1.b', 'delivered'), closed)).toEqual(['notice-sum']);
+  it('that was never planned is convicted if it rang, and not if it was cancelled before', async () => {
+    const finals = [final('N1.a', 'refused'), final('N1.b', 'delivered')];
+    expect(await told(...finals, closed)).toEqual([]);
+    expect(await told(permit, placed, ...finals, closed)).toEqual(['notice-sum']);
   });
 });

@@ -10,6 +10,8 @@ interface NoticeStory {
   planned?: { readonly calls: number; readonly root: string };
   closed?: { readonly counts: Readonly<Record<string, number>>; readonly root: string } & Place;
   readonly finals: Map<string, string>;
+  /** Whether any of its calls was placed. */
+  rang: boolean;
 }
 
 /** Whether the records, each sound in itself, add up: no ring without its permit, no notice that lost anybody. */
@@ -58,6 +60,7 @@ export class Meaning {
 
   /** P1, P2: the permit is older than the ring, speaks of the same attempt, and rests on the same state of consent. */
   #rang({ record, object, line }: PlacedRecord, docket: Docket): void {
+    this.#story(noticeOf(record)).rang = true;
     const ring = ringOf(record);
     const permits = this.#permits.get(ring);
     const word = this.#lastWord.get(`${record.run} ${ring}`);
@@ -80,13 +83,14 @@ export class Meaning {
 
   /** P4, once everything was taken: every closed notice adds up to its plan, call by call. */
   close(docket: Docket): void {
-    for (const [notice, { planned, closed, finals }] of this.#notices) {
+    for (const [notice, { planned, closed, finals, rang }] of this.#notices) {
       if (closed === undefined) continue;
       const { object, line, counts, root } = closed;
       const sum = (detail: string) => docket.convict({ class: 'notice-sum', object, line, detail: `${notice}: ${detail}` });
       const total = Object.values(counts).reduce((a, b) => a + b, 0);
-      if (planned === undefined) sum('closed, and never planned');
-      else if (planned.calls !== total) sum(`planned ${planned.calls} calls, closed with ${total}`);
+      // A notice that was cancelled while it was planned closes without its plan; but then nobody rang.
+      if (planned === undefined && rang) sum('rang, and was never planned');
+      if (planned !== undefined && planned.calls !== total) sum(`planned ${planned.calls} calls, closed with ${total}`);
       const tally = Object.groupBy(finals.values(), (state) => state);
       for (const state of new Set([...Object.keys(tally), ...Object.keys(counts)])) {
         const [said, recorded] = [counts[state] ?? 0, tally[state]?.length ?? 0];
@@ -100,7 +104,7 @@ export class Meaning {
   }
 
   #story(notice: string): NoticeStory {
-    const story = this.#notices.get(notice) ?? { finals: new Map() };
+    const story = this.#notices.get(notice) ?? { finals: new Map(), rang: false };
     this.#notices.set(notice, story);
     return story;
   }
