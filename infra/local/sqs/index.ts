@@ -8,7 +8,7 @@ import type { FrontRequest, FrontResponse, LocalService } from '../front/service
 import type { World } from '../world.ts';
 import { checksOf } from './access.ts';
 import { accessDenied, notImplemented, SqsError } from './errors.ts';
-import { type Operation, refuseUnknownFields } from './operation.ts';
+import { type Input, type Operation, refuseUnknownFields } from './operation.ts';
 import { operations } from './operations/index.ts';
 import type { Queue } from './queue.ts';
 import { Queues } from './state.ts';
@@ -44,6 +44,8 @@ export function createSqs(world: World): SqsService {
         return refused(request, error);
       }
     },
+    // Queues that poll long by their own setting count as well.
+    waits: (request, operation) => operation === 'ReceiveMessage' && mayWait(queues, inputOf(request)),
     deny: (request, message) => errorAnswer(request, accessDenied(message), requestId()),
     resources: { 'AWS::SQS::Queue': queueMaker(world, queues) },
     coverage: [
@@ -58,6 +60,13 @@ export function createSqs(world: World): SqsService {
     },
     queues: () => queues.all(),
   };
+}
+
+function mayWait(queues: Queues, input: Input): boolean {
+  if (input['WaitTimeSeconds'] !== undefined) return Number(input['WaitTimeSeconds']) > 0;
+  const name = String(input['QueueUrl']).split('/').at(-1);
+  const queue = queues.all().find((candidate) => candidate.name === name);
+  return queue !== undefined && queue.settings.ReceiveMessageWaitTimeSeconds > 0;
 }
 
 function operationNamed(name: string): Operation {

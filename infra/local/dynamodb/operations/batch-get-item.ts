@@ -1,0 +1,5 @@
+/** AWS: amazondynamodb/latest/APIReference/API_BatchGetItem.html */
+import type { Operation } from '../operation.ts';
+import { read } from './read.ts';
+
+export const batchGetItem: Operation = read('BatchGetItem');
