@@ -53,7 +53,7 @@ export async function tellImported(
 ): Promise<void> {
   const { unit, hash } = halves;
   const at = ports.clock.now().toISOString();
-  const all = { ...counts, 'rows with a remark that cost something': problems.rowsRejected() };
+  const all = { ...counts, 'rows not taken, or held': problems.rowsRejected() };
   ports.log.info('ROSTER_IMPORTED', { file: unit.zipKey, counts: all });
   const facts = { phase: 'applied', file: unit.zipKey, hash, counts: all, problems: problemCounts(problems) };
   await ports.trail.write(dayOf(halves), [{ kind: 'roster.imported', at, facts }]);

@@ -31,8 +31,8 @@ export type Understood =
 export function understand(files: ExportFiles, companion: Uint8Array, context: ExportContext, problems: ProblemLog): Understood {
   if (readManifest(files, problems) === 'nothing-changed') return { kind: 'nothing-changed' };
   const enrolled = readOneRoster(files, context.day, problems);
-  if (enrolled !== undefined && enrolled.students.size === 0) problems.add('no-students', { file: 'users.csv' });
   if (enrolled !== undefined) checkSchools(enrolled, context, problems);
+  if (enrolled?.students.size === 0 && !problems.stopped()) problems.add('no-students', { file: 'users.csv' });
   const isStudent = (id: string) => enrolled?.students.has(id) ?? false;
   const contacts =
     enrolled === undefined

@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import type { Student } from '../../shared/contacts/contact.ts';
+import { raisedDetail } from '../../shared/notices/notice-request.ts';
+import type { Report } from '../../shared/roster/report.ts';
+import { smallDrop } from '../../test/fixtures/exports.ts';
+import { type IntakeWorld, intakePorts, intakeWorld, NAMING, PowerCut } from '../../test/fixtures/intake-memory.ts';
+import { importDrop } from '../import-roster/import-drop.ts';
+import { importAbsences } from './import-absences.ts';
+
+const KEY = 'attendance/2026-11-24-0940.csv';
+const DAY = '2026-11-24';
+
+async function school(): Promise<IntakeWorld> {
+  const world = intakeWorld();
+  const students = [{ id: 'S1' }, { id: 'S2' }, { id: 'S3', school: 'south' }];
+  const { zip, contacts } = await smallDrop({ students });
+  world.files.set('roster/n.zip', zip).set('roster/n.contacts.csv', contacts);
+  await importDrop(intakePorts(world), { key: 'roster/n.zip', messageId: 'm' });
+  Object.assign(world, { records: [], news: [] });
+  return world;
+}
+
+function portsOf(world: IntakeWorld, cut?: Parameters<typeof intakePorts>[1]) {
+  // Read back what the roster import wrote under that kind.
+  const studentOf = (key: string) => world.book.get(`student ${key}`)?.value as Student | undefined;
+  const students = async (keys: readonly string[]) =>
+    new Map(
+      keys.flatMap((key) => [studentOf(key)].flatMap((student) => (student === undefined ? [] : [[key, student] as const]))),
+    );
+  return { ...intakePorts(world, cut), students };
+}
+
+async function drop(world: IntakeWorld, rows: readonly string[], key = KEY): Promise<Report> {
+  world.files.set(key, Buffer.from(`studentId,date,code,period\n${rows.join('\n')}\n`));
+  await importAbsences(portsOf(world), key);
+  const report: Report = JSON.parse(world.reports.get(`reports/${key}.json`) ?? '{}');
+  return report;
+}
+
+const studentsIn = (world: IntakeWorld) =>
+  world.raised.flatMap(({ audience }) => (audience.kind === 'students' ? audience.students : []));
+
+describe('the attendance file of the day', () => {
+  test('unexcused absences become one notice per school, which plan-notice takes', async () => {
+    const world = await school();
+    await drop(world, [`S1,${DAY},U,1`, `S2,11/24/2026,U,1`, `S3,${DAY},U,1`]);
+    expect(world.raised.map(({ noticeId }) => noticeId)).toEqual([
+      expect.stringMatching(/^att-2026-11-24-north-[0-9a-f]{10}$/),
+      expect.stringMatching(/^att-2026-11-24-south-[0-9a-f]{10}$/),
+    ]);
+    for (const notice of world.raised) expect(raisedDetail.safeParse(notice).success).toBe(true);
+    expect(studentsIn(world).sort()).toEqual(['S1', 'S2', 'S3'].map(NAMING.student).sort());
+    expect(world.raised[0]).toMatchObject({
+      purpose: 'attendance',
+      message: { name: 'absence-today' },
+      raisedBy: 'sis:attendance',
+    });
+    expect(world.news.map(({ type }) => type)).toEqual(['Attendance Imported']);
+  });
+
+  test('a code nobody has mapped calls nobody and is listed for the clerk, with id and row', async () => {
+    const world = await school();
+    const report = await drop(world, [`S1,${DAY},Q,1`, `S2,${DAY},constructor,1`, `S3,${DAY},,1`]);
+    expect(world.raised).toEqual([]);
+    expect(report.lists?.[0]?.rows).toEqual([
+      ['S1', '2', 'Q'],
+      ['S2', '3', 'constructor'],
+      ['S3', '4', ''],
+    ]);
+    expect(report.problems[0]).toMatchObject({ code: 'code-unmapped', row: 2, severity: 'held' });
+  });
+
+  test.each([
+    ['excused', `S1,${DAY},E,1`],
+    ['tardy', `S1,${DAY},T,1`],
+    ['yesterday’s', 'S1,2026-11-23,U,1'],
+    ['tomorrow’s', 'S1,2026-11-25,U,1'],
+    ['of no readable date', 'S1,someday,U,1'],
+    ['of a student nobody knows', `S77,${DAY},U,1`],
+    ['of nobody', `,${DAY},U,1`],
+  ])('a row that is %s calls nobody', async (_what, row) => {
+    const world = await school();
+    const report = await drop(world, [row]);
+    expect(world.raised).toEqual([]);
+    expect(report.result).toBe('imported');
+  });
+
+  test('several periods are one absence; an unexcused one among them counts', async () => {
+    const world = await school();
+    await drop(world, [`S1,${DAY},E,1`, `S1,${DAY},U,2`, `S1,${DAY},U,3`, `S2,${DAY},U,1`, `S2,${DAY},Q,2`]);
+    expect(studentsIn(world).sort()).toEqual([NAMING.student('S1'), NAMING.student('S2')].sort());
+  });
+
+  test('the same file again, and a later file of the same day, tell nobody twice', async () => {
+    const world = await school();
+    await drop(world, [`S1,${DAY},U,1`]);
+    await drop(world, [`S1,${DAY},U,1`]);
+    expect(world.raised).toHaveLength(1);
+    const report = await drop(world, [`S1,${DAY},U,1`, `S2,${DAY},U,1`], 'attendance/1300.csv');
+    expect(studentsIn(world)).toEqual([NAMING.student('S1'), NAMING.student('S2')]);
+    expect(report.counts).toMatchObject({ 'students whose family is called': 1, 'students whose family was called before': 1 });
+  });
+
+  test('whatever the power cuts off, the next delivery raises the very same notices', async () => {
+    const rows = [`S1,${DAY},U,1`, `S2,${DAY},U,1`, `S3,${DAY},U,1`];
+    const whole = await school();
+    await drop(whole, rows);
+    for (let at = 1; at <= 10; at += 1) {
+      for (const after of [false, true]) {
+        const world = await school();
+        world.files.set(KEY, Buffer.from(`studentId,date,code,period\n${rows.join('\n')}\n`));
+        await expect(importAbsences(portsOf(world, { at, after }), KEY)).rejects.toThrow(PowerCut);
+        await importAbsences(portsOf(world), KEY);
+        const last = new Map(world.raised.map((notice) => [notice.noticeId, notice]));
+        expect([...last.values()], `cut ${after ? 'after' : 'before'} commit ${at}`).toEqual(whole.raised);
+      }
+    }
+  });
+});
+
+test.each([
+  ['without its date column', 'studentId,code\nS1,U\n', 'column-missing', 'date'],
+  ['of no rows', 'studentId,date,code\n', 'file-empty', undefined],
+  ['cut off in a row', `studentId,date,code\nS1,${DAY},U\nS2,20`, 'file-cut-off', undefined],
+])('a file %s is reported, and calls nobody', async (_what, text, code, column) => {
+  const world = await school();
+  world.files.set(KEY, Buffer.from(text));
+  await importAbsences(portsOf(world), KEY);
+  const report: Report = JSON.parse(world.reports.get(`reports/${KEY}.json`) ?? '{}');
+  expect(report.problems[0]).toMatchObject({ code, ...(column === undefined ? {} : { column }) });
+  expect([world.raised, world.absences.size]).toEqual([[], 0]);
+  expect(world.news).toMatchObject([{ type: 'Attendance Rejected' }]);
+  expect(world.records).toMatchObject([{ kind: 'attendance.rejected' }]);
+});
