@@ -70,7 +70,8 @@ function newContact(state: ConnectState, order: CallOrder, stream: string): Cont
 }
 
 function switchboardOf(state: ConnectState, contact: Contact, detects: boolean): Switchboard {
-  const connect: Principal = { kind: 'service', arn: 'connect.amazonaws.com', name: 'connect' };
+  const sourceArn = contact.instance.arn;
+  const connect: Principal = { kind: 'service', arn: 'connect.amazonaws.com', name: 'connect', sourceArn };
   return {
     contactData: () => flowData(contact),
     setAttributes: (attributes) => {

@@ -81,6 +81,12 @@ class Mouth {
     this.#billed += text.length;
     for (const token of text.split(/\s+/)) {
       if (token === '') continue;
+      const last = this.#words.at(-1);
+      if (last !== undefined && /^[\p{P}\p{S}]+$/u.test(token) && !/[*#&]/.test(token)) {
+        // Punctuation left over beside a tag belongs to the word before it.
+        this.#words[this.#words.length - 1] = { ...last, text: last.text + token };
+        continue;
+      }
       const units = unitsOf(token, manner.digits);
       const until = this.#at + (units * WORD_MS) / manner.rate;
       this.#words.push({ text: token, from: this.#at, until });
