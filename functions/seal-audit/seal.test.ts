@@ -5,9 +5,9 @@ import { fromHex, hex } from '../../shared/audit/leaf.ts';
 import { createRun } from '../../shared/audit/run.ts';
 import type { AuditDraft, AuditTrail } from '../../shared/audit/trail.ts';
 import { rootOfLeaves } from '../../shared/audit/tree.ts';
+import { Crash, PUBLIC_KEY, Refused, SimulatedBucket, seeded } from '../../test/fixtures/simulated-bucket.ts';
 import type { SealPorts } from './ports.ts';
 import { freshMemory, type Memory, seal } from './seal.ts';
-import { Crash, PUBLIC_KEY, Refused, SimulatedBucket, seeded } from './simulated-bucket.ts';
 
 const clockOf = (bucket: SimulatedBucket) => ({ now: () => new Date(bucket.now) });
 let serial = 0;

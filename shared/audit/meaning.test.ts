@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { AT, about, KEY, LOG, MemoryTrail, sealInto, writerInto } from '../../test/fixtures/sample-trail.ts';
 import { emptyHead } from './manifest.ts';
-import { AT, about, KEY, LOG, MemoryTrail, sealInto, writerInto } from './trail.fixture.ts';
 import type { AuditDraft, AuditTrail } from './trail.ts';
 import { finalEntry, rootOfSorted } from './tree.ts';
 import { verifyTrail } from './verify.ts';

@@ -22,7 +22,7 @@ export function readSettings(url: URL): DistrictSettings {
 }
 
 /**
- * Takes from the environment exactly the variables the schema names: `readConfig(z.strictObject({ NOTICES_TABLE: z.string() }), process.env)`.
+ * Takes from the environment exactly the variables the schema names: with `z.strictObject({ NOTICES_TABLE: z.string() })`, that one.
  * @throws ConfigUnusable naming each variable, what was expected and what was found.
  */
 export function readConfig<Shape extends z.ZodRawShape>(
