@@ -2,7 +2,6 @@ import { KMS } from '@aws-sdk/client-kms';
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { freshMemory, seal } from '../../functions/seal-audit/seal.ts';
-import { openTestDoor, type TestDoor } from '../../infra/local/front/test-door.ts';
 import { createKms, type KmsService } from '../../infra/local/kms/index.ts';
 import { createS3, type S3Service } from '../../infra/local/s3/index.ts';
 import { verifyTrail } from '../../shared/audit/verify.ts';
@@ -11,6 +10,7 @@ import { createEnvelope } from '../../shared/aws/envelope.ts';
 import { bucketSource, logStore } from '../../shared/aws/log-store.ts';
 import { kmsSigner } from '../../shared/aws/signer.ts';
 import { viewBucket } from '../../shared/aws/view-bucket.ts';
+import { openTestDoor, type TestDoor } from '../fixtures/service-door.ts';
 
 /** The trail's adapters against the local S3 and KMS, through AWS's own clients: written, sealed, signed, verified, tampered with. */
 const district = 'elbert.example';

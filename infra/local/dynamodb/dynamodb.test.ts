@@ -13,7 +13,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openTestDoor, type TestDoor } from '../front/test-door.ts';
+import { openTestDoor, type TestDoor } from '../../../test/fixtures/service-door.ts';
 import { createDynamoDb, type DynamoDbService } from './index.ts';
 
 let door: TestDoor<DynamoDbService>;

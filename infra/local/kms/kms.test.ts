@@ -16,8 +16,8 @@ import {
   VerifyMacCommand,
 } from '@aws-sdk/client-kms';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openTestDoor, type TestDoor } from '../../../test/fixtures/service-door.ts';
 import type { CreatedResource } from '../front/service.ts';
-import { openTestDoor, type TestDoor } from '../front/test-door.ts';
 import { createKms, type KmsService } from './index.ts';
 
 let door: TestDoor<KmsService>;

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-s3';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openTestDoor, type TestDoor } from '../front/test-door.ts';
+import { openTestDoor, type TestDoor } from '../../../test/fixtures/service-door.ts';
 import { createS3, type S3Service } from './index.ts';
 import { compareUtf8 } from './sorted-keys.ts';
 

@@ -12,7 +12,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openTestDoor, type TestDoor } from '../front/test-door.ts';
+import { openTestDoor, type TestDoor } from '../../../test/fixtures/service-door.ts';
 import { createS3, type S3Service } from './index.ts';
 
 /** userguide/object-lock.html and API_PutObjectRetention.html throughout. */

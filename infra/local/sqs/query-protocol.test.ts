@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openTestDoor, type TestDoor } from '../front/test-door.ts';
+import { openTestDoor, type TestDoor } from '../../../test/fixtures/service-door.ts';
 import { createSqs, type SqsService } from './index.ts';
 
 /** What AWS CLI 2.9 sends and reads: APIReference/API_SendMessage.html, "Sample Request". */

@@ -16,7 +16,7 @@ import {
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openTestDoor, type TestDoor } from '../front/test-door.ts';
+import { openTestDoor, type TestDoor } from '../../../test/fixtures/service-door.ts';
 import { createSqs, type SqsService } from './index.ts';
 
 let door: TestDoor<SqsService>;
