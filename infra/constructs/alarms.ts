@@ -1,5 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, type IMetric, MathExpression, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -74,17 +74,8 @@ export class Alarms extends Construct {
       above: 0,
       says: 'Connect refuses to place calls (not for want of quota): outbound calling may be off, or the deployment incomplete.',
     });
-    const reached = {
-      a: ringfence('NobodyReached60s', 'resume-deferred', 'sum'),
-      b: ringfence('NobodyReached60s', 'record-outcome', 'sum'),
-    };
     this.watch('NobodyReached', {
-      metric: new MathExpression({
-        expression: 'FILL(a, 0) + FILL(b, 0)',
-        usingMetrics: reached,
-        period: Duration.minutes(1),
-        label: 'emergencies that reached nobody in 60 s',
-      }),
+      metric: ringfence('NobodyReached60s', 'resume-deferred', 'sum'),
       above: 0,
       says: 'An emergency notice has reached nobody 60 s after it was raised. Reach families another way now, then look.',
     });

@@ -37,7 +37,6 @@ export class Dashboard extends Construct {
           graph('Connect refuses · nobody reached', [
             ringfence('ConnectRefused', 'place-call', 'sum'),
             ringfence('NobodyReached60s', 'resume-deferred', 'sum'),
-            ringfence('NobodyReached60s', 'record-outcome', 'sum'),
           ]),
         ],
         [

@@ -33,7 +33,7 @@ const TOLD: Readonly<Record<FunctionName, readonly Variable[]>> = {
   // Writes no record: what it answers is spoken, and record-outcome says so.
   'answer-call': ['DISTRICT', ...BOOK, 'NOTICES_TABLE'],
   'record-keypress': [...RECORDS, ...BOOK, 'NOTICES_TABLE'],
-  'record-outcome': [...RECORDS, ...BOOK, 'NOTICES_TABLE', ...LANES, 'CONNECT_INSTANCE_ID', 'BUS_NAME'],
+  'record-outcome': [...RECORDS, ...BOOK, 'NOTICES_TABLE', ...LANES, 'CONNECT_INSTANCE_ID'],
   'resume-deferred': [...RECORDS, ...BOOK, 'NOTICES_TABLE', ...LANES, 'CONNECT_INSTANCE_ID', 'BUS_NAME'],
   'seal-audit': [...RECORDS, 'AUDIT_SIGNING_KEY_ARN', 'VIEW_BUCKET'],
 };

@@ -30,22 +30,21 @@ export function grantsOf(at: Places): Grants<FunctionName> {
 /** From a dropped file to contacts, and from an attendance file to notices. */
 function ofIntake(at: Places): Grants<'import-roster' | 'import-attendance'> {
   const book = onTable('Book', at.contacts.arn);
-  const keepsTheBook = [
-    book('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'BatchWriteItem'),
-    envelopes(at, at.contacts),
-    tells(at.bus),
-  ];
   return {
     'import-roster': [
       reads(at.queues.intakeRoster),
       ...intake(at.intake, 'roster'),
-      ...keepsTheBook,
+      book('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'BatchWriteItem'),
+      envelopes(at, at.contacts),
+      tells(at.bus),
       records(at.audit, 'import-roster'),
     ],
     'import-attendance': [
       reads(at.queues.intakeAttendance),
       ...intake(at.intake, 'attendance'),
-      ...keepsTheBook,
+      book('GetItem', 'BatchGetItem', 'PutItem'),
+      envelopes(at, at.contacts),
+      tells(at.bus),
       records(at.audit, 'import-attendance'),
     ],
   };
@@ -59,9 +58,8 @@ function ofCalling(at: Places): Grants<'plan-notice' | 'place-call' | 'answer-ca
   return {
     'plan-notice': [
       reads(at.queues.notices),
-      book('GetItem', 'BatchGetItem', 'Query'),
-      notices('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'),
-      openCalls(at.notices.arn),
+      book('BatchGetItem', 'Query'),
+      notices('GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'),
       envelopes(at, at.contacts, at.notices),
       sends(lanes),
       tells(at.bus),
@@ -79,7 +77,7 @@ function ofCalling(at: Places): Grants<'plan-notice' | 'place-call' | 'answer-ca
     ],
     'answer-call': [book('BatchGetItem'), notices('BatchGetItem'), envelopes(at, at.contacts, at.notices)],
     'record-keypress': [
-      book('GetItem', 'BatchGetItem', 'PutItem'),
+      book('GetItem', 'PutItem'),
       notices('BatchGetItem', 'UpdateItem'),
       envelopes(at, at.contacts),
       records(at.audit, 'record-keypress'),
@@ -94,25 +92,25 @@ function ofReckoning(at: Places): Grants<'record-outcome' | 'resume-deferred' | 
   const notices = onTable('Notices', at.notices.arn);
   const settles = [
     // An opt-out that record-keypress could not write is recovered from the contact's attribute.
-    book('GetItem', 'BatchGetItem', 'PutItem'),
+    book('GetItem', 'PutItem'),
     envelopes(at, at.contacts),
-    openCalls(at.notices.arn),
     sends(lanes),
     settlesContacts(at.connectInstance),
-    tells(at.bus),
   ];
   return {
     'record-outcome': [
       reads(at.queues.outcomes),
       ...settles,
-      notices('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'),
+      notices('GetItem', 'BatchGetItem', 'UpdateItem', 'BatchWriteItem'),
       records(at.audit, 'record-outcome'),
     ],
     'resume-deferred': [
       ...settles,
       // A closed notice leaves the sweeper's list.
-      notices('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem', 'DeleteItem'),
+      notices('GetItem', 'BatchGetItem', 'Query', 'UpdateItem', 'BatchWriteItem', 'DeleteItem'),
+      openCalls(at.notices.arn),
       allow('LookForUncertainCalls', ['connect:SearchContacts'], at.connectInstance),
+      tells(at.bus),
       records(at.audit, 'resume-deferred'),
     ],
     'seal-audit': [
