@@ -12,7 +12,7 @@ export function readFlag(text: string): Flag {
 
 /** CEDS grade (`PK`, `KG`, `01` … `13`), from the spellings seen; empty when unknown. Of a list, the first. */
 export function readGrade(text: string): string {
-  const first = (text.split(/[,;]/)[0] ?? '').trim().toUpperCase();
+  const first = (readList(text)[0] ?? '').toUpperCase();
   if (/^\d{1,2}$/.test(first)) return Number(first) === 0 ? 'KG' : Number(first) <= 13 ? first.padStart(2, '0') : '';
   return (
     { PK: 'PK', PREK: 'PK', TK: 'TK', PR: 'PR', IT: 'IT', K: 'KG', KG: 'KG', KINDERGARTEN: 'KG', UG: 'UG', PS: 'PS' }[first] ?? ''

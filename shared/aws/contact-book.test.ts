@@ -1,0 +1,164 @@
+/** The importers' adapters over a DynamoDB that keeps its word: what is written is what is read, and conditions hold. */
+import { createRequire } from 'node:module';
+import type { AddressInfo, Server } from 'node:net';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Student } from '../contacts/contact.ts';
+import type { Change } from '../roster/changes.ts';
+import { createAbsenceBook } from './absence-store.ts';
+import { createContactBook } from './contact-book.ts';
+import { createContactReader } from './contact-reader.ts';
+import { type Envelope, EnvelopeForged } from './envelope.ts';
+import { createImportLedger } from './import-ledger.ts';
+
+// dynalite ships no types; this is all of it that is used here.
+const dynalite: (options: { readonly createTableMs: number }) => Server = createRequire(import.meta.url)('dynalite');
+const server = dynalite({ createTableMs: 0 });
+let documents: DynamoDBDocumentClient;
+let table = '';
+let tables = 0;
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => {
+    server.listen(0, () => resolve());
+  });
+  // A listening TCP server has an address of this form.
+  const { port } = server.address() as AddressInfo;
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  documents = DynamoDBDocumentClient.from(
+    new DynamoDBClient({ endpoint: `http://127.0.0.1:${port}`, region: 'us-east-1', credentials }),
+  );
+});
+afterAll(() => new Promise<void>((resolve) => server.close(() => resolve())));
+
+beforeEach(async () => {
+  tables += 1;
+  table = `book-${tables}`;
+  await documents.send(
+    new CreateTableCommand({
+      TableName: table,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+    }),
+  );
+});
+
+/** Seals by writing the binding beside the payload, and refuses what is bound elsewhere, as the real one does. */
+const envelope: Envelope = {
+  seal: async (binding, payload) => Buffer.from(JSON.stringify({ binding, payload })),
+  open: async (binding, sealed) => {
+    const blob = JSON.parse(Buffer.from(sealed).toString());
+    if (JSON.stringify(blob.binding) === JSON.stringify(binding)) return blob.payload;
+    throw new EnvelopeForged('bound elsewhere', { ...binding, why: 'test' });
+  },
+};
+
+const always = () => true;
+const quietly = async () => undefined;
+const student = (studentKey: string): Student => ({
+  studentKey,
+  sisId: `S-${studentKey}`,
+  schoolIds: ['north'],
+  grade: '03',
+  contactKeys: [],
+});
+const put = (id: string, version = 1): Change<Student> => ({
+  kind: 'put',
+  id,
+  value: student(id),
+  print: `print-${id}`,
+  version,
+});
+
+describe('the contact book', () => {
+  const reported: string[] = [];
+  const options = () => ({ documents, table, envelope, report: ({ code }: EnvelopeForged) => void reported.push(code) });
+
+  test('gives back what was written, opened where asked, and to the readers of the book as well', async () => {
+    const ids = Array.from({ length: 950 }, (_, n) => `k${n}`);
+    const done: number[] = [];
+    const book = createContactBook(options());
+    await book.write(
+      'student',
+      ids.map((id) => put(id)),
+      async (count) => void done.push(count),
+    );
+    expect(done).toEqual([400, 800, 950]);
+    const stored = await book.stored('student', [...ids, 'nobody'], (_print, id) => id === 'k7');
+    expect(stored.size).toBe(950);
+    expect([stored.get('k7'), stored.get('k8')]).toEqual([
+      { version: 1, print: 'print-k7', value: student('k7') },
+      { version: 1, print: 'print-k8' },
+    ]);
+    expect(await createContactReader(options()).read('student', ['k7'])).toEqual(new Map([['k7', student('k7')]]));
+  });
+
+  test('removes, and keeps the index of each school', async () => {
+    const book = createContactBook(options());
+    await book.write('student', [put('a'), put('b')], quietly);
+    await book.write('student', [{ kind: 'remove', id: 'a' }], quietly);
+    expect([...(await book.stored('student', ['a', 'b'], always)).keys()]).toEqual(['b']);
+    await book.writeIndex([
+      { schoolId: 'north', studentKey: 'a', grade: '03' },
+      { schoolId: 'south', studentKey: 'a', grade: '03' },
+      { schoolId: 'north', studentKey: 'b', grade: 'KG' },
+    ]);
+    await book.writeIndex([{ schoolId: 'south', studentKey: 'a' }]);
+    const index = await book.enrolled(['north', 'south', 'west']);
+    expect([...index].map(([key, schools]) => [key, [...schools]])).toEqual([
+      ['a', [['north', '03']]],
+      ['b', [['north', 'KG']]],
+    ]);
+  });
+
+  test('an entry that was moved from elsewhere is reported, has no value and no print, so that it is written anew', async () => {
+    const book = createContactBook(options());
+    await book.write('student', [put('a')], quietly);
+    const { Item } = await documents.send(new GetCommand({ TableName: table, Key: { pk: 'STUDENT#a', sk: 'BOOK' } }));
+    await documents.send(new PutCommand({ TableName: table, Item: { ...Item, pk: 'STUDENT#b' } }));
+    expect((await book.stored('student', ['b'], always)).get('b')).toEqual({ version: 1, print: '' });
+    expect(reported).toEqual(['ENVELOPE_FORGED']);
+  });
+});
+
+describe('the import ledger', () => {
+  const turn = (message: string, until: string, unit = 'u') => ({ unit, message, until });
+
+  test('knows a file by its hash', async () => {
+    const ledger = createImportLedger({ documents, table });
+    const entry = { at: '2026-11-24T11:30:00.000Z', key: 'roster/n.zip', result: 'imported', counts: { students: 2 } } as const;
+    expect(await ledger.find('h')).toBeUndefined();
+    await ledger.note('h', entry);
+    expect(await ledger.find('h')).toEqual(entry);
+  });
+
+  test('gives the turn to one message at a time; its own delivery goes on, another waits until the time is up or the turn ended', async () => {
+    const ledger = createImportLedger({ documents, table });
+    expect(await ledger.takeTurn(turn('m1', '2026-11-24T12:02'), '2026-11-24T12:00')).toEqual({ kind: 'ours' });
+    expect(await ledger.takeTurn(turn('m2', '2026-11-24T12:03'), '2026-11-24T12:01')).toEqual({ kind: 'theirs', unit: 'u' });
+    expect(await ledger.takeTurn(turn('m1', '2026-11-24T12:03'), '2026-11-24T12:01')).toEqual({ kind: 'ours' });
+    expect(await ledger.keepTurn(turn('m1', '2026-11-24T12:05'))).toBe(true);
+    expect(await ledger.takeTurn(turn('m2', '2026-11-24T12:08'), '2026-11-24T12:06')).toEqual({ kind: 'ours' });
+    expect(await ledger.keepTurn(turn('m1', '2026-11-24T12:09'))).toBe(false);
+    await ledger.endTurn(turn('m2', ''));
+    expect(await ledger.takeTurn(turn('m3', '2026-11-24T12:09'), '2026-11-24T12:07')).toEqual({ kind: 'ours' });
+  });
+});
+
+test('an absence belongs to the first file that reported it, also when that file comes again', async () => {
+  const absences = createAbsenceBook({ documents, table });
+  const absence = { day: '2026-11-24', studentKey: 'a', noticeId: 'att-1', fileHash: 'h1' };
+  expect(await absences.claim(absence)).toBe('ours');
+  expect(await absences.claim(absence)).toBe('ours');
+  expect(await absences.claim({ ...absence, noticeId: 'att-2', fileHash: 'h2' })).toBe('told-before');
+  expect(await absences.claim({ ...absence, day: '2026-11-25', fileHash: 'h2' })).toBe('ours');
+  const { Item } = await documents.send(
+    new GetCommand({ TableName: table, Key: { pk: 'ATTENDANCE#2026-11-24', sk: 'STUDENT#a' } }),
+  );
+  expect(Item).toMatchObject({ class: 'unexcused', noticeId: 'att-1', expiresAt: Date.parse('2026-12-24T00:00:00Z') / 1_000 });
+});

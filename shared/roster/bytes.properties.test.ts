@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { zip } from '../../infra/local/sample-district/zip.ts';
+import { companionText, oneRosterTexts } from '../../test/fixtures/exports.ts';
+import { openArchive } from './archive.ts';
+import { readAttendance } from './attendance.ts';
+import { ONEROSTER_FILES } from './oneroster.ts';
+import { problemLog } from './problem.ts';
+import { understand } from './understand.ts';
+
+/*
+ * Whatever the bytes are: a report, or a roster that is whole in itself; never a throw. The inputs are random bytes, and good
+ * exports with some bytes changed, cut out or repeated, which go much deeper.
+ */
+const CONTEXT = {
+  day: '2026-11-24',
+  schools: ['north', 'south'],
+  numberRules: { country: 'US', allowedCountries: ['US'], districtZones: ['America/Chicago'] },
+  companionFile: 'c.csv',
+} as const;
+const WANTED = new Set<string>(ONEROSTER_FILES);
+
+const damage = (good: Buffer) =>
+  fc
+    .array(fc.record({ at: fc.nat(good.length), cut: fc.nat(40), put: fc.uint8Array({ maxLength: 12 }) }), {
+      minLength: 1,
+      maxLength: 5,
+    })
+    .map((cuts) =>
+      cuts.reduce((bytes, { at, cut, put }) => Buffer.concat([bytes.subarray(0, at), put, bytes.subarray(at + cut)]), good),
+    );
+const mess = (good: Buffer) =>
+  fc.oneof(
+    fc.uint8Array({ maxLength: 400 }).map((bytes) => Buffer.from(bytes)),
+    damage(good),
+  );
+
+const users = Buffer.from(oneRosterTexts()['users.csv'] ?? '');
+const contacts = Buffer.from(companionText());
+const archive = await zip(oneRosterTexts());
+
+test('an export of any bytes is understood or stopped with a reason', () => {
+  fc.assert(
+    fc.property(mess(users), mess(contacts), (userBytes, contactBytes) => {
+      const problems = problemLog();
+      const found = understand(new Map([['users.csv', userBytes]]), contactBytes, CONTEXT, problems);
+      expect(found.kind === 'stopped').toBe(problems.stopped());
+      if (found.kind !== 'roster') return;
+      const students = new Set(found.roster.students.map(({ sisId }) => sisId));
+      for (const contact of found.roster.contacts) {
+        for (const edge of contact.edges) expect(students.has(edge.studentId)).toBe(true);
+        for (const { e164 } of contact.numbers) expect(e164).toMatch(/^\+[1-9]\d{6,14}$/);
+      }
+    }),
+    { numRuns: 1_500 },
+  );
+});
+
+test('a zip of any bytes is opened or refused', async () => {
+  await fc.assert(
+    fc.asyncProperty(mess(archive), async (bytes) => {
+      expect(['files', 'refused']).toContain((await openArchive(bytes, WANTED)).kind);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('an attendance file of any bytes calls nobody whose row does not say so', () => {
+  const good = Buffer.from('studentId,date,code\nS1,2026-11-24,U\nS2,2026-11-24,E\nS3,2026-11-23,U\n');
+  fc.assert(
+    fc.property(mess(good), (bytes) => {
+      const day = readAttendance('a.csv', bytes, '2026-11-24', { U: 'unexcused', E: 'excused' }, problemLog());
+      for (const { code } of day?.unexcused ?? []) expect(code).toBe('U');
+    }),
+    { numRuns: 1_500 },
+  );
+});

@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import { ATTENDANCE_MAP } from './maps/attendance.ts';
+import { USERS_MAP } from './maps/oneroster-1.1.ts';
+import { problemLog } from './problem.ts';
+import { readTable } from './read-table.ts';
+
+function read(bytes: string | Uint8Array) {
+  const problems = problemLog();
+  const table = readTable('f.csv', typeof bytes === 'string' ? Buffer.from(bytes) : bytes, ATTENDANCE_MAP, problems);
+  return { rows: table?.rows.map(({ row, cells }) => [row, cells.studentId, cells.date, cells.code]), problems: problems.list() };
+}
+const codes = (found: ReturnType<typeof read>) => found.problems.map(({ code, row }) => [code, row]);
+const GOOD = [[2, 'S1', '2026-11-24', 'U']];
+
+describe('shapes as they come', () => {
+  test.each([
+    ['plain', 'studentId,date,code\nS1,2026-11-24,U\n'],
+    ['CR only', 'studentId,date,code\rS1,2026-11-24,U\r'],
+    ['CRLF without an end', 'studentId,date,code\r\nS1,2026-11-24,U'],
+    ['a byte order mark', '\uFEFFstudentId,date,code\nS1,2026-11-24,U\n'],
+    ['headers of another spelling and order', 'Absence_Date, CODE ,Student Number\n2026-11-24,U,S1\n'],
+    ['a no-break space in the header', 'studentId\u00A0,date,code\nS1,2026-11-24,U\n'],
+    ['semicolons', 'studentId;date;code\nS1;2026-11-24;U\n'],
+    ['tabs', 'studentId\tdate\tcode\nS1\t2026-11-24\tU\n'],
+    ['bars', 'studentId|date|code\nS1|2026-11-24|U\n'],
+    ['empty columns to the right', 'studentId,date,code\nS1,2026-11-24,U,,\n'],
+    ['extra columns in between', 'studentId,lunch,date,race,code\nS1,free,2026-11-24,x,U\n'],
+    ['quotation marks and spaces', '"studentId","date","code"\n" S1 ","2026-11-24","U"\n'],
+    ['blank lines at the end', 'studentId,date,code\nS1,2026-11-24,U\n\n,,\n'],
+  ])('%s', (_what, text) => {
+    expect(read(text)).toEqual({ rows: GOOD, problems: [] });
+  });
+
+  test('Excel’s declaration of the separator shifts every row by one', () => {
+    expect(read('sep=;\nstudentId;date;code\nS1;2026-11-24;U\n').rows).toEqual([[3, 'S1', '2026-11-24', 'U']]);
+  });
+
+  test('UTF-16 with and without its mark, and Windows-1252, are read and said so', () => {
+    const text = 'studentId,date,code\nS1,2026-11-24,U\n';
+    expect(codes(read(Buffer.from(`\uFEFF${text}`, 'utf16le')))).toEqual([['encoding-utf16', undefined]]);
+    expect(read(Buffer.from(text, 'utf16le')).rows).toEqual(GOOD);
+    const latin = read(Buffer.from('studentId,date,code\nPe\u00F1a,2026-11-24,U\n', 'latin1'));
+    expect([latin.rows, codes(latin)]).toEqual([[[2, 'Peña', '2026-11-24', 'U']], [['encoding-guessed', undefined]]]);
+  });
+});
+
+describe('rows that cannot be taken are named as a spreadsheet counts them', () => {
+  test('too few and too many columns, behind a blank line and a line break in a field', () => {
+    const found = read('studentId,date,code\n\n"S1\nx",2026-11-24,U\nS2,U\nS3,2026-11-24,U,1\nS4,2026-11-24,U\n');
+    expect(found.rows).toEqual([
+      [3, 'S1 x', '2026-11-24', 'U'],
+      [6, 'S4', '2026-11-24', 'U'],
+    ]);
+    expect(codes(found)).toEqual([
+      ['row-columns', 4],
+      ['row-columns', 5],
+    ]);
+  });
+
+  test('the word NULL is an empty field, and said so', () => {
+    const found = read('studentId,date,code\nS1,2026-11-24,NULL\n');
+    expect([found.rows, codes(found)]).toEqual([[[2, 'S1', '2026-11-24', '']], [['null-literal', 2]]]);
+  });
+});
+
+describe('files that cannot be taken as a whole', () => {
+  test.each([
+    ['nothing', '', 'file-empty'],
+    ['a header alone', 'studentId,date,code\n', 'file-empty'],
+    ['a missing column', 'studentId,date\nS1,2026-11-24\n', 'column-missing'],
+    ['two columns for one', 'studentId,date,code,student id\nS1,2026-11-24,U,S1\n', 'column-twice'],
+    ['an end within a quotation', 'studentId,date,code\nS1,2026-11-24,"U', 'file-cut-off'],
+    ['an end within a row', 'studentId,date,code\nS1,2026-11-24,U\nS2,20', 'file-cut-off'],
+    ['a field without an end', `studentId,date,code\nS1,2026-11-24,${'x'.repeat(70_000)}\n`, 'field-too-large'],
+    ['columns without an end', `studentId,date,code${',x'.repeat(600)}\nS1,2026-11-24,U${','.repeat(600)}\n`, 'field-too-large'],
+  ])('%s', (_what, text, code) => {
+    const found = read(text);
+    expect([found.rows, found.problems[0]?.code]).toEqual([undefined, code]);
+  });
+});
+
+test('a student’s name is gone before anybody sees the row; a guardian’s is not', () => {
+  const text =
+    'sourcedId,orgSourcedIds,role,givenName,familyName,agentSourcedIds,grades,password\nS1,n,student,Hidden,Child,,03,hunter2\nG1,n,parent,Ada,Lovelace,S1,,hunter2\n';
+  const rows = readTable('users.csv', Buffer.from(text), USERS_MAP, problemLog())?.rows ?? [];
+  expect(rows.map(({ cells }) => cells.givenName)).toEqual(['', 'Ada']);
+  expect(JSON.stringify(rows)).not.toMatch(/Hidden|Child|hunter2/);
+});

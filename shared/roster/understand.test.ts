@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import { companionText, oneRosterTexts, type SmallExport } from '../../test/fixtures/exports.ts';
+import { problemLog } from './problem.ts';
+import type { Roster } from './roster.ts';
+import { understand } from './understand.ts';
+
+const CONTEXT = {
+  day: '2026-11-24',
+  schools: ['north', 'south'],
+  numberRules: { country: 'US', allowedCountries: ['US'], districtZones: ['America/Chicago'] },
+  companionFile: 'c.csv',
+} as const;
+
+function read(wanted: SmallExport, over: Readonly<Record<string, string>> = {}, companion = companionText(wanted)) {
+  const problems = problemLog();
+  const texts = { ...oneRosterTexts(wanted), ...over };
+  const files = new Map(Object.entries(texts).map(([name, text]) => [name, Buffer.from(text)]));
+  const found = understand(files, Buffer.from(companion), CONTEXT, problems);
+  const roster: Roster =
+    found.kind === 'roster'
+      ? found.roster
+      : { students: [], contacts: [], doNotCall: [], invalid: { students: [], contacts: [] }, schools: [] };
+  return { roster, codes: problems.list().map(({ code }) => code) };
+}
+
+const edgesOf = ({ roster }: ReturnType<typeof read>, id: string) => roster.contacts.find(({ sisId }) => sisId === id)?.edges;
+const guardian = (columns: Readonly<Record<string, string>>): SmallExport => ({
+  students: [{ id: 'S1' }],
+  guardians: [{ id: 'G1', students: ['S1'], phone: '217-442-3001', columns }],
+});
+
+describe('flags are never guessed', () => {
+  test.each([
+    ['restricted', { restricted: 'Y' }, { restricted: true, emergencyOnly: false }, []],
+    ['restricted by an unknown word', { restricted: 'see file' }, { restricted: true, emergencyOnly: false }, ['flag-unknown']],
+    ['emergency contact only', { emergencyOnly: 'yes' }, { restricted: false, emergencyOnly: true }, []],
+    [
+      'emergency contact by an unknown word',
+      { emergencyOnly: '??' },
+      { restricted: false, emergencyOnly: true },
+      ['flag-unknown'],
+    ],
+    ['no legal guardian', { legalGuardian: 'N' }, { restricted: false, emergencyOnly: true }, []],
+    ['perhaps a legal guardian', { legalGuardian: '' }, { restricted: false, emergencyOnly: true }, ['guardian-unknown']],
+    ['an ordinary parent', {}, { restricted: false, emergencyOnly: false }, []],
+  ])('%s', (_what, columns, edge, codes) => {
+    const found = read(guardian(columns));
+    expect(edgesOf(found, 'G1')).toMatchObject([edge]);
+    expect(found.codes).toEqual(codes);
+  });
+
+  test('a guardian the companion file is silent about is held for every student', () => {
+    const wanted = {
+      students: [{ id: 'S1' }],
+      guardians: [
+        { id: 'G1', students: ['S1'] },
+        { id: 'G2', students: ['S1'] },
+      ],
+    };
+    const found = read(wanted, {}, companionText({ guardians: wanted.guardians.slice(0, 1) }));
+    expect(edgesOf(found, 'G2')).toMatchObject([{ restricted: true, emergencyOnly: true }]);
+    expect(found.codes).toContain('flags-missing');
+  });
+
+  test('of two rows about the same pair, what forbids wins; a merge never widens', () => {
+    const rows = [{ restricted: 'N' }, { restricted: 'Y' }, { restricted: 'N' }].map((columns) => ({
+      id: 'G1',
+      students: ['S1'],
+      columns,
+    }));
+    expect(edgesOf(read({ students: [{ id: 'S1' }], guardians: rows }), 'G1')).toMatchObject([{ restricted: true }]);
+  });
+
+  test('a flag belongs to the pair: barred for one child, not for the other', () => {
+    const guardians = [
+      { id: 'G1', students: ['S1'], columns: { restricted: 'Y' } },
+      { id: 'G1', students: ['S2'] },
+    ];
+    expect(edgesOf(read({ guardians }), 'G1')).toMatchObject([
+      { studentId: 'S1', restricted: true },
+      { studentId: 'S2', restricted: false },
+    ]);
+  });
+});
+
+describe('who is enrolled where', () => {
+  const users = (rows: string) => `sourcedId,orgSourcedIds,role,givenName,familyName,agentSourcedIds,grades\n${rows}`;
+
+  test('links stand on either side, quoted twice or not; a teacher is nobody’s guardian', () => {
+    const text = users(
+      'S1,north,student,,,G1,03\nS2,north,student,,,,K\nG1,,parent,A,B,"""S2, S1, T1""",\nT1,north,teacher,C,D,,\nG2,,relative,E,F,S9,\n',
+    );
+    const found = read({}, { 'users.csv': text }, companionText({ guardians: [{ id: 'G1', students: ['S1', 'S2'] }] }));
+    expect(edgesOf(found, 'G1')?.map(({ studentId }) => studentId)).toEqual(['S1', 'S2']);
+    expect(found.codes.sort()).toEqual(['agent-not-student', 'agent-unknown']);
+    expect(found.roster.students.map(({ grade }) => grade)).toEqual(['03', 'KG']);
+  });
+
+  test('current enrollments give the schools, several if need be; else orgSourcedIds, schools only', () => {
+    const text = users('S1,"district,north",student,,,,03\nS2,north,student,,,,03\nS3,district,student,,,,03\n');
+    const enrollments =
+      'userSourcedId,schoolSourcedId,role,beginDate,endDate\nS2,south,student,2026-08-17,2027-06-05\nS2,north,student,,\nS1,south,student,2025-08-17,2026-06-05\n';
+    const found = read({}, { 'users.csv': text, 'enrollments.csv': enrollments });
+    expect(found.roster.students.map(({ sisId, schoolIds }) => [sisId, schoolIds])).toEqual([
+      ['S1', ['north']],
+      ['S2', ['north', 'south']],
+    ]);
+    expect(found.codes).toContain('school-missing');
+    expect(found.roster.invalid.students).toEqual(['S3']);
+  });
+
+  test('a mistyped role makes nobody absent', () => {
+    const text = users('S1,north,student,,,,03\nS2,north,studnet,,,,03\n');
+    expect(read({}, { 'users.csv': text }).roster.invalid.students).toEqual(['S2']);
+  });
+
+  test('a date of birth comes from demographics alone, for the 18th birthday', () => {
+    const demographics = 'sourcedId,birthDate,sex,asian\nS1,2008-11-24,female,true\nS2,11/25/2008,male,false\n';
+    const self = (id: string) => ({ id, students: [id], phone: '217-442-3001', columns: { relationship: 'Self' } });
+    const found = read({ guardians: [self('S1'), self('S2')] }, { 'demographics.csv': demographics });
+    expect(found.roster.students.map(({ birthDate }) => birthDate)).toEqual(['2008-11-24', '2008-11-25']);
+    expect(found.roster.contacts.filter(({ role }) => role === 'student').map(({ sisId }) => sisId)).toEqual(['S1']);
+    expect(found.codes).toContain('self-minor');
+  });
+
+  test('a minor’s own phone is nobody’s guardian number', () => {
+    const guardians = [{ id: 'G1', students: ['S1'], phone: '(217) 442-3001', columns: { phone2: '217-442-3002' } }];
+    const found = read({ students: [{ id: 'S1', sms: '+12174423001' }], guardians });
+    expect(found.roster.contacts[0]?.numbers.map(({ e164 }) => e164)).toEqual(['+12174423002']);
+    expect(found.codes).toEqual(['phone-of-minor']);
+  });
+});
+
+test('of a yes and a no to the same purpose, no is taken', () => {
+  const yes = { consentEvent: 'yes', consentDate: '2026-08-20', consentForm: 'F' };
+  const guardians = [
+    { id: 'G1', students: ['S1'], columns: yes },
+    { id: 'G1', students: ['S2'], columns: { ...yes, consentEvent: 'no' } },
+  ];
+  const found = read({ guardians });
+  expect(found.roster.contacts[0]?.answers).toMatchObject([{ purpose: 'event', answer: 'no' }]);
+  expect(found.codes).toEqual(['consent-contradicts']);
+});
