@@ -17,7 +17,7 @@ export interface UnsealedBatch {
 
 /** Below this many objects the whole bucket is listed each time: five requests. */
 const LIST_ALL_BELOW = 5_000;
-/** A group in which nothing was sealed for this long is looked at once an hour only. */
+/** A group in which nothing was sealed for this long is looked at once an hour only; what refers to it lies in a younger one. */
 const LIVE_MS = 48 * 3_600_000;
 
 /**
