@@ -81,7 +81,7 @@ export class Engine {
     this.#store.tableDb.awsRegion = world.region;
   }
 
-  /** Carries out one operation. `input` is not touched; AWS's errors are answers, only defects throw. */
+  /** Carries out one operation. What lies inside `input` is the engine's from here on. AWS's errors are answers, only defects throw. */
   async run(operation: EngineOperation, input: Json): Promise<EngineAnswer> {
     const found = parts.get(operation);
     if (found === undefined) throw new Error(`dynalite has no ${operation}`);
@@ -93,7 +93,7 @@ export class Engine {
       else resolve(answer);
     };
     try {
-      const data = this.#validations.checkTypes(structuredClone(input), validation.types);
+      const data = this.#validations.checkTypes({ ...input }, validation.types);
       this.#validations.checkValidations(data, validation.types, validation.custom, this.#store);
       act(this.#store, data, (error, output = {}) => (error ? fail(error) : resolve({ status: 200, body: output })));
     } catch (error) {

@@ -49,14 +49,13 @@ export class Expiry {
 
   async #sweepTable(table: Table, attribute: string, chooses: (expiredForSeconds: number) => boolean): Promise<number> {
     const now = this.#world.clock.now() / 1000;
-    const names = { '#ttl': attribute };
     let gone = 0;
     let from: unknown;
     do {
       const { body } = await this.#engine.run('Scan', {
         TableName: table.name,
         FilterExpression: '#ttl < :now',
-        ExpressionAttributeNames: names,
+        ExpressionAttributeNames: { '#ttl': attribute },
         ExpressionAttributeValues: { ':now': { N: String(Math.floor(now)) } },
         ...(from === undefined ? {} : { ExclusiveStartKey: from }),
       });

@@ -12,7 +12,16 @@ export function targetOf(request: FrontRequest): string {
   return header.slice(target.length);
 }
 
+const parsed = new WeakMap<FrontRequest, Json>();
+
+/** Parsed once a request: batches are long, and IAM's question needs them as well. */
 export function inputOf(request: FrontRequest): Json {
+  const input = parsed.get(request) ?? parse(request);
+  parsed.set(request, input);
+  return input;
+}
+
+function parse(request: FrontRequest): Json {
   try {
     const input: unknown = JSON.parse(request.body.toString('utf8'));
     if (typeof input === 'object' && input !== null) return Object.fromEntries(Object.entries(input));

@@ -28,6 +28,8 @@ export function queueMaker(world: World, queues: Queues): ResourceMaker {
     const name = textAt(where, properties, 'QueueName') ?? `${logicalId}-${bytes(6).toString('hex').toUpperCase()}`;
     const queue = queues.create(name.slice(0, 80));
     queue.settings = withAttributes(queue.settings, attributesIn(properties));
+    const target = queue.settings.RedrivePolicy?.deadLetterTargetArn;
+    if (target !== undefined && queues.byArn(target) === undefined) throw new Error(`${where}: there is no queue ${target}`);
     return { ref: queue.url, attributes: { Arn: queue.arn, QueueName: queue.name, QueueUrl: queue.url } };
   };
 }

@@ -12,7 +12,8 @@ export const sendMessage: Operation = {
 };
 
 /** Puts one message in the queue; SendMessageBatch does this for each of its entries. */
-export function acceptMessage({ world, queues, caller }: Call, queue: Queue, input: Input): Output {
+export function acceptMessage(call: Call, queue: Queue, input: Input): Output {
+  const { world, queues } = call;
   const body = input['MessageBody'];
   if (typeof body !== 'string') throw missingParameter('MessageBody');
   const attributes = readAttributes(mapOf(input, 'MessageAttributes'));
@@ -20,7 +21,7 @@ export function acceptMessage({ world, queues, caller }: Call, queue: Queue, inp
   validate(queue, body, attributes);
   const delay = wholeNumber('DelaySeconds', input['DelaySeconds'] ?? queue.settings.DelaySeconds, [0, 900]);
   const [id, md5, groupId] = [queues.newId(), md5OfBody(body), optionalText(input, 'MessageGroupId')];
-  const fixed = { id, body, md5, groupId, senderId: caller.arn, sentAt: world.clock.now() };
+  const fixed = { id, body, md5, groupId, senderId: senderIdOf(call), sentAt: world.clock.now() };
   queue.accept({ ...fixed, attributes, systemAttributes }, delay);
   return {
     MessageId: id,
@@ -28,6 +29,11 @@ export function acceptMessage({ world, queues, caller }: Call, queue: Queue, inp
     ...present('MD5OfMessageAttributes', md5OfAttributes(attributes)),
     ...present('MD5OfMessageSystemAttributes', md5OfAttributes(systemAttributes)),
   };
+}
+
+/** The account for the operator, `<role id>:<session>` for a function. */
+function senderIdOf({ world, caller }: Call): string {
+  return caller.kind === 'role' ? `AROALOCAL:${caller.name}` : world.accountId;
 }
 
 /** Bytes that count against the size limit: body, attribute names, types and values. */

@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { FairLine } from './fair-line.ts';
+import { Heap, type HeapEntry } from './heap.ts';
+
+test('whatever is pushed and taken out in between, the first is always the earliest', () => {
+  const steps = fc.array(fc.oneof(fc.record({ push: fc.nat(50) }), fc.record({ remove: fc.nat() })), { maxLength: 200 });
+  fc.assert(
+    fc.property(steps, (all) => {
+      const heap = new Heap<number>();
+      const held: HeapEntry<number>[] = [];
+      for (const step of all) {
+        if ('push' in step) held.push(heap.push(step.push, step.push));
+        else {
+          const [gone] = held.splice(held.length === 0 ? 0 : step.remove % held.length, 1);
+          if (gone !== undefined) heap.remove(gone);
+        }
+        const earliest = held.length === 0 ? undefined : Math.min(...held.map(({ at }) => at));
+        expect([heap.size, heap.first()?.at]).toEqual([held.length, earliest]);
+      }
+    }),
+  );
+});
+
+/** SQSDeveloperGuide/sqs-fair-queues.html */
+test('between two turns of a group every other group has had one', () => {
+  const groups = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 40 });
+  fc.assert(
+    fc.property(groups, (order) => {
+      const line = new FairLine<{ readonly group: string; readonly n: number }>();
+      order.forEach((group, n) => {
+        line.push(group, { group, n });
+      });
+      const left = new Map(['a', 'b', 'c', 'd'].map((group) => [group, order.filter((other) => other === group).length]));
+      for (let turn: string[] = []; line.size > 0; ) {
+        const { group = '' } = line.shift() ?? {};
+        if (turn.includes(group)) {
+          const starved = [...left].filter(([other, count]) => count > 0 && !turn.includes(other));
+          expect(starved).toEqual([]);
+          turn = [];
+        }
+        turn.push(group);
+        left.set(group, (left.get(group) ?? 0) - 1);
+      }
+      expect([...left.values()]).toEqual([0, 0, 0, 0]);
+    }),
+  );
+});
