@@ -43,6 +43,18 @@ describe('somebody with a script', () => {
   });
 });
 
+describe('between one thing said and the next', () => {
+  it('a key that nothing listens for any more is lost, and the exchange takes its time', async () => {
+    const { network, call, pass } = tryOut();
+    network.person(ana, { picksUp: true, presses: '9', at: 7 });
+    const { ring } = call(ana, flow(ask('One.', { '9': 'end' }, 'second'), say(offer, 'second', 'end')));
+    await pass(40);
+    expect(ring.keys).toMatchObject([{ key: '9', taken: false }]);
+    const [first, second] = ring.heard;
+    expect((second?.at ?? 0) - (first?.until ?? 0)).toBe(5000 + 40 + 200);
+  });
+});
+
 describe('whatever takes a ring', () => {
   it('does one thing after the other at one ring after the other, and stays with the last', async () => {
     const { network, call, pass } = tryOut();

@@ -18,6 +18,7 @@ describe('the keys a listener is offered', () => {
     ['如要取消，請按9。', ['9 stop everything 1.6']],
     ['수신을 중지하려면 9번을 누르세요.', ['9 stop everything 1.6']],
     ['Để ngừng nhận cuộc gọi, nhấn phím 9.', ['9 stop everything 3.2']],
+    ['لإيقاف المكالمات اضغطوا 9. الرقم خاطئ؟ اضغطوا 7.', ['9 stop everything 1.6', '7 wrong number 3.2']],
     ['Riix lambarka 9.', ['9 stop everything 1.2']],
   ])('%s', (text, expected) => {
     expect(offers(text)).toEqual(expected);
@@ -35,6 +36,9 @@ describe('what a call is about', () => {
     ['All schools are closed today because of snow.', 'closure'],
     ['Un estudiante a su cargo faltó hoy sin justificación.', 'attendance'],
     ['The band plays on Thursday.', 'event'],
+    ['The band plays. Pressing 9 stops all automated calls except emergencies.', 'event'],
+    ['La banda toca. Con el 9 terminan las llamadas automáticas, menos las emergencias.', 'event'],
+    ['حالة طارئة في المدرسة.', 'emergency'],
   ])('%s', (text, topic) => {
     expect(topicOf(text)).toBe(topic);
   });

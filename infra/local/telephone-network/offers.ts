@@ -117,11 +117,16 @@ function meaningOf(sentence: string, offered: string): Meaning {
 }
 
 const topics: readonly (readonly [Topic, RegExp])[] = [
-  ['emergency', /emergenc|evacuat|lockdown|gas leak|safe and|urgen|evacua|fuga|紧急|緊急|비상|khẩn cấp/iu],
+  ['emergency', /emergenc|evacuat|lockdown|gas leak|urgen|طوارئ|طارئ|إخلاء|evacua|fuga|紧急|緊急|비상|khẩn cấp/iu],
   ['closure', /closed|closure|delayed|no school|cerrad|clases canceladas|fermée?s|关闭|關閉|휴교|đóng cửa/iu],
   ['attendance', /absen|attendance|falt[óa]|asistencia|inasistencia|缺席|缺勤|결석|vắng/iu],
 ];
 
+/** "All calls except emergencies" does not make the call one. */
+const exceptions =
+  /(?:except|but|other than|menos|salvo|excepto|sauf|ما عدا|除了)[^.!?]{0,20}(?:emerg\p{L}*|urgenc\p{L}*|طوارئ|紧急|緊急)/giu;
+
 export function topicOf(text: string): Topic {
-  return topics.find(([, words]) => words.test(text))?.[0] ?? 'event';
+  const plain = text.replace(exceptions, '');
+  return topics.find(([, words]) => words.test(plain))?.[0] ?? 'event';
 }
