@@ -1,11 +1,18 @@
 import { finalEntry, rootOfSorted } from '../../shared/audit/tree.ts';
-import type { Call } from '../../shared/calls/call.ts';
+import type { Call, FinalState } from '../../shared/calls/call.ts';
+import { finalRecord } from '../../shared/calls/records.ts';
 import { isFinal } from '../../shared/calls/transitions.ts';
+import { writeRecords } from '../../shared/calls/write-records.ts';
 import type { Notice } from '../../shared/notices/notice.ts';
 import type { SweepPorts } from './ports.ts';
 
 /** A planning that was cut short by a cancellation may still be writing until then. */
 const PLANNING_OVER_MS = 600_000;
+
+/** Ends that a sweep brings about. Told here and not at once, so that a sweep that dies in between leaves none untold. */
+const SWEPT: readonly string[] = ['not-needed', 'expired', 'cancelled'] satisfies readonly FinalState[];
+/** Lines of one audit object; far below what S3 and a reader's memory bear. */
+const RECORDS_AT_ONCE = 500;
 
 /**
  * Closes a notice when each of its calls is final (P4): the record with the counts and the root over calls and final states
@@ -18,6 +25,8 @@ export async function closeIfOver(ports: SweepPorts, notice: Notice): Promise<vo
   if (planned === undefined && now.getTime() < Date.parse(raisedAt) + PLANNING_OVER_MS) return;
   const calls = await ports.calls.allOf(noticeId);
   if (!calls.every(isFinal)) return;
+  const swept = calls.filter(({ state: end }) => SWEPT.includes(end));
+  await tellEnds(ports, swept, now.toISOString());
   const counts = countsOf(calls);
   const root = rootOfSorted(calls.map(({ callId, state: final }) => finalEntry(callId, final)));
   const facts = { counts, planned: calls.length, root };
@@ -27,6 +36,16 @@ export async function closeIfOver(ports: SweepPorts, notice: Notice): Promise<vo
   // If we die here: the next sweep writes the same record again, under the same id.
   await ports.bus.publish('Notice Closed', { noticeId, counts });
   await ports.notices.close(noticeId, state, counts);
+}
+
+async function tellEnds({ trail }: SweepPorts, ended: readonly Call[], at: string): Promise<void> {
+  for (let from = 0; from < ended.length; from += RECORDS_AT_ONCE) {
+    const few = ended.slice(from, from + RECORDS_AT_ONCE);
+    await writeRecords(
+      trail,
+      few.map((call) => finalRecord(call, at)),
+    );
+  }
 }
 
 function countsOf(calls: readonly Call[]): Record<string, number> {

@@ -1,7 +1,6 @@
 import type { Call } from '../../shared/calls/call.ts';
 import { hasFailed, release } from '../../shared/calls/release.ts';
 import { isFinal } from '../../shared/calls/transitions.ts';
-import { tellEnds } from './end.ts';
 import { moveAll } from './move-all.ts';
 import type { SweepPorts } from './ports.ts';
 
@@ -18,8 +17,7 @@ export async function settleStandbys(ports: SweepPorts, open: readonly Call[]): 
   const failed = standbys.filter(({ predecessors }) => predecessors.some((id) => failedAt(earlier.get(id))));
   const reached = standbys.filter(({ predecessors }) => predecessors.every((id) => reachedAt(earlier.get(id))));
   await release(ports, failed);
-  const ended = await moveAll(ports.calls, reached, () => ({ kind: 'end', state: 'not-needed' }));
-  await tellEnds(ports, ended);
+  await moveAll(ports.calls, reached, () => ({ kind: 'end', state: 'not-needed' }));
 }
 
 const failedAt = (call: Call | undefined): boolean => call !== undefined && hasFailed(call);

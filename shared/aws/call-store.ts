@@ -46,7 +46,8 @@ export function createCallBook({ documents, table, now, pause = realPause }: Tab
       ]);
       return write(items.map((Item) => ({ PutRequest: { Item } })));
     },
-    leaveForSweeper: (leftovers) => write(leftovers.map((left) => ({ PutRequest: { Item: { ...leftoverKey(left.contactId), ...left } } }))),
+    leaveForSweeper: (leftovers) =>
+      write(leftovers.map((left) => ({ PutRequest: { Item: { ...leftoverKey(left.contactId), ...left } } }))),
     sweptUp: (contactIds) => write(contactIds.map((contactId) => ({ DeleteRequest: { Key: leftoverKey(contactId) } }))),
     ringsOf: async (contactIds) => {
       const items = await read(contactIds.map((contactId) => ({ pk: `CONNECT#${contactId}`, sk: 'CALL' })));

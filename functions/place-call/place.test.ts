@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest';
+import type { Person } from '../../test/ports/memory-people.ts';
+import { schoolDay } from '../../test/ports/school-day.ts';
+
+const families: readonly Person[] = [
+  { name: 'ana', numbers: ['n1', 'n2'], agreed: true },
+  { name: 'bob', numbers: ['n3'], agreed: true },
+  { name: 'eve', numbers: ['n4'], restricted: true },
+  { name: 'gus', numbers: ['n5'] },
+  { name: 'hal', numbers: ['n6'], agreed: true, stopped: true },
+];
+const concert = { purpose: 'event', message: { name: 'concert' } };
+const rang = (day: ReturnType<typeof schoolDay>) => day.line.rung.map(({ e164 }) => e164).sort();
+
+test('in an emergency every number rings, but for the person who may not be called', async () => {
+  const day = schoolDay({ people: families });
+  await day.raise();
+  await day.toTheEnd();
+  expect(rang(day)).toHaveLength(5);
+  expect(day.finals()).toEqual({ delivered: 5, refused: 1 });
+  expect(day.openCalls()).toEqual([]);
+  expect(day.published.map(({ type }) => type)).toEqual(['Notice Planned', 'Notice Closed']);
+});
+
+test('an event rings only those who agreed and did not stop it; each other one is refused by a rule', async () => {
+  const day = schoolDay({ people: families });
+  await day.raise(concert);
+  await day.toTheEnd();
+  expect(rang(day)).toHaveLength(2);
+  const rules = day.records.filter(({ kind }) => kind === 'call.refuse').map(({ decision }) => decision?.rule);
+  expect(rules.sort()).toEqual(['consent.event', 'no-contact', 'optout.all']);
+  // The second number of the first family: she was reached on the first.
+  expect(day.finals()).toEqual({ delivered: 2, refused: 3, 'not-needed': 1 });
+});
+
+test('the second number rings when the first cannot be reached', async () => {
+  const ending = (_: string, attempt: number) => ({ reason: attempt > 0 ? 'TELECOM_NUMBER_INVALID' : '', afterS: 2 });
+  const day = schoolDay({ people: families.slice(0, 1), ending });
+  await day.raise(concert);
+  await day.toTheEnd();
+  expect(rang(day)).toHaveLength(2);
+  expect(day.finals()).toEqual({ 'not-delivered': 2 });
+});
+
+test('a stop that comes between permit and dial is obeyed', async () => {
+  const day = schoolDay({ people: families.slice(1, 2) });
+  await day.raise(concert);
+  const { recheck } = day.book.facts;
+  let asked = 0;
+  const facts = {
+    ...day.book.facts,
+    recheck: async (calls: Parameters<typeof recheck>[0]) => {
+      asked += 1;
+      if (asked === 1) await day.book.stop('n3', '9', 'call.other');
+      return recheck(calls);
+    },
+  };
+  day.ports.facts = facts;
+  await day.toTheEnd();
+  expect(rang(day)).toEqual([]);
+  expect(day.records.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['call.permit', 'call.withdrawn', 'call.refuse']));
+  expect(day.finals()).toEqual({ refused: 1 });
+});
+
+test('a cancelled notice rings nobody new, and every call says so', async () => {
+  const day = schoolDay({ people: families });
+  await day.raise();
+  await day.cancel();
+  await day.toTheEnd();
+  expect(rang(day)).toEqual([]);
+  // Whoever may not be called is told so before anything about the notice.
+  expect(day.finals()).toEqual({ cancelled: 5, refused: 1 });
+});
+
+test('in rehearsal only the listed number rings, and whom it would have rung is on record', async () => {
+  const day = schoolDay({ people: families, settings: { mode: 'rehearsal', rehearsalNumbers: ['+13122341002'] } });
+  await day.raise();
+  await day.toTheEnd();
+  expect(rang(day)).toEqual(['+13122341002']);
+  expect(day.finals()).toEqual({ delivered: 1, rehearsed: 4, refused: 1 });
+});
+
+test.each([
+  ['throttled', { delivered: 1 }, 2],
+  ['number-refused', { 'not-delivered': 1 }, 0],
+  ['our-mistake', { 'not-delivered': 1 }, 0],
+  ['lane-stopped', { delivered: 1 }, 2],
+  ['attempt-refused', { delivered: 1 }, 2],
+] as const)('when Connect answers the first attempt with %s', async (kind, finals, attempt) => {
+  const answers = (_: string, tried: number) => (tried === 1 ? { kind, code: 'SomeException' } : undefined);
+  const day = schoolDay({ people: families.slice(1, 2), answers });
+  await day.raise();
+  await day.toTheEnd();
+  expect(day.finals()).toEqual(finals);
+  expect(day.line.rung.map((one) => one.attempt)).toEqual(attempt === 0 ? [] : [attempt]);
+});
+
+test('a time-out that hid a ring is never dialed again, and its end still counts', async () => {
+  const day = schoolDay({ people: families.slice(1, 2) });
+  const { dial } = day.line.dialer;
+  day.ports.dialer = {
+    dial: async (request) => {
+      await dial(request);
+      return { kind: 'unknown', code: 'TimeoutError' };
+    },
+  };
+  await day.raise();
+  await day.toTheEnd();
+  expect(day.line.rung).toHaveLength(1);
+  expect(day.records.map(({ kind }) => kind)).toContain('call.uncertain');
+  expect(day.finals()).toEqual({ delivered: 1 });
+});
+
+test('a time-out behind which nothing rang counts as unknown, and an emergency is tried again at once', async () => {
+  const answers = (_: string, tried: number) => (tried === 1 ? ({ kind: 'unknown', code: 'TimeoutError' } as const) : undefined);
+  const day = schoolDay({ people: families.slice(1, 2), answers });
+  await day.raise();
+  await day.toTheEnd();
+  expect(day.line.rung.map(({ attempt }) => attempt)).toEqual([2]);
+  expect(day.records.find(({ kind }) => kind === 'call.outcome')?.facts).toMatchObject({ outcome: 'unknown', source: 'search' });
+  expect(day.finals()).toEqual({ delivered: 1 });
+});

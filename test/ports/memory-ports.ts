@@ -1,0 +1,77 @@
+import type { AuditDraft } from '../../shared/audit/trail.ts';
+import type { DialAnswer } from '../../shared/calls/dialer.ts';
+import { limitsOf } from '../../shared/calls/limits-of.ts';
+import { decide } from '../../shared/consent/decide.ts';
+import { START } from './a-call.ts';
+import { memoryBooks } from './memory-calls.ts';
+import { type Ending, memoryLine, memoryPacer } from './memory-line.ts';
+import { memoryPeople, type Person } from './memory-people.ts';
+import { sampleSettings } from './sample-settings.ts';
+
+export interface DayOptions {
+  readonly people: readonly Person[];
+  readonly settings?: Record<string, unknown>;
+  readonly ending?: (callId: string, attempt: number) => Ending;
+  readonly answers?: (callId: string, attempt: number) => Exclude<DialAnswer, { kind: 'ringing' }> | undefined;
+  /** Whether a contact's end is told by an event at all. */
+  readonly told?: (contactId: string) => boolean;
+}
+
+export interface Waiting {
+  readonly at: number;
+  readonly callId: string;
+}
+
+const LINE_ANSWERS: Ending = { reason: 'CUSTOMER_DISCONNECT', afterS: 40 };
+
+/** Everything the four rooms of a call ask of the world, in memory, on one clock that only moves when told. */
+export function memoryPorts({ people, settings: over = {}, ending = () => LINE_ANSWERS, answers }: DayOptions) {
+  const time = { at: Date.parse(START) };
+  const now = () => new Date(time.at);
+  const settings = sampleSettings(over);
+  const records: AuditDraft[] = [];
+  const books = memoryBooks();
+  const line = memoryLine(now, records, ending, answers);
+  const book = memoryPeople(people, books.storedNotices);
+  const lane: Waiting[] = [];
+  const published: { readonly type: string; readonly detail: Readonly<Record<string, unknown>> }[] = [];
+  const counts = new Map<string, number>();
+  let planners = 0;
+  const ports = {
+    ...{ settings, decide, calls: books.calls, notices: books.notices, facts: book.facts, ledger: book.ledger },
+    ...{ dialer: line.dialer, desk: line.desk, pacer: memoryPacer(now, limitsOf(settings)), clock: { now } },
+    pause: async (ms: number) => {
+      time.at += ms;
+    },
+    audience: { resolve: async () => ({ addressees: book.addressees, skipped: {} }) },
+    lanes: {
+      send: async (_lane: string, callIds: readonly string[], delaySeconds = 0) => {
+        lane.push(...callIds.map((callId) => ({ callId, at: time.at + delaySeconds * 1_000 })));
+      },
+    },
+    bus: {
+      publish: async (type: string, detail: Readonly<Record<string, unknown>>) => {
+        published.push({ type, detail });
+      },
+    },
+    trail: {
+      write: async (_group: string, drafts: readonly AuditDraft[]) => {
+        records.push(...drafts);
+        return drafts.map((draft) => ({ id: draft.id ?? 'fresh', leafHash: `${records.indexOf(draft)}`.padStart(64, '0') }));
+      },
+    },
+    measures: { count: (name: string, by = 1) => counts.set(name, (counts.get(name) ?? 0) + by) },
+    ids: {
+      next: () => {
+        planners += 1;
+        return `planner-${planners}`;
+      },
+    },
+    sealMessage: async () => Buffer.from('sealed'),
+    openMessage: async () => 'forged' as const,
+  };
+  return { ports, time, now, records, books, line, book, lane, published, counts };
+}
+
+export type MemoryWorld = ReturnType<typeof memoryPorts>;
+export type MemoryPorts = MemoryWorld['ports'];
