@@ -92,6 +92,20 @@ async function tryOutAgain(): Promise<Trial> {
   return again;
 }
 
+describe('an instance the district has already', () => {
+  it('takes the template’s number, and is refused where it is no instance', async () => {
+    const arn = 'arn:aws:connect:us-east-1:123456789012:instance/0f0e0d0c-1111-4222-8333-444455556666';
+    trial = await tryOut({ existingInstances: [arn] });
+    const claim = trial.service.resources['AWS::Connect::PhoneNumber']?.('Line', {
+      TargetArn: arn,
+      Type: 'TOLL_FREE',
+      CountryCode: 'US',
+    });
+    expect(claim).toMatchObject({ attributes: { Address: '+18005550100' } });
+    await expect(tryOut({ existingInstances: ['arn:aws:s3:::bucket'] })).rejects.toThrow(/not the ARN of a Connect instance/);
+  });
+});
+
 describe('the door', () => {
   it('answers 501 to what it does not know, and AccessDenied by name', async () => {
     trial = await tryOut();

@@ -27,7 +27,7 @@ import { defaultQuotas, type Quotas } from './quotas.ts';
 import { type ApiFaults, type ConnectReadings, defaultDisorder, drawReadings, type EventDisorder, noFaults } from './readings.ts';
 import { contactFlowMaker } from './resources/contact-flow.ts';
 import { hoursOfOperationMaker } from './resources/hours-of-operation.ts';
-import { instanceMaker } from './resources/instance.ts';
+import { adoptInstance, instanceMaker } from './resources/instance.ts';
 import { integrationAssociationMaker } from './resources/integration-association.ts';
 import { phoneNumberMaker } from './resources/phone-number.ts';
 import { queueMaker } from './resources/queue.ts';
@@ -45,6 +45,8 @@ export interface ConnectOptions extends Partial<Quotas> {
   readonly readings?: Partial<ConnectReadings>;
   readonly disorder?: Partial<EventDisorder>;
   readonly faults?: Partial<ApiFaults>;
+  /** ARNs of instances a district has already, which the template only refers to. */
+  readonly existingInstances?: readonly string[];
   /** Added to the default list: prefix → may be called. */
   readonly destinations?: Readonly<Record<string, boolean>>;
 }
@@ -80,7 +82,7 @@ const declareThrottling = [
 const RETENTION_MS = 730 * 24 * 3_600_000;
 
 export function createConnect(world: World, options: ConnectOptions = {}): LocalConnect {
-  const { network, readings, disorder, faults, destinations, ...quotas } = options;
+  const { network, readings, disorder, faults, destinations, existingInstances = [], ...quotas } = options;
   const state = new ConnectState(world, network ?? createTelephoneNetwork(world), {
     readings: { ...drawReadings(world.random('connect readings')), ...readings },
     quotas: { ...defaultQuotas, ...quotas },
@@ -88,6 +90,7 @@ export function createConnect(world: World, options: ConnectOptions = {}): Local
     faults: { ...noFaults, ...faults },
     destinations: { ...defaultDestinations, ...destinations },
   });
+  for (const arn of existingInstances) adoptInstance(state, arn);
   return {
     signingName: 'connect',
     operationOf,

@@ -30,6 +30,13 @@ export function instanceMaker(state: ConnectState): ResourceMaker {
   };
 }
 
+/** An instance that was there before the template: it calls out, and has no functions yet. */
+export function adoptInstance(state: ConnectState, arn: string): void {
+  const id = /^arn:aws:connect:[^:]+:\d{12}:instance\/([0-9a-f-]+)$/.exec(arn)?.[1];
+  if (id === undefined) throw new Error(`${arn} is not the ARN of a Connect instance`);
+  state.instances.set(id, { id, arn, region: state.world.region, outboundCalls: true, functions: new Set() });
+}
+
 function serviceRole(state: ConnectState): string {
   const path = 'role/aws-service-role/connect.amazonaws.com/AWSServiceRoleForAmazonConnect';
   return `arn:aws:iam::${state.world.accountId}:${path}`;
