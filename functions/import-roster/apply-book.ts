@@ -13,8 +13,8 @@ import {
   numberEntries,
   studentChanges,
 } from '../../shared/roster/changes.ts';
-import { applyForms } from '../../shared/roster/forms.ts';
 import type { RosterPorts } from './ports.ts';
+import { type Answered, recordAnswers } from './record-answers.ts';
 
 export interface ApplyContext {
   /** Group of the records, a day. */
@@ -25,9 +25,6 @@ export interface ApplyContext {
   /** Keeps others from changing the book; throws when somebody else has taken over. */
   readonly keepTurn: () => Promise<void>;
 }
-
-/** Conditional writes under way at a time. */
-const SIDE_BY_SIDE = 24;
 
 /**
  * Makes the book say what the export says, writing only what differs. Any part may be durable when it throws; done again, it
@@ -52,16 +49,32 @@ export async function applyBook(
   // If we die here: a record says that an import began, and the next delivery begins it again.
   for (const { numberKey, entry } of stops) await ports.consents.changeStops(numberKey, (record) => addStop(record, entry));
   await context.keepTurn();
-  const answered = await recordAnswers(ports, next, change.contacts, context);
-  const progress = (what: string, of: number) => async (done: number) => {
+  const progress = (what: string) => async (done: number, of: number) => {
     ports.log.info('ROSTER_WRITING', { what, done, of });
     await context.keepTurn();
   };
-  await book.write('number', change.numbers, progress('numbers', change.numbers.length));
-  await book.write('contact', change.contacts, progress('contacts', change.contacts.length));
-  await book.write('student', change.students, progress('students', change.students.length));
+  const answered = await recordAnswers(ports, peopleWhoAnswered(next, change.contacts), {
+    seenAt: context.seenAt,
+    progress: progress('answers'),
+  });
+  const { numbers, contacts, students } = change;
+  await book.write('number', numbers, (done) => progress('numbers')(done, numbers.length));
+  await book.write('contact', contacts, (done) => progress('contacts')(done, contacts.length));
+  await book.write('student', students, (done) => progress('students')(done, students.length));
   await book.writeIndex(change.index);
-  return { ...counts, 'contacts whose answers were recorded': answered, 'numbers stopped by a note': stops.length };
+  return {
+    ...counts,
+    'contacts whose answers were recorded': answered.written,
+    'contacts whose consent record does not open': answered.unreadable,
+    'numbers stopped by a note': stops.length,
+  };
+}
+
+function peopleWhoAnswered(next: NewBook, changes: readonly Change<Contact>[]): Answered[] {
+  const contacts = changes.flatMap((change) => (change.kind === 'put' ? [change.value] : []));
+  return contacts
+    .map((contact) => ({ contact, answers: next.contacts.get(contact.contactKey)?.answers ?? [] }))
+    .filter(({ answers }) => answers.length > 0);
 }
 
 type Changes = Awaited<ReturnType<typeof changesOf>>;
@@ -104,37 +117,6 @@ function countsOf(next: NewBook, change: Changes): Record<string, number> {
     'students in the book but not in the export': change.absent.students,
     'contacts in the book but not in the export': change.absent.contacts,
   };
-}
-
-/** Each person's answers to their own record, on condition that nobody else changed it meanwhile. */
-async function recordAnswers(
-  ports: RosterPorts,
-  next: NewBook,
-  changes: readonly Change<Contact>[],
-  { seenAt, keepTurn }: ApplyContext,
-): Promise<number> {
-  const people = changes
-    .flatMap((change) => (change.kind === 'put' ? [change.value] : []))
-    .filter(({ contactKey }) => answersOf(next, contactKey).length > 0);
-  let written = 0;
-  for (let from = 0; from < people.length; from += SIDE_BY_SIDE) {
-    const group = people.slice(from, from + SIDE_BY_SIDE);
-    const results = await Promise.all(
-      group.map(({ contactKey, numbers, language }) => {
-        const context = { numberKeys: numbers.map((number) => number.numberKey), language, seenAt };
-        return ports.consents.changeConsents(contactKey, (record) => applyForms(record, answersOf(next, contactKey), context));
-      }),
-    );
-    written += results.filter((result) => result === 'written').length;
-    if (from % (SIDE_BY_SIDE * 20) !== 0) continue;
-    ports.log.info('ROSTER_WRITING', { what: 'answers', done: from + group.length, of: people.length });
-    await keepTurn();
-  }
-  return written;
-}
-
-function answersOf(next: NewBook, contactKey: string) {
-  return next.contacts.get(contactKey)?.answers ?? [];
 }
 
 interface NoteStop {

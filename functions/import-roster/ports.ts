@@ -1,5 +1,6 @@
 import type { AuditTrail } from '../../shared/audit/trail.ts';
 import type { Clock } from '../../shared/clock/clock.ts';
+import type { ConsentRecord } from '../../shared/consent/consent-record.ts';
 import type { ConsentLedger } from '../../shared/consent/ledger.ts';
 import type { Contact, Student } from '../../shared/contacts/contact.ts';
 import type { NumberEntry } from '../../shared/contacts/number-entry.ts';
@@ -38,6 +39,8 @@ export interface RosterPorts {
   readonly intake: Intake;
   readonly book: Book;
   readonly consents: Pick<ConsentLedger, 'readMany' | 'changeConsents' | 'changeStops'>;
+  /** Writes the record of a contact who has none yet. */
+  readonly firstConsents: (contactKey: string, record: ConsentRecord) => Promise<'written' | 'exists'>;
   readonly ledger: ImportLedger;
   readonly naming: () => Promise<Naming>;
   readonly fresh: FreshIds;

@@ -4,12 +4,17 @@ import type { AddressInfo, Server } from 'node:net';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { NO_CONSENTS } from '../consent/consent-record.ts';
+import { consentOf } from '../consent/ledger.ts';
 import type { Student } from '../contacts/contact.ts';
 import type { Change } from '../roster/changes.ts';
+import { applyForms } from '../roster/forms.ts';
 import { createAbsenceBook } from './absence-store.ts';
+import { createConsentLedger } from './consent-ledger.ts';
 import { createContactBook } from './contact-book.ts';
 import { createContactReader } from './contact-reader.ts';
 import { type Envelope, EnvelopeForged } from './envelope.ts';
+import { createFirstConsents } from './first-consents.ts';
 import { createImportLedger } from './import-ledger.ts';
 
 // dynalite ships no types; this is all of it that is used here.
@@ -161,4 +166,18 @@ test('an absence belongs to the first file that reported it, also when that file
     new GetCommand({ TableName: table, Key: { pk: 'ATTENDANCE#2026-11-24', sk: 'STUDENT#a' } }),
   );
   expect(Item).toMatchObject({ class: 'unexcused', noticeId: 'att-1', expiresAt: Date.parse('2026-12-24T00:00:00Z') / 1_000 });
+});
+
+test('a first consent record is one the ledger reads; who comes second writes nothing', async () => {
+  const first = createFirstConsents({ documents, table, envelope });
+  const answers = [{ purpose: 'event', answer: 'yes', date: '2026-08-20', form: 'F', wording: 'v3' }] as const;
+  const record = applyForms(NO_CONSENTS, answers, { numberKeys: ['n'], language: 'en', seenAt: '' });
+  expect(await first('c', record)).toBe('written');
+  expect(await first('c', NO_CONSENTS)).toBe('exists');
+  const ledger = createConsentLedger({ documents, table, envelope, report: () => undefined });
+  const page = await ledger.readMany({ numberKeys: ['n'], contactKeys: ['c'] });
+  expect(consentOf(page, 'c', 'n', 'event')).toBe('granted');
+  expect(
+    await ledger.changeConsents('c', (read) => applyForms(read, answers, { numberKeys: ['m'], language: 'en', seenAt: '' })),
+  ).toBe('written');
 });

@@ -5,6 +5,7 @@ import { createConsentLedger } from './consent-ledger.ts';
 import { createContactBook } from './contact-book.ts';
 import { createContactReader } from './contact-reader.ts';
 import { createEnvelope, type EnvelopeForged } from './envelope.ts';
+import { createFirstConsents } from './first-consents.ts';
 import { createImportLedger } from './import-ledger.ts';
 import { createIntakeBucket } from './intake-bucket.ts';
 import { createIntakeBus } from './intake-bus.ts';
@@ -37,6 +38,7 @@ export function intakeAdapters(config: z.infer<typeof intakeVariables>) {
     book: createContactBook(sealed),
     reader: createContactReader(sealed),
     consents: createConsentLedger(sealed),
+    firstConsents: createFirstConsents(sealed),
     ledger: createImportLedger({ documents, table }),
     naming: createNaming({ documents, table, keyArn, district }),
     bus: createIntakeBus({ events: eventBridgeClient(), busName: config.BUS_NAME }),
