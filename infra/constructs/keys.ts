@@ -99,7 +99,7 @@ function dataKeyPolicy(stack: Stack, logPrefix: string): PolicyDocument {
         resources: ['*'],
         conditions: {
           StringEquals: {
-            'kms:CallerAccount': stack.account,
+            'aws:PrincipalAccount': stack.account,
             'kms:ViaService': ['dynamodb', 's3', 'sns', 'sqs'].map((service) => `${service}.${stack.region}.amazonaws.com`),
           },
         },
