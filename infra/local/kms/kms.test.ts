@@ -129,6 +129,7 @@ test('a disabled key opens nothing until it is enabled; one pending deletion ope
     name: 'DisabledException',
     message: `${data} is disabled.`,
   });
+  await expect(kms.send(new EncryptCommand({ KeyId: data, Plaintext }))).rejects.toMatchObject({ name: 'DisabledException' });
   door.service.enable(data);
   await kms.send(new DecryptCommand({ CiphertextBlob }));
   door.service.scheduleDeletion(data, 7);

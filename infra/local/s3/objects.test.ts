@@ -90,6 +90,9 @@ test('If-None-Match: * writes once, If-Match only over what was read', async () 
   await expect(put('batch', '4', { IfMatch: first.ETag })).rejects.toMatchObject({ name: 'PreconditionFailed' });
   await expect(put('none', '4', { IfMatch: first.ETag })).rejects.toMatchObject({ name: 'NoSuchKey' });
   expect((await get('batch')).text).toBe('3');
+  await put('marked', '1', {}, 'versioned');
+  await s3.send(new DeleteObjectCommand({ Bucket: 'versioned', Key: 'marked' }));
+  await put('marked', '2', { IfNoneMatch: '*' }, 'versioned');
 });
 
 /** checking-object-integrity-upload.html */
@@ -132,6 +135,19 @@ test('in a versioned bucket a delete leaves a marker and the versions behind it'
     { Key: 'never', DeleteMarker: true },
   ]);
   expect((await get('k', {}, 'versioned')).text).toBe('old');
+});
+
+/** API_DeleteObjects.html: "you may not have permission for one of them" */
+test('of several keys each is denied by itself', async () => {
+  await put('mine', 'x');
+  await put('yours', 'x');
+  door.setPolicy((_action, resource) => !resource.endsWith('/yours'));
+  const Delete = { Objects: [{ Key: 'mine' }, { Key: 'yours' }] };
+  const answer = await s3.send(new DeleteObjectsCommand({ Bucket: 'intake', Delete }));
+  expect(answer.Deleted).toMatchObject([{ Key: 'mine' }]);
+  expect(answer.Errors).toMatchObject([{ Key: 'yours', Code: 'AccessDenied' }]);
+  door.setPolicy(() => true);
+  expect((await get('yours')).text).toBe('x');
 });
 
 /** API_CopyObject.html */
@@ -180,6 +196,13 @@ test('what is not known is refused with 501: operations, headers and template pr
   await expect(put('x', 'y', { Tagging: 'a=b' })).rejects.toMatchObject(status);
   await expect(put('x', 'y', { StorageClass: 'GLACIER' })).rejects.toMatchObject(status);
   expect(() => door.service.resources['AWS::S3::Bucket']?.('B', { WebsiteConfiguration: {} })).toThrow(/WebsiteConfiguration/);
+});
+
+/** bucket-owner-condition.html */
+test('a bucket of another owner than expected is not touched, and one that tells nobody publishes nothing', async () => {
+  await expect(put('x', 'y', { ExpectedBucketOwner: '999999999999' })).rejects.toMatchObject({ name: 'AccessDenied' });
+  await put('x', 'y', { ExpectedBucketOwner: '123456789012' }, 'versioned');
+  expect(door.events).toEqual([]);
 });
 
 /** API_HeadBucket.html, API_HeadObject.html, API_ListBuckets.html */

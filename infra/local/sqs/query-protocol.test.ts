@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openTestDoor, type TestDoor } from '../../../test/fixtures/service-door.ts';
+import { md5OfAttributes } from './checksums.ts';
 import { createSqs, type SqsService } from './index.ts';
 
 /** What AWS CLI 2.9 sends and reads: APIReference/API_SendMessage.html, "Sample Request". */
@@ -75,4 +76,10 @@ test('errors carry the codes of the query protocol', async () => {
   door.setPolicy(() => false);
   const denied = await post({ Action: 'PurgeQueue', QueueUrl });
   expect([denied.status, elements(denied.text, 'Code')]).toEqual([403, ['AccessDenied']]);
+});
+
+/** SQSDeveloperGuide/sqs-message-metadata.html: a digest that AWS's clients have seen for this attribute. */
+test('the digest of message attributes is the one AWS computes', () => {
+  const timestamp = { dataType: 'Number', stringValue: '1493147359900' };
+  expect(md5OfAttributes({ timestamp })).toBe('235c5c510d26fb653d073faed50ae77c');
 });
