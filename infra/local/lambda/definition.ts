@@ -9,6 +9,8 @@ import { numberAt, objectAt, type Properties, refuseUnknown, textAt } from '../f
 
 export interface FunctionDefinition {
   readonly name: string;
+  /** For counts and logs: the service name its Powertools go by, else the function's name. */
+  readonly label: string;
   readonly arn: string;
   readonly roleArn: string;
   /** File URL of the bundle's module. */
@@ -64,15 +66,17 @@ export function defineFunction(
   const [file, handler] = splitHandler(required(id, properties, 'Handler'));
   const reserved = numberAt(id, properties, 'ReservedConcurrentExecutions');
   const deadLetterArn = textAt(id, objectAt(id, properties, 'DeadLetterConfig'), 'TargetArn');
+  const environment = variables(id, properties);
   return {
     name,
+    label: environment['POWERTOOLS_SERVICE_NAME'] ?? name,
     arn: arnOf(name),
     roleArn: required(id, properties, 'Role'),
     module: findModule(id, objectAt(id, properties, 'Code'), cdkOut, file),
     handler,
     timeoutMs: (numberAt(id, properties, 'Timeout') ?? 3) * 1000,
     memoryMb: numberAt(id, properties, 'MemorySize') ?? 128,
-    environment: variables(id, properties),
+    environment,
     logGroup: textAt(id, objectAt(id, properties, 'LoggingConfig'), 'LogGroup') ?? `/aws/lambda/${name}`,
     ...(reserved === undefined ? {} : { reservedConcurrency: reserved }),
     ...(deadLetterArn === undefined ? {} : { deadLetterArn }),

@@ -13,7 +13,7 @@ export function functionEnvironment(world: CloudWorld, definition: FunctionDefin
     AWS_ENDPOINT_URL: world.endpoint,
     AWS_REGION: world.region,
     AWS_DEFAULT_REGION: world.region,
-    AWS_ACCESS_KEY_ID: world.credentials.keyFor({ kind: 'role', arn: definition.roleArn, name: definition.name }),
+    AWS_ACCESS_KEY_ID: world.credentials.keyFor({ kind: 'role', arn: definition.roleArn, name: definition.label }),
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
     AWS_LAMBDA_FUNCTION_NAME: definition.name,

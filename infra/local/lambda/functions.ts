@@ -40,7 +40,7 @@ export class Functions {
 
   add(definition: FunctionDefinition): void {
     this.#byArn.set(definition.arn, definition);
-    this.#counts.set(definition.name, { count: 0, errors: 0, coldStarts: 0 });
+    this.#counts.set(definition.label, { count: 0, errors: 0, coldStarts: 0 });
   }
 
   /** @param nameOrArn also with a version or alias behind it */
@@ -60,7 +60,7 @@ export class Functions {
   /** Runs the function once; never rejects. A time-out, a crash and an exception all come back as `functionError`. */
   async run(definition: FunctionDefinition, event: unknown): Promise<InvocationResult> {
     const sandbox = await this.#pool.acquire(definition);
-    const counts = this.#counts.get(definition.name) ?? { count: 0, errors: 0, coldStarts: 0 };
+    const counts = this.#counts.get(definition.label) ?? { count: 0, errors: 0, coldStarts: 0 };
     counts.count++;
     try {
       const outcome = await this.#carryOut(sandbox, definition, event);
@@ -79,13 +79,13 @@ export class Functions {
     const wait = ASYNC_RETRIES_MS[tries];
     if (wait === undefined) return this.#giveUp(definition, event, payload);
     const again = (): void => void this.runAsynchronously(definition, event, tries + 1);
-    this.#world.clock.at(this.#world.clock.now() + wait, `retry ${tries + 1} of ${definition.name}`, again);
+    this.#world.clock.at(this.#world.clock.now() + wait, `retry ${tries + 1} of ${definition.label}`, again);
   }
 
   #giveUp(definition: FunctionDefinition, event: unknown, payload: unknown): void {
-    this.#world.complain(`${definition.name} failed three times on an asynchronous event: ${JSON.stringify(payload)}`);
+    this.#world.complain(`${definition.label} failed three times on an asynchronous event: ${JSON.stringify(payload)}`);
     if (definition.deadLetterArn === undefined) return;
-    const caller: Principal = { kind: 'role', arn: definition.roleArn, name: definition.name };
+    const caller: Principal = { kind: 'role', arn: definition.roleArn, name: definition.label };
     if (!this.#world.allowed(caller, 'sqs:SendMessage', definition.deadLetterArn)) return;
     this.#world.queue(definition.deadLetterArn).send(JSON.stringify(event));
   }
@@ -103,7 +103,7 @@ export class Functions {
       return { kind: 'outcome', requestId, failed: true, payload: JSON.stringify(payload) };
     }
     const deadline = clock.now() + definition.timeoutMs;
-    const timeout = clock.at(deadline, `time-out of ${definition.name}`, () => {
+    const timeout = clock.at(deadline, `time-out of ${definition.label}`, () => {
       const errorMessage = `${requestId} Task timed out after ${(definition.timeoutMs / 1000).toFixed(2)} seconds`;
       this.#print(definition, errorMessage);
       sandbox.abort({ errorType: 'Sandbox.Timedout', errorMessage });
@@ -117,7 +117,7 @@ export class Functions {
   }
 
   #startSandbox(definition: FunctionDefinition): Sandbox {
-    const counts = this.#counts.get(definition.name);
+    const counts = this.#counts.get(definition.label);
     if (counts !== undefined) counts.coldStarts++;
     const sandbox = new Sandbox({
       definition,
@@ -133,6 +133,6 @@ export class Functions {
   }
 
   #print(definition: FunctionDefinition, text: string): void {
-    this.#logs.write({ at: this.#world.clock.now(), functionName: definition.name, logGroup: definition.logGroup, text });
+    this.#logs.write({ at: this.#world.clock.now(), functionName: definition.label, logGroup: definition.logGroup, text });
   }
 }

@@ -107,10 +107,10 @@ function startMapping(
   definition: FunctionDefinition,
   settings: MappingSettings,
 ): void {
-  const caller: Principal = { kind: 'role', arn: definition.roleArn, name: definition.name };
+  const caller: Principal = { kind: 'role', arn: definition.roleArn, name: definition.label };
   for (const action of ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes']) {
     const refused = options.refusal(caller, action, settings.queueArn);
-    if (refused !== undefined) throw new Error(`the event source mapping of ${definition.name} cannot work: ${refused}`);
+    if (refused !== undefined) throw new Error(`the event source mapping of ${definition.label} cannot work: ${refused}`);
   }
   const run = (event: unknown): Promise<InvocationResult> => functions.run(definition, event);
   new EventSourceMapping(settings, world.queue(settings.queueArn), world.clock, run).start();
@@ -138,8 +138,8 @@ function invokeAs(
     });
   }
   const { promise, resolve } = Promise.withResolvers<InvocationResult>();
-  const limit = world.clock.at(world.clock.now() + call.timeLimitMs, `${call.caller.name} waits for ${definition.name}`, () => {
-    const errorMessage = `${definition.name} did not answer within ${call.timeLimitMs} ms`;
+  const limit = world.clock.at(world.clock.now() + call.timeLimitMs, `${call.caller.name} waits for ${definition.label}`, () => {
+    const errorMessage = `${definition.label} did not answer within ${call.timeLimitMs} ms`;
     resolve({ payload: { errorType: 'TimeLimitExceeded', errorMessage }, functionError: 'TimeLimitExceeded' });
   });
   void functions.run(definition, call.payload).then((result) => {
