@@ -26,7 +26,7 @@ export interface NoticeReport {
   readonly rings: number;
   /** Seconds from raising to each number's first pick-up, ascending. */
   readonly reachedAfterSeconds: readonly number[];
-  readonly keys: Readonly<Record<string, number>>;
+  readonly keys: Readonly<Partial<Record<string, number>>>;
 }
 
 export interface RosterReport {

@@ -1,0 +1,61 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import type { Command, ExitCode } from './command.ts';
+import { collectDay } from './demo/collect-day.ts';
+import { playDay } from './demo/school-day.ts';
+import { type Stage, setStage } from './demo/stage.ts';
+import { keepUp } from './local-up.ts';
+import { stopwatch } from './machine/stopwatch.ts';
+import type { Terminal } from './machine/terminal.ts';
+import { reportPage } from './report/page.ts';
+import { allHeld, sayReport } from './report/terminal-report.ts';
+import { minutes } from './report/words.ts';
+
+const args = z.object({
+  seed: z.coerce.number().int().default(1),
+  port: z.coerce.number().int().min(0).max(65_535).default(0),
+  keep: z.boolean().optional(),
+});
+const REPORT_FOLDER = resolve(import.meta.dirname, '../.ringfence');
+
+async function playAndReport(stage: Stage, terminal: Terminal, elapsed: () => number, keep: boolean): Promise<ExitCode> {
+  const log = await playDay(stage);
+  const report = await collectDay(log, stage);
+  sayReport(report, terminal);
+  await mkdir(REPORT_FOLDER, { recursive: true });
+  const path = join(REPORT_FOLDER, 'report.html');
+  await writeFile(path, reportPage(report));
+  const { count: leaps, simulatedSeconds } = stage.cloud.clock.leaps;
+  terminal.line(
+    `\n  ${minutes(simulatedSeconds)} of the day were leapt over in ${leaps} leaps; this took ${minutes(elapsed())} of your time.`,
+  );
+  terminal.line(`  The report for the school board: ${path}`);
+  terminal.result(report);
+  const held = allHeld(report);
+  if (!held) terminal.bad('something that is promised did not hold; see above');
+  if (keep) await keepUp(stage, terminal);
+  return held ? 0 : 1;
+}
+
+export const demo: Command = {
+  name: 'demo',
+  summary: 'One school day on the local cloud: export, absences, an evacuation, a concert, the proof.',
+  examples: ['npm start', 'npm start -- --keep', 'ringfence demo --seed 7'],
+  options: [
+    { flags: '--seed <seed>', description: 'another district, other people, other chance' },
+    { flags: '--port <port>', description: 'port of the local cloud; any free one by default' },
+    { flags: '--keep', description: 'leave the local cloud up afterwards and print AWS CLI lines to try' },
+  ],
+  async run(given, { terminal }) {
+    const { seed, port, keep } = args.parse(given);
+    const elapsed = stopwatch();
+    terminal.line('Ringfence: one school day on a local cloud. No phone rings but simulated ones.');
+    const stage = await setStage(terminal, { seed, port });
+    try {
+      return await playAndReport(stage, terminal, elapsed, keep === true);
+    } finally {
+      await stage.cloud.stop();
+    }
+  },
+};

@@ -1,0 +1,55 @@
+import { type DistrictConfig, readDistrictConfig } from '../../infra/district-config.ts';
+import type { LocalCloud } from '../../infra/local/cloud.ts';
+import { startLocalCloud } from '../../infra/local/cloud.ts';
+import { createSampleDistrict, type SampleDistrict } from '../../infra/local/sample-district/index.ts';
+import { SAMPLE_DISTRICT, type Synthesis, synthesize } from '../../infra/synthesize.ts';
+import { connectDistrict, type District } from '../machine/district.ts';
+import type { Terminal } from '../machine/terminal.ts';
+
+/** Everything a day plays on. */
+export interface Stage {
+  readonly cloud: LocalCloud;
+  readonly district: District;
+  readonly sample: SampleDistrict;
+  readonly config: DistrictConfig;
+  readonly terminal: Terminal;
+}
+
+export interface StageOptions {
+  readonly seed: number;
+  readonly districtFile?: string;
+  readonly port?: number;
+  readonly students?: number;
+  /** Changes the template before it is run: what a test breaks. */
+  readonly alter?: Parameters<typeof startLocalCloud>[0]['alter'];
+}
+
+/** 05:00 in the sample district: half an hour before the export arrives. */
+export const DAY_STARTS = '2026-11-24T11:00:00Z';
+
+/** From a settings file to a running local cloud with the sample's files at hand. */
+export async function setStage(terminal: Terminal, options: StageOptions): Promise<Stage> {
+  const districtFile = options.districtFile ?? SAMPLE_DISTRICT;
+  terminal.heading('Setting up');
+  const synthesis: Synthesis = await synthesize({ districtFile });
+  terminal.good(`synthesized ${synthesis.stackName}: the template a district deploys, held to cdk-nag`);
+  const cloud = await startLocalCloud({
+    template: synthesis.outdir,
+    seed: options.seed,
+    startAt: new Date(DAY_STARTS),
+    ...(options.port === undefined ? {} : { port: options.port }),
+    ...(options.alter === undefined ? {} : { alter: options.alter }),
+  });
+  const config = readDistrictConfig(districtFile);
+  cloud.connect.setQuotas({ callsPerSecond: config.connect.callsPerSecond, concurrentCalls: config.connect.concurrentCalls });
+  terminal.good(`local cloud from that template at ${cloud.endpoint}: its bundles, its roles, its contact flow`);
+  const district = await connectDistrict({ environment: cloud.operatorEnv });
+  const sample = await createSampleDistrict({
+    seed: options.seed,
+    ...(options.students === undefined ? {} : { students: options.students }),
+  });
+  terminal.good(
+    `sample: ${sample.families.length} families of ${config.district.name}, ${config.schools.length} schools; mode ${config.mode}`,
+  );
+  return { cloud, district, sample, config, terminal };
+}

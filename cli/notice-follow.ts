@@ -1,0 +1,75 @@
+import { pause } from '../shared/aws/pause.ts';
+import { FINAL_STATES, type FinalState } from '../shared/calls/call.ts';
+import type { Clock } from '../shared/clock/clock.ts';
+import type { Notice } from '../shared/notices/notice.ts';
+import { CommandRefused, type ExitCode } from './command.ts';
+import type { District } from './machine/district.ts';
+import type { Terminal } from './machine/terminal.ts';
+
+export interface NoticeStatus {
+  readonly noticeId: string;
+  readonly purpose: string;
+  readonly state: string;
+  readonly planned: number;
+  readonly open: number;
+  readonly finals: Readonly<Record<string, number>>;
+}
+
+const isFinal = (state: string): state is FinalState => FINAL_STATES.some((final) => final === state);
+
+/** @throws CommandRefused when there is no such notice (yet) */
+export async function statusOf(noticeId: string, { notices, calls }: Pick<District, 'notices' | 'calls'>): Promise<NoticeStatus> {
+  const notice: Notice | undefined = await notices.get(noticeId);
+  if (notice === undefined)
+    throw new CommandRefused(
+      `there is no notice ${noticeId}`,
+      'check the id; a notice just raised takes a second, a rejected one is on the bus and in the audit trail',
+    );
+  const all = await calls.allOf(noticeId);
+  const finals: Record<string, number> = {};
+  for (const { state } of all) if (isFinal(state)) finals[state] = (finals[state] ?? 0) + 1;
+  return {
+    noticeId,
+    purpose: notice.purpose,
+    state: notice.state,
+    planned: notice.planned ?? all.length,
+    open: all.filter(({ state }) => !isFinal(state)).length,
+    finals,
+  };
+}
+
+export function sayStatus(status: NoticeStatus, terminal: Terminal): void {
+  terminal.line(
+    `${status.noticeId}: ${status.purpose}, ${status.state}, ${status.planned} numbers planned, ${status.open} still open`,
+  );
+  for (const [state, count] of Object.entries(status.finals)) terminal.soft(`${count} ${state}`);
+  terminal.result(status);
+}
+
+const EVERY_MS = 2_000;
+const PATIENCE_MS = 15 * 60_000;
+
+/** Shows how a notice goes until it is closed; after a quarter of an hour it says so and leaves. */
+export async function followNotice(noticeId: string, district: District, terminal: Terminal, clock: Clock): Promise<ExitCode> {
+  const until = clock.now().getTime() + PATIENCE_MS;
+  let bar: ReturnType<Terminal['progress']> | undefined;
+  while (clock.now().getTime() < until) {
+    const status = await statusOf(noticeId, district).catch((error: unknown) => {
+      if (error instanceof CommandRefused) return undefined;
+      throw error;
+    });
+    if (status !== undefined && status.state !== 'raised') {
+      bar ??= terminal.progress('numbers in a final state', status.planned);
+      bar.to(status.planned - status.open);
+      if (status.state === 'closed') {
+        bar.end();
+        sayStatus(status, terminal);
+        return 0;
+      }
+    }
+    await pause(EVERY_MS);
+  }
+  bar?.end();
+  terminal.bad('it is still going on; look again with notice status');
+  return 3;
+}
