@@ -18,21 +18,23 @@ type Refusal = Exclude<DialAnswer, { kind: 'ringing' }>['kind'];
  * What an error of StartOutboundVoiceContact means (AWS-REFERENCE §1.2), by `error.name`: three different ones share the
  * status 403. An error that is not here proves nothing about the phone: `unknown`.
  */
-const MEANING: Readonly<Record<string, Refusal>> = {
-  TooManyRequestsException: 'throttled',
-  ThrottlingException: 'throttled',
-  LimitExceededException: 'throttled',
-  DestinationNotAllowedException: 'number-refused',
-  OutboundContactNotPermittedException: 'attempt-refused',
-  InvalidParameterException: 'our-mistake',
-  InvalidRequestException: 'our-mistake',
-  ResourceNotFoundException: 'lane-stopped',
-  AccessDeniedException: 'lane-stopped',
-  UnrecognizedClientException: 'lane-stopped',
-  ExpiredTokenException: 'lane-stopped',
-  ServiceQuotaExceededException: 'lane-stopped',
-  InvalidActiveRegionException: 'lane-stopped',
-};
+const MEANING: ReadonlyMap<string, Refusal> = new Map(
+  Object.entries({
+    TooManyRequestsException: 'throttled',
+    ThrottlingException: 'throttled',
+    LimitExceededException: 'throttled',
+    DestinationNotAllowedException: 'number-refused',
+    OutboundContactNotPermittedException: 'attempt-refused',
+    InvalidParameterException: 'our-mistake',
+    InvalidRequestException: 'our-mistake',
+    ResourceNotFoundException: 'lane-stopped',
+    AccessDeniedException: 'lane-stopped',
+    UnrecognizedClientException: 'lane-stopped',
+    ExpiredTokenException: 'lane-stopped',
+    ServiceQuotaExceededException: 'lane-stopped',
+    InvalidActiveRegionException: 'lane-stopped',
+  } as const),
+);
 
 /** Amazon Connect behind the `Dialer` port. Give it a client with `maxAttempts: 1`. */
 export function createConnectDialer(options: ConnectOptions): Dialer {
@@ -58,7 +60,7 @@ async function dial({ connect, instanceId, flowId, queueId }: ConnectOptions, re
     return ContactId === undefined ? { kind: 'unknown', code: 'NoContactId' } : { kind: 'ringing', contactId: ContactId };
   } catch (error) {
     const code = nameOf(error);
-    return { kind: MEANING[code] ?? 'unknown', code };
+    return { kind: MEANING.get(code) ?? 'unknown', code };
   }
 }
 

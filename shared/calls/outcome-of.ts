@@ -17,7 +17,7 @@ export interface Heard {
 }
 
 /** `disconnectReason` of voice contacts (AWS: contact record data model; AWS-REFERENCE §3). */
-const BY_REASON: Readonly<Record<string, Outcome>> = {
+const BY_REASON: ReadonlyMap<string, Outcome> = tableOf({
   CUSTOMER_DISCONNECT: 'answered',
   THIRD_PARTY_DISCONNECT: 'answered',
   CONTACT_FLOW_DISCONNECT: 'answered',
@@ -37,10 +37,10 @@ const BY_REASON: Readonly<Record<string, Outcome>> = {
   AGENT_DISCONNECT: 'failed',
   BARGED: 'failed',
   CUSTOMER_NEVER_ARRIVED: 'failed',
-};
+});
 
 /** What the detector says about who picked up, and, on some dialers, about what the network said. */
-const BY_DETECTOR: Readonly<Record<string, Outcome>> = {
+const BY_DETECTOR: ReadonlyMap<string, Outcome> = tableOf({
   VOICEMAIL_BEEP: 'machine',
   VOICEMAIL_NO_BEEP: 'machine',
   FAX_MACHINE_DETECTED: 'failed',
@@ -48,7 +48,7 @@ const BY_DETECTOR: Readonly<Record<string, Outcome>> = {
   SIT_TONE_INVALID_NUMBER: 'invalid-number',
   SIT_TONE_DETECTED: 'failed',
   AMD_UNANSWERED: 'no-answer',
-};
+});
 
 /**
  * How an attempt ended. A key decides alone: only a key proves a person, and 7 says that the number is not theirs.
@@ -57,15 +57,20 @@ const BY_DETECTOR: Readonly<Record<string, Outcome>> = {
 export function outcomeOf({ reason, amd, key }: Evidence): Heard {
   if (key === '7') return { outcome: 'not-my-number' };
   if (key !== undefined && key !== '') return { outcome: 'answered' };
-  const detected = amd === undefined ? undefined : BY_DETECTOR[amd];
+  const detected = amd === undefined ? undefined : BY_DETECTOR.get(amd);
   if (detected !== undefined) return { outcome: detected };
   if (reason === undefined || reason === '') return { outcome: 'failed' };
   // Real dialers have seen values of the detector in the place of the reason.
-  const outcome = BY_REASON[reason] ?? BY_DETECTOR[reason];
+  const outcome = BY_REASON.get(reason) ?? BY_DETECTOR.get(reason);
   return outcome === undefined ? { outcome: 'failed', unheardOf: reason } : { outcome };
 }
 
 /** Whether somebody or something took the call: sound went out, and a key could have been pressed. */
 export function wasPickedUp(outcome: Outcome): boolean {
   return outcome === 'answered' || outcome === 'machine' || outcome === 'screened' || outcome === 'not-my-number';
+}
+
+/** A map, because any string may be asked for, `constructor` included. */
+function tableOf(words: Readonly<Record<string, Outcome>>): ReadonlyMap<string, Outcome> {
+  return new Map(Object.entries(words));
 }

@@ -21,7 +21,7 @@ const BLANK = /\{[^}]*\}|<<[^>]*>>|\[[A-Z_ ]+\]/;
 
 /** The approved message of that name. Its `{school}` stays: answer-call fills in the school of the family it speaks to. */
 export function approvedMessage(name: string, purpose: Purpose, settings: DistrictSettings): Worded {
-  const approved = settings.messages[name];
+  const approved = Object.hasOwn(settings.messages, name) ? settings.messages[name] : undefined;
   if (approved === undefined) return rejected(unknownMessage(name, settings));
   if (approved.purpose !== purpose)
     return rejected({
