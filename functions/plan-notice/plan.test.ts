@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import { rootOfSorted } from '../../shared/audit/tree.ts';
+import type { Person } from '../../test/ports/memory-people.ts';
+import { schoolDay } from '../../test/ports/school-day.ts';
+import { NothingToCancel, PlannedElsewhere } from './notice-faults.ts';
+
+const people: readonly Person[] = [
+  { name: 'ana', numbers: ['n1', 'n2'] },
+  { name: 'bob', numbers: ['n1'] },
+  { name: 'nobody', numbers: [] },
+];
+
+test('a notice is recorded, planned and told, one call per number', async () => {
+  const day = schoolDay({ people });
+  await day.raise();
+  expect(day.records.map(({ kind }) => kind)).toEqual(['notice.raised', 'notice.planned']);
+  const ids = [...day.books.stored.keys()];
+  expect(day.records[1]?.facts).toMatchObject({ planned: 2, standby: 0, skipped: { 'no-number': 1 }, root: rootOfSorted(ids) });
+  expect(day.published).toEqual([
+    { type: 'Notice Planned', detail: { noticeId: 'gas-leak', planned: 2, standby: 0, skipped: { 'no-number': 1 } } },
+  ]);
+  expect(day.lane.map(({ callId }) => callId).sort()).toEqual(ids.sort());
+});
+
+test('the same notice again, at whatever time, plans nothing anew', async () => {
+  const day = schoolDay({ people });
+  await day.raise();
+  await day.toTheEnd();
+  const rung = day.line.rung.length;
+  await day.raise();
+  await day.toTheEnd();
+  expect(day.line.rung).toHaveLength(rung);
+  expect(day.published.map(({ type }) => type)).toEqual(['Notice Planned', 'Notice Closed']);
+});
+
+test('while one delivery plans, another one waits', async () => {
+  const day = schoolDay({ people });
+  await day.raise({}, { left: 5, lastCounts: true });
+  await expect(day.raise()).rejects.toThrow(PlannedElsewhere);
+  day.wait(400);
+  await day.raise();
+  await day.toTheEnd();
+  expect(day.finals()).toEqual({ delivered: 2 });
+});
+
+describe('what cannot be taken is reported where its sender looks', () => {
+  test.each([
+    ['a purpose nobody knows', { purpose: 'party' }, 'PURPOSE_UNKNOWN', 'purpose'],
+    ['a school nobody knows', { audience: { kind: 'schools', schools: ['hogwarts'] } }, 'SCHOOL_UNKNOWN', 'audience.schools'],
+    ['an audience of no kind', { audience: { kind: 'friends' } }, 'FIELD_INVALID', 'audience.kind'],
+    ['a message nobody approved', { message: { name: 'nonsense' } }, 'MESSAGE_UNKNOWN', 'message.name'],
+    ['a message named like a built-in', { message: { name: 'constructor' } }, 'MESSAGE_UNKNOWN', 'message.name'],
+    ['a message of another purpose', { message: { name: 'concert' } }, 'MESSAGE_OF_ANOTHER_PURPOSE', 'message.name'],
+    ['words in the clear', { message: { text: 'Hello dear families' } }, 'WORDS_IN_THE_CLEAR', 'message'],
+    ['words beside the message', { text: 'Hello dear families' }, 'WORDS_IN_THE_CLEAR', 'message'],
+    ['an end in the past', { expiresAt: '2026-11-24T12:00:00Z' }, 'EXPIRED_ALREADY', 'expiresAt'],
+    ['sealed words that do not open', { message: { sealed: 'AAAA' } }, 'MESSAGE_NOT_READABLE', 'message.sealed'],
+    ['nobody who raised it', { raisedBy: '' }, 'FIELD_INVALID', 'raisedBy'],
+  ])('%s', async (_what, detail, code, field) => {
+    const day = schoolDay({ people });
+    await day.raise(detail);
+    expect(day.published).toMatchObject([{ type: 'Notice Rejected', detail: { noticeId: 'gas-leak', code, field } }]);
+    expect(day.records).toMatchObject([{ kind: 'notice.rejected', facts: { code, field } }]);
+    expect(JSON.stringify([day.published, day.records])).not.toContain('dear families');
+    expect(day.books.stored.size + day.books.storedNotices.size).toBe(0);
+  });
+});
+
+test('a rejection says what to do about it', async () => {
+  const day = schoolDay({ people });
+  await day.raise({ audience: { kind: 'schools', schools: ['hogwarts'] } });
+  expect(day.published[0]?.detail).toMatchObject({
+    problem: "The district's settings have no school hogwarts.",
+    suggestion: 'Use an id of the settings: lincoln, grant.',
+  });
+});
+
+test('a notice without an id takes that of its event, the same in every delivery', async () => {
+  const day = schoolDay({ people });
+  await day.raise({ noticeId: undefined });
+  expect([...day.books.storedNotices.keys()]).toEqual(['event-1']);
+});
+
+test('a cancellation that comes before its notice waits in the queue', async () => {
+  const day = schoolDay({ people });
+  await expect(day.cancel()).rejects.toThrow(NothingToCancel);
+});
+
+test('a notice cancelled while it is planned rings nobody', async () => {
+  const day = schoolDay({ people });
+  await day.raise({}, { left: 7, lastCounts: true });
+  await day.cancel();
+  day.wait(700);
+  await day.raise();
+  await day.toTheEnd();
+  expect(day.line.rung).toEqual([]);
+  expect(day.openCalls()).toEqual([]);
+});

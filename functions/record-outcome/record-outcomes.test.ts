@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest';
+import { effectiveStops } from '../../shared/consent/number-stops.ts';
+import { TryAgain } from '../../shared/faults/fault.ts';
+import type { Person } from '../../test/ports/memory-people.ts';
+import { schoolDay } from '../../test/ports/school-day.ts';
+import { recordOutcomes } from './record-outcomes.ts';
+
+const ana: readonly Person[] = [{ name: 'ana', numbers: ['n1'], agreed: true }];
+class Busy extends TryAgain {
+  readonly code = 'BUSY';
+}
+const busy = async (): Promise<never> => {
+  throw new Busy('busy', {});
+};
+const message = (contactId: string, over: object = {}) => ({
+  messageId: contactId,
+  body: { contactId, eventType: 'DISCONNECTED', time: '2026-11-24T16:16:00Z', reason: 'CUSTOMER_DISCONNECT', ...over },
+});
+const stopsOn = (day: ReturnType<typeof schoolDay>, numberKey: string) => {
+  const held = day.book.stops.get(numberKey);
+  return held === undefined ? undefined : effectiveStops(held.value);
+};
+
+test('the same end told twice is one end, and frees the line once', async () => {
+  const day = schoolDay({ people: ana, told: () => false });
+  await day.raise();
+  await day.stepOnce();
+  day.wait(60);
+  await recordOutcomes(day.ports, [message('contact-1')]);
+  await recordOutcomes(day.ports, [message('contact-1')]);
+  expect(day.finals()).toEqual({ delivered: 1 });
+  expect(day.ports.pacer.pace()).toMatchObject({ urgentInFlight: 0 });
+  expect(new Set(day.records.filter(({ kind }) => kind === 'call.final').map(({ id }) => id)).size).toBe(1);
+  expect(day.line.rung[0]?.scrubbed).toBe(true);
+});
+
+test('a key whose function failed is carried out from the contact: 9 stops, and proves a person', async () => {
+  const day = schoolDay({ people: ana, ending: () => ({ reason: 'CONTACT_FLOW_DISCONNECT', afterS: 20, key: '9' }) });
+  await day.raise();
+  await day.toTheEnd();
+  expect(stopsOn(day, 'n1')).toMatchObject({ allButEmergencies: true });
+  expect(day.finals()).toEqual({ confirmed: 1 });
+  expect(day.records.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['key.pressed', 'optout.recorded']));
+});
+
+test('7 is nobody reached: the next number rings', async () => {
+  const people = [{ name: 'ana', numbers: ['n1', 'n2'], agreed: true }];
+  const ending = (callId: string) => {
+    const first = callId === day.line.rung[0]?.callId || day.line.rung.length === 0;
+    return { reason: 'CONTACT_FLOW_DISCONNECT', afterS: 20, ...(first ? { key: '7' } : {}) };
+  };
+  const day: ReturnType<typeof schoolDay> = schoolDay({ people, ending });
+  await day.raise({ purpose: 'event', message: { name: 'concert' } });
+  await day.toTheEnd();
+  expect(day.finals()).toEqual({ 'not-delivered': 1, delivered: 1 });
+  expect(stopsOn(day, 'n1')).toMatchObject({ notMyNumber: true });
+});
+
+test('where Connect is too busy to say whether a key was pressed, the sweeper asks', async () => {
+  const day = schoolDay({
+    people: ana,
+    ending: () => ({ reason: 'CUSTOMER_DISCONNECT', afterS: 20, key: '9' }),
+    told: () => false,
+  });
+  await day.raise();
+  await day.stepOnce();
+  day.wait(60);
+  await recordOutcomes({ ...day.ports, desk: { ...day.line.desk, attributes: busy } }, [message('contact-1')]);
+  expect(day.finals()).toEqual({ delivered: 1 });
+  expect(day.line.rung[0]?.scrubbed).toBe(false);
+  await day.toTheEnd();
+  expect(stopsOn(day, 'n1')).toMatchObject({ allButEmergencies: true });
+  expect(day.line.rung[0]?.scrubbed).toBe(true);
+});
+
+test('an event without a reason is asked about; one that Connect cannot explain yet comes again', async () => {
+  const day = schoolDay({ people: ana, told: () => false, ending: () => ({ reason: 'TELECOM_BUSY', afterS: 20 }) });
+  await day.raise();
+  await day.stepOnce();
+  const early = await recordOutcomes(day.ports, [message('contact-1', { reason: '' })]);
+  expect(early.get('contact-1')?.code).toBe('OUTCOME_NOT_TOLD_YET');
+  day.wait(60);
+  const busyDesk = { ...day.line.desk, describe: busy };
+  expect((await recordOutcomes({ ...day.ports, desk: busyDesk }, [message('contact-1', { reason: '' })])).size).toBe(1);
+  expect((await recordOutcomes(day.ports, [message('contact-1', { reason: undefined })])).size).toBe(0);
+  expect(day.records.find(({ kind }) => kind === 'call.outcome')?.facts).toMatchObject({ outcome: 'busy', source: 'describe' });
+});
+
+test('an event that is earlier than our own note of the ring is matched by the contact’s attributes', async () => {
+  const day = schoolDay({ people: ana, told: () => false });
+  const { calls } = day.ports;
+  day.ports.calls = { ...calls, noteRings: async () => undefined };
+  await day.raise();
+  await day.stepOnce();
+  await recordOutcomes(day.ports, [message('contact-1')]);
+  expect(day.finals()).toEqual({ delivered: 1 });
+});
+
+test('somebody else’s contact, another kind of event and a broken message touch nothing', async () => {
+  const day = schoolDay({ people: ana });
+  const faults = await recordOutcomes(day.ports, [
+    message('somebody-elses'),
+    message('contact-1', { eventType: 'INITIATED' }),
+    { messageId: 'broken', body: { contact: 1 } },
+  ]);
+  expect([...faults].map(([id, { code }]) => [id, code])).toEqual([['broken', 'MESSAGE_MALFORMED']]);
+  expect(day.records).toEqual([]);
+  expect(day.counts.get('ForeignContacts')).toBe(1);
+});
