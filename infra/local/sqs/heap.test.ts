@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { FairLine } from './fair-line.ts';
 import { Heap, type HeapEntry } from './heap.ts';
 
-test('whatever is pushed and taken out in between, the first is always the earliest', () => {
+test('whatever is pushed and taken out in between, the first is always the earliest, to the last', () => {
   const push = fc.record({ push: fc.nat(1000) });
   const step = fc.oneof({ weight: 2, arbitrary: push }, { weight: 1, arbitrary: fc.record({ remove: fc.nat() }) });
   const steps = fc.array(step, { maxLength: 200, size: 'max' });
@@ -20,6 +20,12 @@ test('whatever is pushed and taken out in between, the first is always the earli
         const earliest = held.length === 0 ? undefined : Math.min(...held.map(({ at }) => at));
         expect([heap.size, heap.first()?.at]).toEqual([held.length, earliest]);
       }
+      const drained: number[] = [];
+      for (let first = heap.first(); first !== undefined; first = heap.first()) {
+        drained.push(first.at);
+        heap.remove(first);
+      }
+      expect(drained).toEqual(held.map(({ at }) => at).sort((a, b) => a - b));
     }),
   );
 });
