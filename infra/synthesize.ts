@@ -32,7 +32,8 @@ export interface Synthesis {
  * @throws ConfigInvalid for a settings file that cannot be used.
  */
 export async function synthesize({ districtFile, outdir = join(ROOT, 'cdk.out') }: SynthesisOptions = {}): Promise<Synthesis> {
-  const app = new App({ outdir, context: recommendedFlags(), analyticsReporting: false });
+  // Without autoSynth, a settings file that is refused leaves the last assembly as it was, instead of an empty one.
+  const app = new App({ outdir, context: recommendedFlags(), analyticsReporting: false, autoSynth: false });
   const file = districtFile ?? app.node.tryGetContext('district') ?? SAMPLE_DISTRICT;
   const config = readDistrictConfig(file);
   const bundles = join(ROOT, 'dist');
