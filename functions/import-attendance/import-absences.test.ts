@@ -90,8 +90,10 @@ describe('the attendance file of the day', () => {
     await drop(world, [`S1,${DAY},E,1`, `S1,${DAY},U,2`, `S1,${DAY},U,3`, `S2,${DAY},U,1`, `S2,${DAY},Q,2`]);
     expect(studentsIn(world).sort()).toEqual([NAMING.student('S1'), NAMING.student('S2')].sort());
   });
+});
 
-  test('the same file again, and a later file of the same day, tell nobody twice', async () => {
+describe('nobody is told twice', () => {
+  test('by the same file again, nor by a later file of the same day', async () => {
     const world = await school();
     await drop(world, [`S1,${DAY},U,1`]);
     await drop(world, [`S1,${DAY},U,1`]);

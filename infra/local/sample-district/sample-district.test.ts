@@ -57,8 +57,10 @@ describe('the sample district', () => {
       expect(e164.slice(5, 8)).not.toBe('555');
     }
   });
+});
 
-  test('is the same for the same seed, to the byte, and another for another', async () => {
+describe('its exports', () => {
+  test('are the same for the same seed, to the byte, and another for another', async () => {
     const again = await createSampleDistrict();
     expect(again.roster.zip.equals(sample.roster.zip)).toBe(true);
     expect(again.contacts.csv).toBe(sample.contacts.csv);
@@ -67,7 +69,7 @@ describe('the sample district', () => {
     );
   });
 
-  test('points at each of its bad rows', () => {
+  test('point at each of their bad rows', () => {
     for (const bad of sample.mess.filter((mess) => mess.file === 'contacts')) {
       const line = sample.contacts.csv.split('\r\n')[bad.row - 1] ?? '';
       expect(line, bad.wrong).toMatch(/Messerschmitt/);
