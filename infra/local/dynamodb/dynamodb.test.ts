@@ -6,6 +6,7 @@ import {
   DescribeTimeToLiveCommand,
   DynamoDBClient,
   GetItemCommand,
+  ListTablesCommand,
   PutItemCommand,
   QueryCommand,
   ScanCommand,
@@ -156,6 +157,7 @@ test('a table describes itself and is protected against deletion', async () => {
     DeletionProtectionEnabled: true,
     CreationDateTime: new Date(door.clock.now()),
   });
+  expect((await dynamo.send(new ListTablesCommand({}))).TableNames).toEqual([TableName]);
   const ttl = await dynamo.send(new DescribeTimeToLiveCommand({ TableName }));
   expect(ttl.TimeToLiveDescription).toEqual({ TimeToLiveStatus: 'ENABLED', AttributeName: 'expiresAtEpoch' });
   await expect(dynamo.send(new DeleteTableCommand({ TableName }))).rejects.toMatchObject({ name: 'ValidationException' });

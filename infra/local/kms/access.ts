@@ -1,5 +1,5 @@
 /** What IAM and the key's policy are asked. AWS: kms/latest/developerguide/conditions-kms.html */
-import type { AccessCheck } from '../front/service.ts';
+import type { AccessCheck, AccessContext } from '../front/service.ts';
 import type { World } from '../world.ts';
 import { keyIdIn } from './ciphertext.ts';
 import { KmsError } from './errors.ts';
@@ -26,22 +26,20 @@ export function checksOf(world: World, keys: Keys, operation: string, input: Inp
 }
 
 /** Nothing to ask where there is no key: the operation itself will say what is wrong. */
-function checkOn(
-  action: string,
-  resource: string | undefined,
-  context: Readonly<Record<string, string>>,
-): readonly AccessCheck[] {
+function checkOn(action: string, resource: string | undefined, context: AccessContext): readonly AccessCheck[] {
   return resource === undefined ? [] : [{ action, resource, context }];
 }
 
-function contextFor(input: Input, contextField: string, keyField: string): Readonly<Record<string, string>> {
-  const pairs = Object.entries(contextOf(input, contextField)).map(([name, value]) => [`kms:EncryptionContext:${name}`, value]);
+function contextFor(input: Input, contextField: string, keyField: string): AccessContext {
+  const encryptionContext = contextOf(input, contextField);
+  const pairs = Object.entries(encryptionContext).map(([name, value]) => [`kms:EncryptionContext:${name}`, value]);
+  const names = pairs.length === 0 ? [] : [['kms:EncryptionContextKeys', Object.keys(encryptionContext)]];
   const fields = conditionFields.flatMap((name) => {
     const value = name === 'MessageType' && input['SigningAlgorithm'] !== undefined ? (input[name] ?? 'RAW') : input[name];
     return value === undefined ? [] : [[`kms:${name}`, String(value)]];
   });
   const alias = /alias\/.+$/.exec(optionalText(input, keyField) ?? '')?.[0];
-  return Object.fromEntries([...pairs, ...fields, ...(alias === undefined ? [] : [['kms:RequestAlias', alias]])]);
+  return Object.fromEntries([...pairs, ...names, ...fields, ...(alias === undefined ? [] : [['kms:RequestAlias', alias]])]);
 }
 
 /** The key that can open the blob is the one that is asked about, whatever the caller names. */

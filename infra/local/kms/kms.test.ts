@@ -150,6 +150,7 @@ test('what IAM is asked carries the context and the algorithm', async () => {
       context: {
         'kms:EncryptionContext:app': 'ringfence',
         'kms:EncryptionContext:table': 'contacts',
+        'kms:EncryptionContextKeys': ['app', 'table'],
         'kms:RequestAlias': 'alias/ringfence/data',
       },
     },

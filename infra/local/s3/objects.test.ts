@@ -2,6 +2,7 @@ import {
   CopyObjectCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
+  GetBucketLocationCommand,
   GetObjectCommand,
   HeadBucketCommand,
   HeadObjectCommand,
@@ -210,6 +211,10 @@ test('buckets and objects are looked at without being read', async () => {
   await s3.send(new HeadBucketCommand({ Bucket: 'intake' }));
   await expect(s3.send(new HeadBucketCommand({ Bucket: 'none' }))).rejects.toMatchObject({ name: 'NotFound' });
   expect((await s3.send(new ListBucketsCommand({}))).Buckets?.map(({ Name }) => Name)).toEqual(['intake', 'versioned']);
+  expect(await s3.send(new GetBucketLocationCommand({ Bucket: 'intake' }))).not.toHaveProperty(
+    'LocationConstraint',
+    expect.anything(),
+  );
   await put('x', '12345');
   expect(await s3.send(new HeadObjectCommand({ Bucket: 'intake', Key: 'x' }))).toMatchObject({ ContentLength: 5 });
   await expect(s3.send(new HeadObjectCommand({ Bucket: 'intake', Key: 'no' }))).rejects.toMatchObject({ name: 'NotFound' });

@@ -1,13 +1,23 @@
 /** What all batch operations of SQS share. AWS: APIReference/API_SendMessageBatch.html#API_SendMessageBatch_Errors */
-import { emptyBatch, idsNotDistinct, invalidEntryId, missingParameter, SqsError, tooManyEntries } from './errors.ts';
+import {
+  emptyBatch,
+  idsNotDistinct,
+  invalidEntryId,
+  missingParameter,
+  notImplemented,
+  SqsError,
+  tooManyEntries,
+} from './errors.ts';
 import { type Input, isInput, type Output } from './operation.ts';
 
-/** The entries of a batch; a fault of the batch as a whole throws. */
-export function entriesOf(input: Input, entryName: string): readonly Input[] {
+/** The entries of a batch, each with no other fields than `known`; a fault of the batch as a whole throws. */
+export function entriesOf(input: Input, entryName: string, known: readonly string[]): readonly Input[] {
   const entries: unknown = input['Entries'] ?? [];
   if (!Array.isArray(entries) || !entries.every(isInput)) throw missingParameter('Entries');
   if (entries.length === 0) throw emptyBatch(entryName);
   if (entries.length > 10) throw tooManyEntries(entries.length);
+  const unknown = entries.flatMap((entry) => Object.keys(entry)).find((field) => field !== 'Id' && !known.includes(field));
+  if (unknown !== undefined) throw notImplemented(`${entryName}.${unknown}`);
   const seen = new Set<string>();
   for (const { Id } of entries) {
     if (typeof Id !== 'string' || !/^[A-Za-z0-9_-]{1,80}$/.test(Id)) throw invalidEntryId();

@@ -157,6 +157,8 @@ test('batches: their own errors, and one bad entry does not spoil the others', a
   });
   const eleven = Array.from({ length: 11 }, (_, i) => ({ Id: `e${i}`, MessageBody: 'x' }));
   await expect(batch(eleven)).rejects.toMatchObject({ Code: 'AWS.SimpleQueueService.TooManyEntriesInBatchRequest' });
+  const fifo = [{ Id: 'a', MessageBody: '1', MessageDeduplicationId: 'x' }];
+  await expect(batch(fifo)).rejects.toMatchObject({ $metadata: { httpStatusCode: 501 } });
   const mixed = await batch([{ Id: 'good', MessageBody: 'x' }, { Id: 'bad', MessageBody: 'x', DelaySeconds: 901 }]); // biome-ignore format: as above
   expect(mixed.Successful).toMatchObject([{ Id: 'good' }]);
   expect(mixed.Failed).toMatchObject([{ Id: 'bad', Code: 'InvalidParameterValue', SenderFault: true }]);

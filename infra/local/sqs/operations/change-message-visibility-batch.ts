@@ -8,7 +8,8 @@ export const changeMessageVisibilityBatch: Operation = {
   inert: [],
   run: ({ queues, input }) => {
     const queue = queues.byUrl(textOf(input, 'QueueUrl'));
-    return eachEntry(entriesOf(input, 'ChangeMessageVisibilityBatchRequestEntry'), (entry) => {
+    const entries = entriesOf(input, 'ChangeMessageVisibilityBatchRequestEntry', ['ReceiptHandle', 'VisibilityTimeout']);
+    return eachEntry(entries, (entry) => {
       queue.changeVisibility(textOf(entry, 'ReceiptHandle'), visibilityOf(entry));
       return {};
     });

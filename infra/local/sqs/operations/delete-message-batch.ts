@@ -7,7 +7,7 @@ export const deleteMessageBatch: Operation = {
   inert: [],
   run: ({ queues, input }) => {
     const queue = queues.byUrl(textOf(input, 'QueueUrl'));
-    return eachEntry(entriesOf(input, 'DeleteMessageBatchRequestEntry'), (entry) => {
+    return eachEntry(entriesOf(input, 'DeleteMessageBatchRequestEntry', ['ReceiptHandle']), (entry) => {
       queue.deleteMessage(textOf(entry, 'ReceiptHandle'));
       return {};
     });

@@ -2,14 +2,14 @@
 import { eachEntry, entriesOf } from '../batch.ts';
 import { batchTooLong } from '../errors.ts';
 import { mapOf, type Operation, textOf } from '../operation.ts';
-import { acceptMessage, readAttributes, sizeOf } from './send-message.ts';
+import { acceptMessage, messageFields, readAttributes, sizeOf } from './send-message.ts';
 
 export const sendMessageBatch: Operation = {
   honoured: ['QueueUrl', 'Entries'],
   inert: [],
   run: (call) => {
     const queue = call.queues.byUrl(textOf(call.input, 'QueueUrl'));
-    const entries = entriesOf(call.input, 'SendMessageBatchRequestEntry');
+    const entries = entriesOf(call.input, 'SendMessageBatchRequestEntry', messageFields);
     const bytes = entries
       .map((entry) => sizeOf(String(entry['MessageBody'] ?? ''), readAttributes(mapOf(entry, 'MessageAttributes'))))
       .reduce((sum, size) => sum + size, 0);

@@ -5,8 +5,10 @@ import { invalidMessage, invalidValue, missingParameter } from '../errors.ts';
 import { type Call, type Input, isInput, mapOf, type Operation, type Output, optionalText, textOf } from '../operation.ts';
 import type { Queue } from '../queue.ts';
 
+export const messageFields = ['MessageBody', 'DelaySeconds', 'MessageAttributes', 'MessageSystemAttributes', 'MessageGroupId'];
+
 export const sendMessage: Operation = {
-  honoured: ['QueueUrl', 'MessageBody', 'DelaySeconds', 'MessageAttributes', 'MessageSystemAttributes', 'MessageGroupId'],
+  honoured: ['QueueUrl', ...messageFields],
   inert: [],
   run: (call) => acceptMessage(call, call.queues.byUrl(textOf(call.input, 'QueueUrl')), call.input),
 };
@@ -19,6 +21,8 @@ export function acceptMessage(call: Call, queue: Queue, input: Input): Output {
   const attributes = readAttributes(mapOf(input, 'MessageAttributes'));
   const systemAttributes = readAttributes(mapOf(input, 'MessageSystemAttributes'));
   validate(queue, body, attributes);
+  const strange = Object.keys(systemAttributes).find((name) => name !== 'AWSTraceHeader');
+  if (strange !== undefined) throw invalidValue('MessageSystemAttributes', strange, 'Message system attribute name is invalid.');
   const delay = wholeNumber('DelaySeconds', input['DelaySeconds'] ?? queue.settings.DelaySeconds, [0, 900]);
   const [id, md5, groupId] = [queues.newId(), md5OfBody(body), optionalText(input, 'MessageGroupId')];
   const fixed = { id, body, md5, groupId, senderId: senderIdOf(call), sentAt: world.clock.now() };
