@@ -28,6 +28,7 @@ export const FINDING_CLASSES = [
   'ring-without-permit',
   'ring-after-refusal',
   'consent-version',
+  'decided-otherwise',
   'notice-sum',
   'notice-root',
 ] as const;
@@ -62,6 +63,8 @@ export interface Verdict {
     readonly records: number;
     readonly seals: number;
     readonly checkpoints: number;
+    /** Decisions the gate made again, over their recorded inputs. */
+    readonly adjudicated: number;
     /** Batches no seal holds yet: those of the last minute, on a trail that is being written. */
     readonly unsealed: number;
   };

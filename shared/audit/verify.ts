@@ -1,3 +1,4 @@
+import { adjudicate } from './adjudicate.ts';
 import { parsePublicKey } from './checkpoint.ts';
 import { checkCheckpoints } from './checkpoints-check.ts';
 import { Docket, type LogSummary, type Verdict } from './findings.ts';
@@ -41,7 +42,7 @@ export async function verifyTrail(source: TrailSource, publicKey: string, option
     return await verifyWith(source, key, docket, options);
   } catch (error) {
     docket.doubt(`the trail could not be read to its end: ${error instanceof Error ? error.message : 'unknown'}`);
-    const counts = { objects: 0, records: 0, seals: 0, checkpoints: 0, unsealed: 0 };
+    const counts = { objects: 0, records: 0, seals: 0, checkpoints: 0, adjudicated: 0, unsealed: 0 };
     return { outcome: docket.outcome(), findings: docket.findings, doubts: [...docket.doubts], counts, logs: [] };
   }
 }
@@ -82,6 +83,7 @@ async function verifyWith(
       records: content.records,
       seals: inventory.seals.length,
       checkpoints: inventory.checkpoints.length,
+      adjudicated: content.adjudicated,
       unsealed: unsealed.length,
     },
     logs,
@@ -124,6 +126,7 @@ function summary(log: string, frontier: Frontier, attested: number, docket: Dock
 /** Reads batches in log order and asks of each what it says. */
 class Content {
   records = 0;
+  adjudicated = 0;
   #done = 0;
   readonly #source: TrailSource;
   readonly #inventory: Inventory;
@@ -184,6 +187,7 @@ class Content {
     for (const placed of recordsOf(key, bytes, log, this.#docket)) {
       this.#chronicle.take(placed, this.#docket);
       this.#meaning.take(placed, this.#docket);
+      if (adjudicate(placed, this.#docket)) this.adjudicated += 1;
     }
   }
 

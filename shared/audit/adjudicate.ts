@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { decide } from '../consent/decide.ts';
+import type { Decision } from '../consent/decision.ts';
+import type { GateInput } from '../consent/gate-input.ts';
+import { PURPOSES } from '../notices/purpose.ts';
+import type { Docket } from './findings.ts';
+import type { PlacedRecord } from './reading.ts';
+import type { AuditRecord } from './record.ts';
+
+const purpose = z.enum(PURPOSES);
+const hours = z.strictObject({ start: z.string(), end: z.string() });
+
+/** The gate's input as a decision's record holds it; contacts are named by their audit subject. */
+const recordedInput: z.ZodType<GateInput> = z.strictObject({
+  at: z.string(),
+  notice: z.strictObject({ purpose, cancelled: z.boolean(), expiresAt: z.string() }),
+  number: z.strictObject({
+    lineType: z.enum(['mobile', 'landline', 'unknown']),
+    undialable: z.string().exactOptional(),
+    zones: z.array(z.string()),
+  }),
+  stops: z.union([
+    z.literal('unreadable'),
+    z.strictObject({
+      notMyNumber: z.boolean(),
+      allButEmergencies: z.boolean(),
+      emergencies: z.boolean(),
+      purposes: z.array(purpose),
+    }),
+  ]),
+  recipients: z.array(
+    z.strictObject({
+      contactKey: z.string(),
+      role: z.enum(['guardian', 'student', 'staff', 'other']),
+      restricted: z.boolean(),
+      emergencyOnly: z.boolean(),
+      givenForSchoolContact: z.boolean(),
+      consent: z.enum(['granted', 'revoked', 'none', 'unreadable']),
+    }),
+  ),
+  consentVersion: z.int(),
+  exemptCalls: z.union([z.int(), z.literal('unknown')]),
+  settings: z.strictObject({
+    profile: z.enum(['strict', 'us-law']),
+    callingHours: hours,
+    callEmergencyOnlyContacts: z.boolean(),
+  }),
+});
+
+const KIND: Readonly<Record<Decision['kind'], AuditRecord['kind']>> = {
+  permit: 'call.permit',
+  refuse: 'call.refuse',
+  defer: 'call.defer',
+};
+
+/**
+ * Has the gate decide again over what the record says it saw, and convicts where it decides otherwise.
+ * @returns whether it could: the record holds its input, and was decided under the policy this program knows.
+ */
+export function adjudicate({ record, object, line }: PlacedRecord, docket: Docket): boolean {
+  if (!Object.values(KIND).includes(record.kind)) return false;
+  const input = recordedInput.safeParse(record.facts?.['input']);
+  if (!input.success || record.decision === undefined) return false;
+  const again = decide(input.data);
+  // Under another policy another decision is no contradiction; whoever has that policy's program can judge it.
+  if (again.policy !== record.decision.policy) return false;
+  const differs = differenceBetween(again, record);
+  if (differs !== undefined) docket.convict({ class: 'decided-otherwise', object, line, detail: differs });
+  return true;
+}
+
+function differenceBetween(again: Decision, { kind, at, decision, facts }: AuditRecord): string | undefined {
+  const differs = (what: string, recorded: unknown, now: unknown) =>
+    `${what} is ${String(recorded)} in the record, ${String(now)} over its inputs`;
+  if (KIND[again.kind] !== kind) return differs('the decision', kind, KIND[again.kind]);
+  if (again.rule !== decision?.rule) return differs('the rule', decision?.rule, again.rule);
+  if (again.consentVersion !== decision.consentVersion) {
+    return differs('the consent version', decision.consentVersion, again.consentVersion);
+  }
+  if (again.kind === 'permit' && again.basis !== decision.basis) return differs('the basis', decision.basis, again.basis);
+  if (again.kind === 'defer' && again.until !== facts?.['until']) return differs('the time', facts?.['until'], again.until);
+  const seenAt = recordedInput.safeParse(facts?.['input']).data?.at;
+  return seenAt === at ? undefined : differs('the moment', at, seenAt);
+}
