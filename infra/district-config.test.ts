@@ -69,99 +69,101 @@ describe('a new deployment', () => {
   });
 });
 
+const MISTAKES: readonly [what: string, change: Parameters<typeof problems>[0], sentence: string][] = [
+  [
+    'a misspelt field',
+    (file) => Object.assign(file.deployment, { alarmMail: 'x' }),
+    'deployment.alarmMail: expected no such field, found "alarmMail". Did you mean "alarmEmail"?',
+  ],
+  [
+    'a misspelt field at the top',
+    (file) => Object.assign(file, { tolFreeNumber: '+18005550100' }),
+    'tolFreeNumber: expected no such field, found "tolFreeNumber". Did you mean "tollFreeNumber"?',
+  ],
+  [
+    'a misspelt field of a school',
+    (file) => Object.assign(file.schools[0] ?? {}, { firstbell: '08:00' }),
+    'schools[0].firstbell: expected no such field, found "firstbell". Did you mean "firstBell"?',
+  ],
+  [
+    'a field of nowhere',
+    (file) => Object.assign(file.district, { superintendent: 'x' }),
+    'district.superintendent: expected no such field, found "superintendent". Remove it; known here: name, domain, timezone, state.',
+  ],
+  [
+    'a missing field',
+    (file) => Reflect.deleteProperty(file.deployment, 'alarmEmail'),
+    'deployment.alarmEmail: expected text, found nothing. Add it.',
+  ],
+  [
+    'a number without country code',
+    (file) => Object.assign(file, { callBackNumber: '402 555 0100' }),
+    'callBackNumber: expected another form, found "402 555 0100". Write the number as +, country code and digits, e.g. +12025550123.',
+  ],
+  [
+    'a value that is none of a few',
+    (file) => Object.assign(file, { mode: 'test' }),
+    'mode: expected one of "rehearsal", "live", found "test". Correct it.',
+  ],
+  [
+    'a number that is too large',
+    (file) => Object.assign(file.deployment, { pitrDays: 90 }),
+    'deployment.pitrDays: expected a number of at most 35, found 90. Correct it.',
+  ],
+  [
+    'text instead of a number',
+    (file) => Object.assign(file.deployment, { retentionYears: '7' }),
+    'deployment.retentionYears: expected a number, found "7". Correct it.',
+  ],
+  [
+    'a recording that is no address',
+    (file) => Object.assign(file.messages['absence-today'].texts, { vi: { recording: 'absence.mp3' } }),
+    'messages.absence-today.texts.vi.recording: expected another form, found "absence.mp3". Write the S3 address of a .wav file.',
+  ],
+  [
+    'a message without the default language',
+    (file) => Object.assign(file.messages['absence-today'], { texts: { es: { text: 'Su hijo no vino.' } } }),
+    'messages.absence-today.texts: expected a text in the default language "en", found es. Add "en".',
+  ],
+  [
+    'an unknown message for absences',
+    (file) => Object.assign(file, { attendanceMessage: 'absent' }),
+    'attendanceMessage: expected the name of a message under "messages", found "absent". Add that message, or name one of: absence-today.',
+  ],
+  [
+    'a school twice',
+    (file) => file.schools.push({ id: 's1', name: 'Lincoln Middle' }),
+    'schools[1].id: expected an id of its own, found "s1" a second time. Remove one.',
+  ],
+  [
+    'a time zone that does not exist',
+    (file) => Object.assign(file.district, { timezone: 'Central' }),
+    'district.timezone: expected an IANA time zone, found "Central". Write for example "America/Chicago".',
+  ],
+  [
+    'an instance in another region',
+    (file) =>
+      Object.assign(file.deployment, {
+        connect: {
+          existingInstanceArn: 'arn:aws:connect:us-west-2:123456789012:instance/0f000000-0000-4000-8000-000000000000',
+        },
+      }),
+    'deployment.connect.existingInstanceArn: expected one in us-east-1, found ' +
+      '"arn:aws:connect:us-west-2:123456789012:instance/0f000000-0000-4000-8000-000000000000". Correct it, or deployment.region and account.',
+  ],
+  [
+    'a recording where Connect may not play it',
+    (file) => {
+      Object.assign(file.deployment, { recordingsBucket: 'lincoln-recordings' });
+      Object.assign(file.messages['absence-today'].texts, { vi: { recording: 's3://elsewhere/absence.wav' } });
+    },
+    'messages.absence-today.texts.vi.recording: expected an address in s3://lincoln-recordings/, which Connect may play, found ' +
+      '"s3://elsewhere/absence.wav". Correct it, or deployment.recordingsBucket.',
+  ],
+];
+
 describe('a mistake is named with its field, what was expected, what was found, and what to do', () => {
-  test.each<[string, Parameters<typeof problems>[0], string]>([
-    [
-      'a misspelt field',
-      (file) => Object.assign(file.deployment, { alarmMail: 'x' }),
-      'deployment.alarmMail: expected no such field, found "alarmMail". Did you mean "alarmEmail"?',
-    ],
-    [
-      'a misspelt field at the top',
-      (file) => Object.assign(file, { tolFreeNumber: '+18005550100' }),
-      'tolFreeNumber: expected no such field, found "tolFreeNumber". Did you mean "tollFreeNumber"?',
-    ],
-    [
-      'a misspelt field of a school',
-      (file) => Object.assign(file.schools[0] ?? {}, { firstbell: '08:00' }),
-      'schools[0].firstbell: expected no such field, found "firstbell". Did you mean "firstBell"?',
-    ],
-    [
-      'a field of nowhere',
-      (file) => Object.assign(file.district, { superintendent: 'x' }),
-      'district.superintendent: expected no such field, found "superintendent". Remove it; known here: name, domain, timezone, state.',
-    ],
-    [
-      'a missing field',
-      (file) => Reflect.deleteProperty(file.deployment, 'alarmEmail'),
-      'deployment.alarmEmail: expected text, found nothing. Add it.',
-    ],
-    [
-      'a number without country code',
-      (file) => Object.assign(file, { callBackNumber: '402 555 0100' }),
-      'callBackNumber: expected another form, found "402 555 0100". Write the number as +, country code and digits, e.g. +12025550123.',
-    ],
-    [
-      'a value that is none of a few',
-      (file) => Object.assign(file, { mode: 'test' }),
-      'mode: expected one of "rehearsal", "live", found "test". Correct it.',
-    ],
-    [
-      'a number that is too large',
-      (file) => Object.assign(file.deployment, { pitrDays: 90 }),
-      'deployment.pitrDays: expected a number of at most 35, found 90. Correct it.',
-    ],
-    [
-      'text instead of a number',
-      (file) => Object.assign(file.deployment, { retentionYears: '7' }),
-      'deployment.retentionYears: expected a number, found "7". Correct it.',
-    ],
-    [
-      'a recording that is no address',
-      (file) => Object.assign(file.messages['absence-today'].texts, { vi: { recording: 'absence.mp3' } }),
-      'messages.absence-today.texts.vi.recording: expected another form, found "absence.mp3". Write the S3 address of a .wav file.',
-    ],
-    [
-      'a message without the default language',
-      (file) => Object.assign(file.messages['absence-today'], { texts: { es: { text: 'Su hijo no vino.' } } }),
-      'messages.absence-today.texts: expected a text in the default language "en", found es. Add "en".',
-    ],
-    [
-      'an unknown message for absences',
-      (file) => Object.assign(file, { attendanceMessage: 'absent' }),
-      'attendanceMessage: expected the name of a message under "messages", found "absent". Add that message, or name one of: absence-today.',
-    ],
-    [
-      'a school twice',
-      (file) => file.schools.push({ id: 's1', name: 'Lincoln Middle' }),
-      'schools[1].id: expected an id of its own, found "s1" a second time. Remove one.',
-    ],
-    [
-      'a time zone that does not exist',
-      (file) => Object.assign(file.district, { timezone: 'Central' }),
-      'district.timezone: expected an IANA time zone, found "Central". Write for example "America/Chicago".',
-    ],
-    [
-      'an instance in another region',
-      (file) =>
-        Object.assign(file.deployment, {
-          connect: {
-            existingInstanceArn: 'arn:aws:connect:us-west-2:123456789012:instance/0f000000-0000-4000-8000-000000000000',
-          },
-        }),
-      'deployment.connect.existingInstanceArn: expected one in us-east-1, found ' +
-        '"arn:aws:connect:us-west-2:123456789012:instance/0f000000-0000-4000-8000-000000000000". Correct it, or deployment.region and account.',
-    ],
-    [
-      'a recording where Connect may not play it',
-      (file) => {
-        Object.assign(file.deployment, { recordingsBucket: 'lincoln-recordings' });
-        Object.assign(file.messages['absence-today'].texts, { vi: { recording: 's3://elsewhere/absence.wav' } });
-      },
-      'messages.absence-today.texts.vi.recording: expected an address in s3://lincoln-recordings/, which Connect may play, found ' +
-        '"s3://elsewhere/absence.wav". Correct it, or deployment.recordingsBucket.',
-    ],
-  ])('%s', (_what, change, sentence) => {
+  test.each(MISTAKES)('%s', (_what, change, sentence) => {
     expect(problems(change)).toEqual([sentence]);
   });
 

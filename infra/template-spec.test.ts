@@ -56,7 +56,7 @@ function objections(where: string, value: unknown, type: PropertyType): string[]
       return each.find((found) => found.length === 0) ?? each[0] ?? [];
     }
     default:
-      return []; // json, tag, date-time: any shape
+      return []; // json, tag and date-time may have whatever shape
   }
 }
 
