@@ -22,7 +22,16 @@ export interface FunctionDefinition {
   readonly logGroup: string;
   /** Invocations at a time; 0 refuses all, absent means as many as are asked for. */
   readonly reservedConcurrency?: number;
-  /** Where an asynchronous event goes after its last try. */
+  /** What happens to an asynchronous event that fails. */
+  readonly whenAsync: AsyncPolicy;
+}
+
+export interface AsyncPolicy {
+  /** 0–2, two unless an EventInvokeConfig says otherwise. */
+  readonly retries: number;
+  /** An event older than this is not tried again. */
+  readonly maxAgeMs: number;
+  /** Queue of the dead-letter setting or the on-failure destination. */
   readonly deadLetterArn?: string;
 }
 
@@ -50,6 +59,7 @@ export const INERT_PROPERTIES = [
   'RecursiveLoop',
 ];
 
+const SIX_HOURS_MS = 6 * 3_600_000;
 const RUNTIMES = /^nodejs(22|24)\.x$/;
 
 /** @throws Error naming what this cloud cannot run: another runtime, an image, a bundle that is not there */
@@ -79,7 +89,32 @@ export function defineFunction(
     environment,
     logGroup: textAt(id, objectAt(id, properties, 'LoggingConfig'), 'LogGroup') ?? `/aws/lambda/${name}`,
     ...(reserved === undefined ? {} : { reservedConcurrency: reserved }),
-    ...(deadLetterArn === undefined ? {} : { deadLetterArn }),
+    whenAsync: { retries: 2, maxAgeMs: SIX_HOURS_MS, ...(deadLetterArn === undefined ? {} : { deadLetterArn }) },
+  };
+}
+
+export const INVOKE_CONFIG_PROPERTIES = {
+  honoured: ['FunctionName', 'Qualifier', 'MaximumRetryAttempts', 'MaximumEventAgeInSeconds', 'DestinationConfig'],
+  inert: [],
+};
+
+/** @returns the function with what an `AWS::Lambda::EventInvokeConfig` says about it */
+export function withInvokeConfig(definition: FunctionDefinition, id: string, properties: Properties): FunctionDefinition {
+  refuseUnknown(id, properties, INVOKE_CONFIG_PROPERTIES);
+  const onFailure = objectAt(id, objectAt(id, properties, 'DestinationConfig'), 'OnFailure');
+  const destination = textAt(id, onFailure, 'Destination');
+  if (destination !== undefined && !destination.startsWith('arn:aws:sqs:'))
+    throw new Error(`only queues are destinations here, not ${destination}`);
+  const { whenAsync } = definition;
+  const ageSeconds = numberAt(id, properties, 'MaximumEventAgeInSeconds');
+  return {
+    ...definition,
+    whenAsync: {
+      ...whenAsync,
+      retries: numberAt(id, properties, 'MaximumRetryAttempts') ?? whenAsync.retries,
+      maxAgeMs: ageSeconds === undefined ? whenAsync.maxAgeMs : ageSeconds * 1000,
+      ...(destination === undefined ? {} : { deadLetterArn: destination }),
+    },
   };
 }
 

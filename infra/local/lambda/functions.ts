@@ -27,6 +27,7 @@ export class Functions {
   readonly #pool: SandboxPool;
   readonly #byArn = new Map<string, FunctionDefinition>();
   readonly #counts = new Map<string, { count: number; errors: number; coldStarts: number }>();
+  readonly #logWriters = new Map<string, boolean>();
   readonly #id: () => string;
 
   constructor(world: CloudWorld, logs: Logs, limits: PoolLimits) {
@@ -38,8 +39,10 @@ export class Functions {
     world.clock.beforeLeap(() => this.#pool.growWhenStarving());
   }
 
+  /** A function that is there already is replaced. */
   add(definition: FunctionDefinition): void {
     this.#byArn.set(definition.arn, definition);
+    if (this.#counts.has(definition.label)) return;
     this.#counts.set(definition.label, { count: 0, errors: 0, coldStarts: 0 });
   }
 
@@ -72,22 +75,31 @@ export class Functions {
     }
   }
 
-  /** Runs it as AWS runs an asynchronous event: up to three tries, then the function's own dead-letter queue. */
-  async runAsynchronously(definition: FunctionDefinition, event: unknown, tries = 0): Promise<void> {
+  /** Runs it as AWS runs an asynchronous event: tries again after one minute, then two, then gives it to the dead letters. */
+  async runAsynchronously(
+    definition: FunctionDefinition,
+    event: unknown,
+    tries = 0,
+    since = this.#world.clock.now(),
+  ): Promise<void> {
     const { functionError, payload } = await this.run(definition, event);
     if (functionError === undefined) return;
-    const wait = ASYNC_RETRIES_MS[tries];
-    if (wait === undefined) return this.#giveUp(definition, event, payload);
-    const again = (): void => void this.runAsynchronously(definition, event, tries + 1);
-    this.#world.clock.at(this.#world.clock.now() + wait, `retry ${tries + 1} of ${definition.label}`, again);
+    const { retries, maxAgeMs } = definition.whenAsync;
+    const next = this.#world.clock.now() + (ASYNC_RETRIES_MS[tries] ?? 0);
+    if (tries >= retries || next - since > maxAgeMs) return this.#giveUp(definition, event, tries + 1, payload);
+    const again = (): void => void this.runAsynchronously(definition, event, tries + 1, since);
+    this.#world.clock.at(next, `retry ${tries + 1} of ${definition.label}`, again);
   }
 
-  #giveUp(definition: FunctionDefinition, event: unknown, payload: unknown): void {
-    this.#world.complain(`${definition.label} failed three times on an asynchronous event: ${JSON.stringify(payload)}`);
-    if (definition.deadLetterArn === undefined) return;
+  #giveUp(definition: FunctionDefinition, event: unknown, tries: number, payload: unknown): void {
+    this.#world.complain(
+      `${definition.label} failed on an asynchronous event, try ${tries} was the last: ${JSON.stringify(payload)}`,
+    );
+    const { deadLetterArn } = definition.whenAsync;
+    if (deadLetterArn === undefined) return;
     const caller: Principal = { kind: 'role', arn: definition.roleArn, name: definition.label };
-    if (!this.#world.allowed(caller, 'sqs:SendMessage', definition.deadLetterArn)) return;
-    this.#world.queue(definition.deadLetterArn).send(JSON.stringify(event));
+    if (!this.#world.allowed(caller, 'sqs:SendMessage', deadLetterArn)) return;
+    this.#world.queue(deadLetterArn).send(JSON.stringify(event));
   }
 
   async #carryOut(sandbox: Sandbox, definition: FunctionDefinition, event: unknown): Promise<Outcome> {
@@ -132,7 +144,20 @@ export class Functions {
     return sandbox;
   }
 
+  /** Without the grant AWS drops a function's log in silence; here the silence is reported once. */
+  #mayWriteLog(definition: FunctionDefinition): boolean {
+    const known = this.#logWriters.get(definition.arn);
+    if (known !== undefined) return known;
+    const caller: Principal = { kind: 'role', arn: definition.roleArn, name: definition.label };
+    const stream = `arn:aws:logs:${this.#world.region}:${this.#world.accountId}:log-group:${definition.logGroup}:log-stream:local`;
+    const may = this.#world.allowed(caller, 'logs:PutLogEvents', stream);
+    if (!may) this.#world.complain(`${definition.label} may not write its log ${definition.logGroup}`);
+    this.#logWriters.set(definition.arn, may);
+    return may;
+  }
+
   #print(definition: FunctionDefinition, text: string): void {
+    if (!this.#mayWriteLog(definition)) return;
     this.#logs.write({ at: this.#world.clock.now(), functionName: definition.label, logGroup: definition.logGroup, text });
   }
 }

@@ -8,7 +8,14 @@ import type { FrontRequest, LocalService, Principal } from '../front/service.ts'
 import { functionArn } from '../iam/index.ts';
 import type { Logs } from '../logs/index.ts';
 import type { InvocationResult } from '../world.ts';
-import { defineFunction, type FunctionDefinition, HONOURED, INERT_PROPERTIES } from './definition.ts';
+import {
+  defineFunction,
+  type FunctionDefinition,
+  HONOURED,
+  INERT_PROPERTIES,
+  INVOKE_CONFIG_PROPERTIES,
+  withInvokeConfig,
+} from './definition.ts';
 import { errorResponse, functionNotFound, notImplemented } from './errors.ts';
 import { EventSourceMapping, MAPPING_PROPERTIES, type MappingSettings, mappingSettings } from './event-source-mapping.ts';
 import { Functions, type InvocationCount } from './functions.ts';
@@ -64,6 +71,10 @@ export function createLambda(world: CloudWorld, logs: Logs, options: LambdaOptio
         functions.add(definition);
         return { ref: definition.name, attributes: { Arn: definition.arn } };
       },
+      'AWS::Lambda::EventInvokeConfig': (id, properties) => {
+        functions.add(withInvokeConfig(named(String(properties['FunctionName'])), id, properties));
+        return { ref: id, attributes: {} };
+      },
       'AWS::Lambda::EventSourceMapping': (id, properties) => {
         const settings = mappingSettings(id, properties);
         named(settings.functionName);
@@ -80,6 +91,7 @@ export function createLambda(world: CloudWorld, logs: Logs, options: LambdaOptio
     coverage: [
       invokeCoverage,
       { operation: 'AWS::Lambda::Function', honoured: HONOURED, inert: INERT_PROPERTIES },
+      { operation: 'AWS::Lambda::EventInvokeConfig', ...INVOKE_CONFIG_PROPERTIES },
       { operation: 'AWS::Lambda::EventSourceMapping', ...MAPPING_PROPERTIES },
     ],
     stored: () => [],
