@@ -12,6 +12,7 @@ export class DynamoError extends Error {
 
 export const validationError = (message: string) => new DynamoError('com.amazon.coral.validate#ValidationException', message);
 
+/** In AWS's words for DescribeTimeToLive. */
 export const tableNotFound = (name: string) =>
   new DynamoError(
     'com.amazonaws.dynamodb.v20120810#ResourceNotFoundException',

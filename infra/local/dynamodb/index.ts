@@ -22,6 +22,7 @@ export interface DynamoDbService extends LocalService {
   sweepExpired(): Promise<number>;
 }
 
+/** Tables come from the template alone; CreateTable and UpdateTable answer 501. */
 export function createDynamoDb(world: World): DynamoDbService {
   const [engine, tables, locks] = [new Engine(world), new Tables(), new KeyLocks()];
   const expiry = new Expiry(world, engine, tables, locks);

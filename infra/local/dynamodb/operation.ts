@@ -19,6 +19,7 @@ export interface Operation {
   readonly run: (call: Call) => Promise<EngineAnswer>;
 }
 
+/** @throws 501 for a field that dynalite would drop in silence */
 export function refuseUnknownFields(name: string, operation: Operation, input: Json): void {
   const unknown = Object.keys(input).find((field) => !operation.honoured.includes(field) && !operation.inert.includes(field));
   if (unknown !== undefined) throw notImplemented(`dynamodb:${name} with ${unknown}`);

@@ -12,6 +12,7 @@ export interface Table {
   readonly deletionProtection: boolean;
 }
 
+/** Tables by name. A name that is not here goes on to dynalite, which says so in AWS's words. */
 export class Tables {
   readonly #byName = new Map<string, Table>();
 

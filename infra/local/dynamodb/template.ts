@@ -65,6 +65,7 @@ interface Surroundings {
   readonly tables: Tables;
 }
 
+/** Ready on return: there is no CREATING to wait for. */
 export function tableMaker(around: Surroundings): ResourceMaker {
   const bytes = seededBytes(around.world, 'dynamodb.names');
   return (logicalId, properties) => {
@@ -112,6 +113,7 @@ async function create(
   return { ref: name, attributes: { Arn: arn, TableId: name } };
 }
 
+/** What CreateTable is told; properties that only CloudFormation knows stay out. */
 function tableInput(where: string, TableName: string, properties: Properties): Properties {
   const { KeySchema, AttributeDefinitions, ProvisionedThroughput } = properties;
   const onDemand = textAt(where, properties, 'BillingMode') === 'PAY_PER_REQUEST';

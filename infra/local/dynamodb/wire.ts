@@ -38,6 +38,7 @@ export function answer({ status, body }: EngineAnswer): FrontResponse {
   return { status, headers, body: text };
 }
 
+/** AWS names its errors with a namespace before `#`; SDKs cut it off. */
 export function errorAnswer(error: DynamoError): FrontResponse {
   return answer({ status: error.status, body: { __type: error.type, message: error.message } });
 }

@@ -9,6 +9,7 @@ import type { Keys } from './state.ts';
 /** Request fields that are condition keys as they stand. */
 const conditionFields = ['EncryptionAlgorithm', 'SigningAlgorithm', 'MacAlgorithm', 'MessageType'];
 
+/** ReEncrypt asks twice: whether the old key may be read from and the new one written to. */
 export function checksOf(world: World, keys: Keys, operation: string, input: Input): readonly AccessCheck[] {
   if (operation === 'ListAliases') return [{ action: 'kms:ListAliases', resource: '*' }];
   if (operation === 'ReEncrypt') {

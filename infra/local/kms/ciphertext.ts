@@ -16,6 +16,7 @@ const ivAt = keyAt + keyLength;
 const tagAt = ivAt + 12;
 const bodyAt = 152;
 
+/** @param iv 12 bytes, never twice under one key: from the seeded stream, which does not repeat within a run */
 export function seal(key: Key, plaintext: Buffer, context: EncryptionContext, iv: Buffer): Buffer {
   const cipher = createCipheriv('aes-256-gcm', key.secret, iv);
   cipher.setAAD(asBytes(context));

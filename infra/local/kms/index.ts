@@ -21,6 +21,7 @@ export interface KmsService extends LocalService {
   scheduleDeletion(keyArn: string, days: number): void;
 }
 
+/** Keys come from the template alone; CreateKey, DisableKey and their like answer 501. */
 export function createKms(world: World): KmsService {
   const keys = new Keys(world);
   const refusing = <T>(act: () => T): T => {

@@ -12,6 +12,7 @@ export const keySpecs = {
 
 export type KeySpec = keyof typeof keySpecs;
 
+/** One key and its whole secret. Nothing but the operations sees it. */
 export interface Key {
   readonly id: string;
   readonly arn: string;
@@ -30,6 +31,7 @@ export function isKeySpec(text: string): text is KeySpec {
   return text in keySpecs;
 }
 
+/** @throws DisabledException, KMSInvalidStateException */
 export function refuseUnlessEnabled(key: Key): void {
   if (key.state === 'Disabled') throw keyDisabled(key.arn);
   if (key.state === 'PendingDeletion') throw keyPendingDeletion(key.arn);

@@ -20,6 +20,7 @@ export interface Operation {
   readonly run: (call: Call) => Output;
 }
 
+/** @throws 501 for a field the operation does not list, such as DryRun or Recipient */
 export function refuseUnknownFields(name: string, operation: Operation, input: Input): void {
   const unknown = Object.keys(input).find((field) => !operation.honoured.includes(field) && !operation.inert.includes(field));
   if (unknown !== undefined) throw notImplemented(`kms:${name} with ${unknown}`);
@@ -33,6 +34,7 @@ export function usableKey({ keys, input }: Call, usage: Key['usage'], operation:
   return key;
 }
 
+/** @throws ValidationException when it is absent or empty */
 export function textOf(input: Input, name: string): string {
   const value = input[name];
   if (typeof value !== 'string' || value === '') throw invalidField(fieldName(name), 'Member must not be null');
@@ -51,6 +53,7 @@ export function bytesOf(input: Input, name: string, limit: number): Buffer {
   return bytes;
 }
 
+/** Names and values are visible in CloudTrail on AWS; here they are in nobody's log. */
 export function contextOf(input: Input, name = 'EncryptionContext'): EncryptionContext {
   const value: unknown = input[name] ?? {};
   if (typeof value !== 'object' || value === null) throw invalidField(fieldName(name), 'Member must be a map');

@@ -23,6 +23,7 @@ export class Keys {
     this.randomBytes = seededBytes(world, 'kms.random');
   }
 
+  /** The same logical id under the same seed is the same key, in whatever order keys are made. */
   create(logicalId: string, spec: KeySpec, description: string, enabled: boolean): Key {
     const bytes = seededBytes(this.#world, `kms.key.${logicalId}`);
     const id = uuidOf(bytes(16));

@@ -19,6 +19,7 @@ export const keyProperties: KnownProperties = {
 
 export const aliasProperties: KnownProperties = { honoured: ['AliasName', 'TargetKeyId'], inert: [] };
 
+/** The key's policy is not read here but by the front door, which asks it before every request. */
 export function keyMaker(keys: Keys): ResourceMaker {
   return (logicalId, properties) => {
     const where = `AWS::KMS::Key ${logicalId}`;

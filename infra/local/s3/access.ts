@@ -94,6 +94,7 @@ function lockChecks({ headers, method }: FrontRequest, resource: string): readon
   ];
 }
 
+/** The reader's side of a copy: the object, and the key it lies under. */
 function sourceChecks(world: World, buckets: Buckets, request: FrontRequest): readonly AccessCheck[] {
   const { bucketName, key, id } = readSource(request.headers['x-amz-copy-source'] ?? '');
   const bucket = buckets.find(bucketName);

@@ -31,6 +31,7 @@ export interface Version {
 
 export type Content = Omit<Version, 'id' | 'deleteMarker'>;
 
+/** A multipart upload under way. Retention is fixed when it begins. */
 export interface Upload {
   readonly id: string;
   readonly key: string;
@@ -41,6 +42,7 @@ export interface Upload {
   readonly parts: Map<number, { readonly body: Buffer; readonly etag: string }>;
 }
 
+/** Days after creation (`noncurrent`: after the successor's creation); undefined: the rule does not do that. */
 export interface LifecycleRule {
   readonly prefix: string;
   readonly expirationDays: number | undefined;
@@ -49,6 +51,7 @@ export interface LifecycleRule {
   readonly removeLoneMarkers: boolean;
 }
 
+/** Set once, by the template: S3 operations that would change them are not here. */
 export interface BucketSettings {
   readonly versioning: 'Enabled' | undefined;
   readonly objectLock: boolean;

@@ -20,6 +20,7 @@ const digests: Readonly<Record<string, (body: Buffer) => Buffer>> = {
   SHA256: (body) => createHash('sha256').update(body).digest(),
 };
 
+/** @param algorithm as in `x-amz-checksum-algorithm`: CRC32, CRC32C, CRC64NVME, SHA1, SHA256 */
 export function digestOf(algorithm: string, body: Buffer): Buffer {
   const digest = digests[algorithm];
   if (digest === undefined) throw notImplemented(`the checksum algorithm ${algorithm}`);
@@ -83,6 +84,7 @@ const castagnoli = Uint32Array.from({ length: 256 }, (_, i) => {
   return c;
 });
 
+/** RFC 3720, appendix B.4: the Castagnoli polynomial. */
 function crc32c(body: Buffer): number {
   let c = 0xffffffff;
   for (const byte of body) c = (c >>> 8) ^ (castagnoli[(c ^ byte) & 0xff] ?? 0);
@@ -95,6 +97,7 @@ const nvme = Array.from({ length: 256 }, (_, i) => {
   return c;
 });
 
+/** Newer AWS CLIs send this by default. NVM Express specification, "64b CRC". */
 function crc64nvme(body: Buffer): Buffer {
   let c = 0xffffffffffffffffn;
   for (const byte of body) c = (c >> 8n) ^ (nvme[Number((c ^ BigInt(byte)) & 0xffn)] ?? 0n);

@@ -8,6 +8,7 @@ export interface Payload {
   readonly trailers: Readonly<Record<string, string>>;
 }
 
+/** @throws IncompleteBody when the chunks break off or are not as long as announced */
 export function payloadOf(request: FrontRequest): Payload {
   const chunked = request.headers['x-amz-content-sha256']?.startsWith('STREAMING-') ?? false;
   if (!chunked) return { body: request.body, trailers: {} };

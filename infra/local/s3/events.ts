@@ -4,6 +4,7 @@ import type { Call } from './operation.ts';
 
 type Reason = 'PutObject' | 'CopyObject' | 'CompleteMultipartUpload';
 
+/** Published once the object can be read: who hears of it may fetch it at once. */
 export function tellCreated(call: Call, bucket: Bucket, version: Version, reason: Reason): void {
   const { key, body, etag } = version;
   tell(call, bucket, 'Object Created', { key, size: body.length, etag, ...versionId(version) }, { reason });

@@ -20,6 +20,7 @@ export interface S3Service extends LocalService {
   bucket(name: string): Bucket | undefined;
 }
 
+/** @throws later, from `resources`, when the template asks for what is not honoured */
 export function createS3(world: World): S3Service {
   const buckets = new Buckets(world);
   const refused = (request: FrontRequest, error: unknown, requestId = buckets.newRequestId()) => {
@@ -75,6 +76,7 @@ function operationNamed(name: string): Operation {
   return operation;
 }
 
+/** AWS: userguide/bucket-owner-condition.html */
 function refuseOtherOwner(world: World, { headers }: FrontRequest): void {
   const expected = headers['x-amz-expected-bucket-owner'] ?? world.accountId;
   if (expected !== world.accountId) throw accessDenied();

@@ -7,6 +7,7 @@ import type { Bucket, LifecycleRule, Version } from './bucket.ts';
 
 const day = 86_400_000;
 
+/** Does nothing a second time on the same simulated day. Gives no events: AWS's come hours later, and nobody here waits for them. */
 export function applyLifecycle(bucket: Bucket, now: Instant): void {
   const today = Math.floor(now / day);
   if (bucket.lifecycleDay === today || bucket.settings.lifecycle.length === 0) return;

@@ -11,6 +11,7 @@ export interface Walk {
   readonly visible: (key: string) => boolean;
 }
 
+/** Yields in key order; jumps over what a common prefix hides, so that a big folder costs one step. */
 export function* walk(bucket: Bucket, { prefix, delimiter, after, visible }: Walk): Iterable<Listed> {
   const start = after > prefix ? behind(bucket, after, delimiter) : bucket.keys.from(prefix);
   for (let index = start; ; index += 1) {

@@ -30,6 +30,7 @@ export function describedBy(world: World, bucket: Bucket, request: FrontRequest)
   };
 }
 
+/** A missing Content-Type becomes `binary/octet-stream`, as S3 has it. */
 export function keptHeaders({ headers }: FrontRequest): Readonly<Record<string, string>> {
   const values = kept.map((name) => [name, name === 'content-encoding' ? withoutChunked(headers[name]) : headers[name]] as const);
   const present = values.filter((entry): entry is readonly [string, string] => entry[1] !== undefined && entry[1] !== '');
@@ -45,6 +46,7 @@ function withoutChunked(encoding: string | undefined): string | undefined {
     .join(',');
 }
 
+/** User metadata, names without `x-amz-meta-`; case is lost on the way, as it is on AWS. */
 export function metadataOf({ headers }: FrontRequest): Readonly<Record<string, string>> {
   const prefix = 'x-amz-meta-';
   const found = Object.entries(headers).filter(([name]) => name.startsWith(prefix));
@@ -64,6 +66,7 @@ export function encryptionOf(world: World, bucket: Bucket, { headers }: FrontReq
   return { algorithm, keyArn: key === undefined ? undefined : keyArnOf(world, key), bucketKey };
 }
 
+/** Key ids are completed to ARNs, because IAM compares nothing else. */
 export function keyArnOf(world: World, key: string): string {
   return key.startsWith('arn:') ? key : `arn:aws:kms:${world.region}:${world.accountId}:key/${key}`;
 }
@@ -99,6 +102,7 @@ export function headersOf(version: Version, request: FrontRequest): Record<strin
   };
 }
 
+/** Buckets without versioning say nothing about versions. */
 export function versionHeader({ id }: Version): Record<string, string> {
   return id === 'null' ? {} : { 'x-amz-version-id': id };
 }

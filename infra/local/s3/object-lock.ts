@@ -12,6 +12,7 @@ export interface DefaultRetention {
   readonly days: number;
 }
 
+/** What of a version stands against its removal. */
 export interface Lockable {
   readonly retention: Retention | undefined;
   readonly legalHold: boolean;
@@ -44,6 +45,7 @@ export function refuseWeakerRetention(
   throw lockedObject();
 }
 
+/** @throws InvalidArgument for half a retention, an unknown mode, or a date that is not ahead */
 export function readRetention(mode: string | undefined, until: string | undefined, now: Instant): Retention | undefined {
   if (mode === undefined && until === undefined) return undefined;
   if (mode === undefined || until === undefined) {

@@ -40,6 +40,7 @@ const subresources = new Set(
   ).split(' '),
 );
 
+/** @throws 501 for a sub-resource that is not in the tables above, and for two of them at once */
 export function operationOf(request: FrontRequest): string {
   const { bucketName, key } = placeOf(request);
   const table: Readonly<Record<string, Readonly<Record<string, string>>>> =
@@ -62,6 +63,7 @@ function isAsked(request: FrontRequest, name: string): boolean {
   return request.query.has(parameter) && (value === undefined || request.query.get(parameter) === value);
 }
 
+/** A copy is a PUT without a body of its own. UploadPartCopy is not here. */
 function copied(operation: string, request: FrontRequest): string {
   if (request.headers['x-amz-copy-source'] === undefined) return operation;
   if (operation === 'PutObject') return 'CopyObject';

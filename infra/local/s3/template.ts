@@ -44,6 +44,7 @@ const ruleProperties: KnownProperties = {
   inert: ['Id', 'Transitions', 'NoncurrentVersionTransitions'],
 };
 
+/** A bucket without a name gets one of its logical id and seeded digits, so that two runs have the same. */
 export function bucketMaker(world: World, buckets: Buckets): ResourceMaker {
   const bytes = seededBytes(world, 's3.names');
   return (logicalId, properties) => {
@@ -76,6 +77,7 @@ function settingsOf(world: World, where: string, properties: Properties): Bucket
   };
 }
 
+/** Years count 365 days, as AWS counts them. */
 function retentionOf(where: string, properties: Properties): DefaultRetention | undefined {
   const configuration = objectAt(where, properties, 'ObjectLockConfiguration');
   const rule = objectAt(where, objectAt(where, configuration, 'Rule'), 'DefaultRetention');

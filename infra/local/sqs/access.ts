@@ -13,6 +13,7 @@ const singleOf: Readonly<Record<string, string>> = {
   ChangeMessageVisibilityBatch: 'ChangeMessageVisibility',
 };
 
+/** The queue's own right and, where it is encrypted, the caller's rights on its key. */
 export function checksOf(world: World, queues: Queues, operation: string, input: Input): readonly AccessCheck[] {
   const action = singleOf[operation] ?? operation;
   if (operation === 'ListQueues') return [{ action: 'sqs:ListQueues', resource: '*' }];
@@ -50,6 +51,7 @@ function sourceOfTask(input: Input): string | undefined {
   return handle === undefined ? undefined : /"sourceArn":"([^"]+)"/.exec(Buffer.from(handle, 'base64').toString('utf8'))?.[1];
 }
 
+/** For queues that do not exist: who may not ask is told so before hearing that there is none. */
 function nameIn(input: Input): string {
   return (
     String(input['QueueName'] ?? input['QueueUrl'] ?? input['SourceArn'] ?? '*')

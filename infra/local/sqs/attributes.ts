@@ -15,6 +15,7 @@ export interface Settings {
   readonly RedrivePolicy: { readonly deadLetterTargetArn: string; readonly maxReceiveCount: number } | undefined;
 }
 
+/** AWS's own, in seconds and bytes. */
 export const defaults: Settings = {
   DelaySeconds: 0,
   MaximumMessageSize: 1_048_576,
@@ -55,6 +56,7 @@ function readAttribute(name: string, value: unknown): unknown {
   throw invalidAttributeName(name);
 }
 
+/** Query clients send digits, JSON clients numbers. @throws InvalidParameterValue with AWS's sentence */
 export function wholeNumber(name: string, value: unknown, [min, max]: readonly [number, number]): number {
   const number = typeof value === 'string' && value !== '' ? Number(value) : value;
   if (typeof number !== 'number' || !Number.isInteger(number) || number < min || number > max) {
@@ -63,6 +65,7 @@ export function wholeNumber(name: string, value: unknown, [min, max]: readonly [
   return number;
 }
 
+/** JSON text over the wire, an object in a template. */
 function readRedrive(value: unknown): Settings['RedrivePolicy'] {
   if (value === '' || value === undefined) return undefined;
   const policy: unknown = typeof value === 'string' ? JSON.parse(value) : value;

@@ -21,6 +21,7 @@ export interface SqsService extends LocalService {
   queues(): readonly Queue[];
 }
 
+/** Queues come from the template alone; CreateQueue and DeleteQueue answer 501. */
 export function createSqs(world: World): SqsService {
   const queues = new Queues(world);
   const bytes = seededBytes(world, 'sqs.requests');

@@ -24,6 +24,7 @@ export interface Message {
   expiry: HeapEntry<Message> | undefined;
 }
 
+/** A message before it stands anywhere; one that is moved keeps its counts. */
 export interface NewMessage {
   readonly id: string;
   readonly body: string;

@@ -20,11 +20,13 @@ export interface Operation {
   readonly run: (call: Call) => Output | Promise<Output>;
 }
 
+/** @throws 501 for a field the operation does not list: FIFO's, and whatever AWS adds */
 export function refuseUnknownFields(name: string, operation: Operation, input: Input): void {
   const unknown = Object.keys(input).find((field) => !operation.honoured.includes(field) && !operation.inert.includes(field));
   if (unknown !== undefined) throw notImplemented(`${name}.${unknown}`);
 }
 
+/** @throws MissingParameter when it is absent or empty */
 export function textOf(input: Input, name: string): string {
   const value = input[name];
   if (typeof value !== 'string' || value === '') throw missingParameter(name);

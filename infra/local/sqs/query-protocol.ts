@@ -29,6 +29,7 @@ export function readForm(form: URLSearchParams): Input {
   return asInput(tree);
 }
 
+/** `A.1.B=x` → A → 1 → B → x */
 function plant(tree: Tree, path: readonly string[], value: string): void {
   const [head = '', ...rest] = path;
   if (rest.length === 0) {
@@ -82,6 +83,7 @@ export function writeXml(operation: string, output: Input, requestId: string): s
   );
 }
 
+/** Server errors are `Receiver`, all others `Sender`. */
 export function writeErrorXml(code: string, message: string, requestId: string, status: number): string {
   const type = status >= 500 ? 'Receiver' : 'Sender';
   return (

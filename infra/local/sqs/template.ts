@@ -20,6 +20,7 @@ export const queueProperties: KnownProperties = {
   inert: ['KmsDataKeyReusePeriodSeconds', 'SqsManagedSseEnabled', 'RedriveAllowPolicy', 'Tags'],
 };
 
+/** @throws when the queue for dead letters does not exist: a message would be lost at the moment it is needed most */
 export function queueMaker(world: World, queues: Queues): ResourceMaker {
   const bytes = seededBytes(world, 'sqs.names');
   return (logicalId, properties) => {

@@ -33,11 +33,13 @@ export function inputOf(request: FrontRequest): Input {
   return isInput(input) ? input : {};
 }
 
+/** In the protocol the request came in. */
 export function answer(request: FrontRequest, operation: string, output: Output, requestId: string): FrontResponse {
   if (!speaksJson(request)) return xml(200, writeXml(operation, output, requestId), requestId);
   return json(200, output, requestId);
 }
 
+/** JSON clients get the older code of the query protocol in a header: SDKs put it into `error.Code`. */
 export function errorAnswer(request: FrontRequest, error: SqsError, requestId: string): FrontResponse {
   const { status, type, queryCode } = error.form;
   if (!speaksJson(request)) return xml(status, writeErrorXml(queryCode, error.message, requestId, status), requestId);

@@ -14,6 +14,7 @@ export const generateDataKey: Operation = {
   },
 };
 
+/** The data key comes from the seeded stream: the same in every run that asks in the same order. */
 export function newDataKey(
   call: Call,
   operation: string,

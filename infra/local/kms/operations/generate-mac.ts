@@ -13,6 +13,7 @@ export const generateMac: Operation = {
   },
 };
 
+/** For VerifyMac too, which makes the MAC again and compares. */
 export function macOf(call: Call, operation: string): { readonly key: Key; readonly mac: Buffer; readonly algorithm: string } {
   const key = usableKey(call, 'GENERATE_VERIFY_MAC', operation);
   const algorithm = textOf(call.input, 'MacAlgorithm');

@@ -14,6 +14,7 @@ export const sign: Operation = {
   },
 };
 
+/** What Sign and Verify have in common: key, algorithm and message, judged. */
 export function signed(
   call: Call,
   operation: string,

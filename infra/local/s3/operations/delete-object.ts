@@ -6,6 +6,7 @@ import { refuseIfLocked } from '../object-lock.ts';
 import type { Call, Operation } from '../operation.ts';
 import { emptyReply } from '../replies.ts';
 
+/** Means nothing against compliance, and nothing without s3:BypassGovernanceRetention. */
 export const bypassHeader = 'x-amz-bypass-governance-retention';
 
 export const deleteObject: Operation = {

@@ -69,6 +69,7 @@ function tokenFor(last: Listed | undefined): string {
   return Buffer.from('key' in last ? last.key : last.prefix).toString('base64');
 }
 
+/** Tokens are the last key or prefix given out, so that keys written in between neither shift nor repeat a page. */
 function readToken(token: string): string {
   const text = Buffer.from(token, 'base64').toString('utf8');
   if (text === '') throw invalidArgument('The continuation token provided is incorrect', 'continuation-token', token);

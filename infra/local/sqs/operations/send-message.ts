@@ -73,6 +73,7 @@ function readAttribute(name: string, value: unknown): AttributeValue {
   );
 }
 
+/** @throws for an empty, oversized or unprintable body, and for more than ten attributes */
 function validate(queue: Queue, body: string, attributes: Readonly<Record<string, AttributeValue>>): void {
   if (body === '') throw missingParameter('MessageBody');
   if (Object.keys(attributes).length > 10) {
