@@ -166,16 +166,25 @@ test('no room is named for no job', () => {
   ).toEqual([]);
 });
 
-test('nothing is dead: every product file is an entry or imported by one that is not a test', () => {
-  const entries =
-    /^(functions\/[a-z-]+\/handler\.ts|infra\/app\.ts|cli\/ringfence\.ts|infra\/local\/(clock|lambda)\/[a-z-]+\.mjs)$/;
-  const imported = new Set(product.flatMap((file) => file.imports));
-  const loadedByPath = product.map((file) => file.text).join('\n');
-  const dead = product
-    .map((file) => file.path)
-    .filter((path) => !entries.test(path) && !imported.has(path))
-    .filter((path) => !loadedByPath.includes(`/${path.split('/').at(-1)}'`));
-  expect(dead).toEqual([]);
+/** Files named by `new URL('./x', import.meta.url)`: workers and preloads are loaded by path, not imported. */
+function loadedByUrl(file: SourceFile): string[] {
+  return [...file.text.matchAll(/new URL\(\s*['"](\.[^'"]+)['"]/g)].map((match) =>
+    relative(ROOT, resolve(ROOT, dirname(file.path), match[1] ?? '')),
+  );
+}
+
+test('nothing is dead: every product file is an entry, or reached by one that is not a test', () => {
+  const entries = /^(functions\/[a-z-]+\/handler\.ts|infra\/app\.ts|cli\/ringfence\.ts)$/;
+  const byPath = new Map(product.map((file) => [file.path, file]));
+  const alive = new Set<string>();
+  const visit = (path: string): void => {
+    const file = byPath.get(path);
+    if (file === undefined || alive.has(path)) return;
+    alive.add(path);
+    for (const target of [...file.imports, ...loadedByUrl(file)]) visit(target);
+  };
+  for (const file of product) if (entries.test(file.path)) visit(file.path);
+  expect(product.map((file) => file.path).filter((path) => !alive.has(path))).toEqual([]);
 });
 
 test('a handler composes and decides nothing', () => {

@@ -2,7 +2,7 @@ import { type DistrictConfig, readDistrictConfig } from '../../infra/district-co
 import type { LocalCloud } from '../../infra/local/cloud.ts';
 import { startLocalCloud } from '../../infra/local/cloud.ts';
 import { createSampleDistrict, type SampleDistrict } from '../../infra/local/sample-district/index.ts';
-import { SAMPLE_DISTRICT, type Synthesis, synthesize } from '../../infra/synthesize.ts';
+import { SAMPLE_DISTRICT, synthesize } from '../../infra/synthesize.ts';
 import { connectDistrict, type District } from '../machine/district.ts';
 import type { Terminal } from '../machine/terminal.ts';
 
@@ -18,6 +18,8 @@ export interface Stage {
 export interface StageOptions {
   readonly seed: number;
   readonly districtFile?: string;
+  /** A cloud assembly made before; absent: it is made now. */
+  readonly assembly?: string;
   readonly port?: number;
   readonly students?: number;
   /** Changes the template before it is run: what a test breaks. */
@@ -27,14 +29,19 @@ export interface StageOptions {
 /** 05:00 in the sample district: half an hour before the export arrives. */
 export const DAY_STARTS = '2026-11-24T11:00:00Z';
 
+async function assemble(districtFile: string, terminal: Terminal): Promise<string> {
+  const { stackName, outdir } = await synthesize({ districtFile });
+  terminal.good(`synthesized ${stackName}: the template a district deploys, held to cdk-nag`);
+  return outdir;
+}
+
 /** From a settings file to a running local cloud with the sample's files at hand. */
 export async function setStage(terminal: Terminal, options: StageOptions): Promise<Stage> {
   const districtFile = options.districtFile ?? SAMPLE_DISTRICT;
   terminal.heading('Setting up');
-  const synthesis: Synthesis = await synthesize({ districtFile });
-  terminal.good(`synthesized ${synthesis.stackName}: the template a district deploys, held to cdk-nag`);
+  const assembly = options.assembly ?? (await assemble(districtFile, terminal));
   const cloud = await startLocalCloud({
-    template: synthesis.outdir,
+    template: assembly,
     seed: options.seed,
     startAt: new Date(DAY_STARTS),
     ...(options.port === undefined ? {} : { port: options.port }),

@@ -1,0 +1,76 @@
+import { expect } from 'vitest';
+import { scenario } from './scenario.ts';
+
+scenario(
+  'a parent who presses 9 in an evacuation call is not called about the concert, but is in the next emergency',
+  {},
+  async (day) => {
+    await day.nightlyExport();
+    const [ana] = day
+      .families('plsd-lakeside')
+      .flatMap(({ contacts }) => contacts.filter(({ consent }) => consent.event === 'yes'));
+    const phone = day.phone(ana?.numbers[0]?.e164 ?? '');
+    phone.does({ picksUp: true, presses: '9' });
+
+    const evacuation = await day.raise({ purpose: 'emergency', school: 'plsd-lakeside', message: 'evacuate-gas-leak' });
+    await day.untilClosed(evacuation);
+    const [ring] = phone.rang(1, /gas|fuga|غاز|recorded/i);
+    const pressed = ring?.keys.find(({ key }) => key === '9');
+    expect((ring?.endedAt ?? 0) - (pressed?.at ?? 0), 'the line drops at once after 9').toBeLessThanOrEqual(1_000);
+    day.claimAll(evacuation);
+
+    const concert = await day.raise({ purpose: 'event', school: 'plsd-lakeside', message: 'winter-concert' });
+    const calls = await day.untilClosed(concert);
+    phone.silent();
+    expect(calls.map(({ rule }) => rule)).toContain('optout.all');
+    day.claimAll(concert);
+
+    const again = await day.raise({ purpose: 'emergency', school: 'plsd-lakeside', message: 'evacuate-gas-leak' });
+    await day.untilClosed(again);
+    phone.rang(1);
+    day.claimAll(again);
+  },
+);
+
+scenario('a stranger who presses 7 is not rung by the next emergency; the other phones of the family are', {}, async (day) => {
+  await day.nightlyExport();
+  const family = day.families('plsd-high').find(({ numbers }) => numbers.length >= 2);
+  const [wrong = '', other = ''] = family?.numbers ?? [];
+  const [stranger, parent] = [day.phone(wrong), day.phone(other)];
+  stranger.does({ picksUp: true, presses: '7' });
+  parent.does({ picksUp: true, presses: '1' });
+
+  const first = await day.raise({ purpose: 'emergency', school: 'plsd-high', message: 'evacuate-gas-leak' });
+  const calls = await day.untilClosed(first);
+  stranger.rang(1);
+  parent.rang(1);
+  expect(calls.filter(({ outcome }) => outcome === 'not-my-number').map(({ state }) => state)).toEqual(['not-delivered']);
+  day.claimAll(first);
+
+  const second = await day.raise({ purpose: 'emergency', school: 'plsd-high', message: 'evacuate-gas-leak' });
+  const later = await day.untilClosed(second);
+  stranger.silent();
+  parent.rang(1);
+  expect(later.filter(({ rule }) => rule === 'not-my-number').map(({ state }) => state)).toEqual(['refused']);
+  day.claimAll(second);
+});
+
+scenario('the night after, the same export brings nothing back that a parent stopped', {}, async (day) => {
+  await day.nightlyExport();
+  const [ana] = day
+    .families('plsd-lakeside')
+    .flatMap(({ contacts }) => contacts.filter(({ consent }) => consent.event === 'yes'));
+  const phone = day.phone(ana?.numbers[0]?.e164 ?? '');
+  phone.does({ picksUp: true, presses: '9' });
+  const concert = await day.raise({ purpose: 'event', school: 'plsd-lakeside', message: 'winter-concert' });
+  await day.untilClosed(concert);
+  phone.rang(1);
+  day.claimAll(concert);
+
+  await day.leap(12 * 3_600);
+  await day.nightlyExport();
+  const again = await day.raise({ purpose: 'event', school: 'plsd-lakeside', message: 'winter-concert', id: 'the-next-day' });
+  await day.untilClosed(again, 1_500);
+  phone.silent();
+  day.claimAll(again);
+});
