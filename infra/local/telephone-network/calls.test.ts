@@ -119,6 +119,11 @@ describe('a call that does not just go through', () => {
     await pass(60);
     expect(told).toEqual(['caller gave up: caller stopped']);
     expect(line.ring.endedAt).toBe((line.ring.dialedAt ?? 0) + 5000);
+    expect(line.ring).toMatchObject({ rang: true, ringSeconds: 3 });
+    const atOnce = call(ana, stops);
+    await pass(1);
+    atOnce.stop();
+    expect(atOnce.ring).toMatchObject({ rang: false, ringSeconds: 0 });
   });
 });
 

@@ -28,18 +28,17 @@ export function openLine(ring: OpenRing, order: Order, callee: Callee, ports: Ta
     else waiting = clock.at(clock.now() + Math.round(ms), what, act);
   }
 
-  function reach(): void {
-    ring.at = clock.now();
+  /** One deadline from dialing to what comes of it: each costs the clock a leap. */
+  function dial(): void {
+    const setupMs = Math.round(order.setupMs ?? between(ports.chance, SETUP_MS));
     const { by, afterSeconds } = callee.answer;
-    if (WITHOUT_A_SOUND.includes(by)) finish('not connected', by);
-    else ringPhone(by, afterSeconds);
-  }
-
-  function ringPhone(by: AnsweredBy, afterSeconds: number): void {
-    ring.rang = true;
+    ring.at = clock.now() + setupMs;
+    ring.rang = !WITHOUT_A_SOUND.includes(by);
     const pickedUp = by !== 'nobody' && afterSeconds <= order.ringTimeoutSeconds;
-    if (!pickedUp) after(order.ringTimeoutSeconds * 1000, 'a phone stops ringing', () => finish('not connected', 'nobody'));
-    else after(afterSeconds * 1000, 'a phone is picked up', pickUp);
+    const limitMs = setupMs + order.ringTimeoutSeconds * 1000;
+    if (!ring.rang) after(setupMs, 'a network answers with a tone', () => finish('not connected', by));
+    else if (pickedUp) after(setupMs + afterSeconds * 1000, 'a phone is picked up', pickUp);
+    else after(limitMs, 'a phone stops ringing', () => finish('not connected', 'nobody'));
   }
 
   function pickUp(): void {
@@ -56,6 +55,8 @@ export function openLine(ring: OpenRing, order: Order, callee: Callee, ports: Ta
     ring.end = end;
     ring.answeredBy = by;
     ring.endedAt = clock.now();
+    // Stopped while it was being set up: no phone made a sound.
+    if (ring.endedAt < ring.at) ring.rang = false;
     ring.ringSeconds = ring.rang ? ((ring.pickedUpAt ?? ring.endedAt) - ring.at) / 1000 : 0;
     ring.talkSeconds = ring.pickedUpAt === undefined ? 0 : (ring.endedAt - ring.pickedUpAt) / 1000;
     talk?.end();
@@ -63,6 +64,6 @@ export function openLine(ring: OpenRing, order: Order, callee: Callee, ports: Ta
     order.switchboard.ended({ answeredBy: by, end });
   }
 
-  after(order.setupMs ?? between(ports.chance, SETUP_MS), 'a call reaches its line', reach);
+  dial();
   return { ring, stop: () => finish('caller stopped', ring.answeredBy ?? 'caller gave up') };
 }

@@ -39,7 +39,10 @@ export interface Ring {
   /** 1 for the first call this number ever got. */
   readonly nth: number;
   readonly dialedAt: Instant;
-  /** When the phone began to ring, or the network answered with a tone or a refusal. */
+  /**
+   * When the phone began to ring, or the network answered with a tone or a refusal. Known from the start: it lies up to three
+   * seconds ahead while the call is being set up.
+   */
   readonly at: Instant;
   /** Whether a phone made a sound (not: busy, invalid, blocked, stopped before). */
   readonly rang: boolean;

@@ -94,17 +94,14 @@ export class Talk {
     group.add(deadline);
   }
 
-  #say(speech: Pick<Utterance, 'text' | 'words' | 'durationMs' | 'recording'>, done: () => void): void {
+  #say(speech: Pick<Utterance, 'text' | 'words' | 'durationMs' | 'recording'>, silenceMs: number, done: () => void): void {
     const now = this.#ports.clock.now();
     const voice = this.#voice;
     const startsAt = now + this.#lagMs + VOICE_STARTS_MS;
     this.#lagMs = 0;
     this.#speaking = { ...speech, startsAt, voice: voice.name, language: voice.language };
     this.#listener.hears(this.#speaking);
-    this.#after(this.#ofTheAction, startsAt + speech.durationMs - now, 'a voice has finished speaking', () => {
-      this.#closeUtterance();
-      done();
-    });
+    this.#after(this.#ofTheAction, startsAt + speech.durationMs + silenceMs - now, 'a voice has finished speaking', done);
   }
 
   #closeUtterance(): void {
@@ -178,7 +175,7 @@ export class Talk {
         talk.#voice = voice;
       },
       rounds: new Map(),
-      say: (speech, done) => this.#say(speech, done),
+      say: (speech, silenceMs, done) => this.#say(speech, silenceMs, done),
       recording,
       listen: (pressed) => {
         this.#pressed = pressed;

@@ -24,8 +24,8 @@ export interface FlowCall {
   voice: { name: string; engine: string; language: string };
   /** Rounds a Loop action has begun, by its identifier. */
   readonly rounds: Map<string, number>;
-  /** Begins to say something now; `done` when it is all said. */
-  say(speech: Pick<Utterance, 'text' | 'words' | 'durationMs' | 'recording'>, done: () => void): void;
+  /** Begins to say something now; `done` when it is all said and `silenceMs` have passed since. */
+  say(speech: Pick<Utterance, 'text' | 'words' | 'durationMs' | 'recording'>, silenceMs: number, done: () => void): void;
   /** The words of a recording, when the world knows it. */
   recording(uri: string): Pick<Utterance, 'text' | 'words' | 'durationMs'> | undefined;
   /** Hears keys until the action is left. */

@@ -12,7 +12,7 @@ const CHARACTERS_MAX = 6000;
 export const messageParticipant: Step = (call, action, leave) => {
   const speech = speechOf(call, action);
   if (speech === undefined) return leave(noMatchingError);
-  call.say(speech, () => leave(next));
+  call.say(speech, 0, () => leave(next));
 };
 
 /** Plays something and hears keys from its first word until the time limit after its last; a key cuts the words short. */
@@ -24,9 +24,7 @@ export const getParticipantInput: Step = (call, action, leave) => {
     call.setStoredInput(key);
     leave({ kind: 'value', value: key });
   });
-  call.say(speech, () => {
-    call.after(limit * 1000, 'a flow waits for a key', () => leave({ kind: 'error', type: 'InputTimeLimitExceeded' }));
-  });
+  call.say(speech, limit * 1000, () => leave({ kind: 'error', type: 'InputTimeLimitExceeded' }));
 };
 
 export const updateContactTextToSpeechVoice: Step = (call, action, leave) => {
