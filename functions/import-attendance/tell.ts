@@ -18,7 +18,11 @@ export interface AttendanceFile {
 }
 
 /** Nothing of the file was taken. */
-export async function tellRejected(ports: AttendancePorts, { key, group }: AttendanceFile, problems: ProblemLog): Promise<void> {
+export async function tellRejected(
+  ports: AttendancePorts,
+  { key, hash, group }: AttendanceFile,
+  problems: ProblemLog,
+): Promise<void> {
   const stops = problems.list().filter((problem) => problem.severity === 'stop');
   const code = stops[0]?.code ?? 'file-unreadable';
   const at = ports.clock.now().toISOString();
@@ -27,6 +31,7 @@ export async function tellRejected(ports: AttendancePorts, { key, group }: Atten
   const summary = `Nothing was taken and nobody is called: ${stops.map(({ what }) => what).join(' ')}`;
   await writeReport(ports, { file: key, at, result: 'rejected', summary, counts: {}, problems: problemsInOrder(problems) });
   await ports.bus.tell('Attendance Rejected', { file: key, report: `${reportKey(key)}.json`, counts: countsIn(problems) });
+  await ports.ledger.note(hash, { at, key, result: 'rejected', counts: countsIn(problems) });
 }
 
 export interface Told {

@@ -6,7 +6,6 @@ import {
   absentees,
   type Change,
   contactChanges,
-  contactsToOpen,
   formerNumbers,
   indexChanges,
   numberChanges,
@@ -95,7 +94,6 @@ async function changesOf({ book, settings, naming, fresh }: RosterPorts, next: N
   const numbers = await book.stored('number', [...entries.keys(), ...formerNumbers(contacts)], never);
   return {
     absent: absentees(next, students.keys(), contacts.keys()),
-    opened: contactsToOpen(next, contacts).length,
     students: studentChanges(next, students),
     contacts: contactChanges(next, contacts, fresh),
     numbers: numberChanges(entries, numbers, await naming()),

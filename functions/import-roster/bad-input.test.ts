@@ -128,6 +128,7 @@ test('after a bad export the pipeline goes on: the mended one is imported', asyn
 
 test('a file of another name is answered, a folder is not', async () => {
   const world = intakeWorld();
+  world.files.set('roster/export.xlsx', Buffer.from('PK'));
   await importDrop(intakePorts(world), { key: 'roster/export.xlsx', messageId: 'm' });
   await importDrop(intakePorts(world), { key: 'roster/', messageId: 'm' });
   expect(reportIn(world, 'roster/export.xlsx').problems[0]?.code).toBe('name-unexpected');

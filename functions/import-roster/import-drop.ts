@@ -97,7 +97,9 @@ async function understandHalves(
 }
 
 async function rejectName(ports: RosterPorts, key: string): Promise<void> {
+  const drop = await ports.intake.read(key);
+  if (drop === undefined) return;
   const problems = problemLog();
   problems.add('name-unexpected', { file: key });
-  await tellRejected(ports, { key, day: ports.clock.now().toISOString().slice(0, 10) }, problems);
+  await tellRejected(ports, { key, day: drop.uploadedAt.slice(0, 10) }, problems);
 }

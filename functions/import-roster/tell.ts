@@ -34,6 +34,7 @@ export async function tellRejected(
   const summary = `Nothing was taken and nothing has changed: ${stops.map(({ what }) => what).join(' ')}`;
   await writeReport(ports, files, { result: 'rejected', summary, counts: {}, problems: problemsInOrder(problems) });
   await ports.bus.tell('Roster Rejected', { file, report: `${reportKey(file)}.json`, counts: problemCounts(problems) });
+  if ('hash' in of) await ports.ledger.note(of.hash, { at, key: file, result: 'rejected', counts: problemCounts(problems) });
 }
 
 export interface Imported {

@@ -25,11 +25,6 @@ export interface FreshIds {
   auditNumberKey(): string;
 }
 
-/** Contacts whose stored form is needed: those that changed, and those the export does not have. */
-export function contactsToOpen(next: NewBook, stored: ReadonlyMap<string, Stored<unknown>>): string[] {
-  return [...stored].flatMap(([key, { print }]) => (next.contacts.get(key)?.print === print ? [] : [key]));
-}
-
 export function contactChanges(next: NewBook, stored: ReadonlyMap<string, Stored<Contact>>, fresh: FreshIds): Change<Contact>[] {
   return [...next.contacts].flatMap(([id, { contact, print }]) => {
     const before = stored.get(id);

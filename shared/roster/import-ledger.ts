@@ -3,6 +3,7 @@ export interface LedgerEntry {
   /** RFC 3339 UTC. */
   readonly at: string;
   readonly key: string;
+  /** What was rejected is judged again when it comes again: the settings may have changed. */
   readonly result: 'imported' | 'rejected';
   readonly counts: Readonly<Record<string, number>>;
 }
@@ -19,7 +20,7 @@ export interface Turn {
 
 export interface ImportLedger {
   find(hash: string): Promise<LedgerEntry | undefined>;
-  /** Durable when it resolves; the file is not imported again. */
+  /** Durable when it resolves; what was imported is not imported again. */
   note(hash: string, entry: LedgerEntry): Promise<void>;
   /** @param now RFC 3339 */
   takeTurn(turn: Turn, now: string): Promise<{ readonly kind: 'ours' } | { readonly kind: 'theirs'; readonly unit: string }>;
