@@ -47,7 +47,9 @@ class NotToldYet extends TryAgain<{ contactId: string; why: string }> {
 export async function recordOutcomes(ports: OutcomePorts, messages: readonly Message[]): Promise<ReadonlyMap<string, Fault>> {
   const { read, faults } = readEach(messages, contactEvent);
   const over = read.filter(({ body }) => body.eventType.toUpperCase() === 'DISCONNECTED').map(overOf);
-  const rings = new Map(await ports.calls.ringsOf(over.map(({ contactId }) => contactId)));
+  // An event without a reason sends us to Connect anyway, which knows the call by its attributes.
+  const reasoned = over.filter(({ reason }) => reason !== undefined);
+  const rings = await ports.calls.ringsOf(reasoned.map(({ contactId }) => contactId));
   const told = await Promise.all(over.map((one) => askWhereNeeded(ports, one, rings, faults)));
   const known = told.filter((one) => one !== undefined);
   const calls = await ports.calls.get([...new Set(known.map(({ ring }) => ring.callId))]);

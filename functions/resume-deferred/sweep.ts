@@ -11,13 +11,18 @@ import { watchReached } from './reached.ts';
 import { resumeWhatIsDue } from './resume.ts';
 import { settleStandbys } from './standby.ts';
 
+/** Routine notices are in no hurry: an hour lies between two attempts, and most sweeps would find nothing. */
+const ROUTINE_EVERY_MINUTES = 5;
+
 /**
  * What nothing else brings on: deferred calls whose hour has come, rings nobody heard the end of, standbys, notices that are
  * over. Each step leaves the table consistent, so that a sweep may die anywhere and the next one goes on; two at once are
  * harmless, because every call moves on condition. One request when nothing is open.
  */
 export async function sweep(ports: SweepPorts): Promise<void> {
-  const { notices, leftovers } = await ports.notices.toSweep();
+  const { notices: listed, leftovers } = await ports.notices.toSweep();
+  const all = ports.clock.now().getUTCMinutes() % ROUTINE_EVERY_MINUTES === 0;
+  const notices = listed.filter(({ purpose, state }) => all || laneOf(purpose) === 'urgent' || state === 'cancelled');
   const inFlight: Call[] = [];
   const faults: unknown[] = [];
   for (const notice of notices) {
@@ -29,7 +34,8 @@ export async function sweep(ports: SweepPorts): Promise<void> {
     }
   }
   const count = (lane: Lane) => inFlight.filter(({ purpose }) => laneOf(purpose) === lane).length;
-  if (notices.length > 0 && faults.length === 0) {
+  // Only where every notice was looked at are all the calls in flight known.
+  if (all && notices.length > 0 && faults.length === 0) {
     await ports.pacer.recalibrate({ urgent: count('urgent'), routine: count('routine') });
   }
   await sweepLeftovers(ports, leftovers);

@@ -28,32 +28,24 @@ interface Seen {
 }
 
 /**
- * The pace in one item. Taking is conditional on the version that was seen; what was seen last is remembered, so that taking
- * is one request as long as nobody else takes. Calls under way are added and subtracted, never set: giving back needs no version.
+ * The pace in one item. Taking is conditional on the version that was seen, and always looks first: with several environments
+ * taking, what one remembers is stale nearly every time, and a refused write costs as much as a look. Calls under way are
+ * added and subtracted, never set: giving back needs no version.
  */
 export function createPacer({ documents, table: TableName, limits, clock }: PacerOptions): Pacer {
-  let last: Seen | undefined;
   const look = async (): Promise<Seen> => {
     const { Item } = await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
-    last = seenIn(Item);
-    return last;
+    return seenIn(Item);
   };
 
   const take = async (lane: Lane, want: number, least: number): Promise<readonly number[]> => {
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-      // What is remembered can only be too high: others give back unseen. So a full lane is looked at anew.
-      const remembered = last !== undefined && roomIn(last.pace, lane, limits) >= want ? last : undefined;
-      const seen = remembered ?? (await look());
+      const seen = await look();
       if (roomIn(seen.pace, lane, limits) < least) return [];
       const granted = grant(seen.pace, lane, want, clock.now().getTime(), limits);
-      if (granted.slots.length === 0 && remembered === undefined) return [];
-      if (granted.slots.length === 0) {
-        last = undefined;
-        continue;
-      }
-      const taken = await write(documents, TableName, { seen, lane, slots: granted.slots.length, next: granted.pace });
-      last = taken;
-      if (taken !== undefined) return granted.slots;
+      if (granted.slots.length === 0) return [];
+      if (await write(documents, TableName, { seen, lane, slots: granted.slots.length, next: granted.pace }))
+        return granted.slots;
     }
     throw new PacerContended('the pacer was taken from under every attempt', { tries: MAX_TRIES }, 'It is tried again.');
   };
@@ -111,11 +103,11 @@ interface Taking {
   readonly next: Pace;
 }
 
-/** Undefined when somebody else took first. */
-async function write(documents: DynamoDBDocumentClient, TableName: string, taking: Taking): Promise<Seen | undefined> {
+/** False when somebody else took first. */
+async function write(documents: DynamoDBDocumentClient, TableName: string, taking: Taking): Promise<boolean> {
   const { seen, lane, slots, next } = taking;
   try {
-    const { Attributes } = await documents.send(
+    await documents.send(
       new UpdateCommand({
         TableName,
         Key,
@@ -129,12 +121,11 @@ async function write(documents: DynamoDBDocumentClient, TableName: string, takin
           ':slots': slots,
           ...(seen.version === 0 ? {} : { ':seen': seen.version }),
         },
-        ReturnValues: 'ALL_NEW',
       }),
     );
-    return seenIn(Attributes);
+    return true;
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return undefined;
+    if (error instanceof ConditionalCheckFailedException) return false;
     throw error;
   }
 }

@@ -25,6 +25,8 @@ export interface Granted {
 /** How far ahead starts are given away. Short for routine calls, so that an emergency finds the line free. */
 const HORIZON_MS: Readonly<Record<Lane, number>> = { urgent: 5_000, routine: 2_000 };
 const SECOND_MS = 1_000;
+/** Starts that may follow each other at once after a pause: less than the five AWS allows, and both lanes may do so together. */
+const BURST = 2;
 
 export const IDLE: Pace = { urgentUntil: 0, routineUntil: 0, urgentInFlight: 0, routineInFlight: 0 };
 
@@ -39,7 +41,7 @@ export function grant(pace: Pace, lane: Lane, want: number, now: number, limits:
   let until = lane === 'urgent' ? pace.urgentUntil : Math.max(pace.routineUntil, pace.urgentUntil);
   while (slots.length < room) {
     const gap = gapAt(Math.max(until, now), pace, lane, limits);
-    const burst = Math.max(0, SECOND_MS - gap);
+    const burst = (BURST - 1) * gap;
     const from = Math.max(until, now - burst);
     const at = Math.max(from, now);
     if (at > now + HORIZON_MS[lane]) break;
