@@ -1,6 +1,6 @@
 import type { Outcome } from './call.ts';
 
-/** What is known of an attempt that has ended. Connect's words are open sets: any string may come. */
+/** What is known of an attempt that has ended. Connect's words are open sets, so whatever text may come. */
 export interface Evidence {
   /** Connect's `disconnectReason`. */
   readonly reason?: string;

@@ -13,14 +13,23 @@ export interface MemoryBooks {
   readonly storedNotices: Map<string, Notice>;
 }
 
+interface Shelves {
+  readonly stored: Map<string, Call>;
+  readonly storedNotices: Map<string, Notice>;
+  readonly leftovers: Map<string, Leftover>;
+}
+
+const ofNotice = ({ stored }: Shelves, noticeId: string) => [...stored.values()].filter((call) => call.noticeId === noticeId);
+
 export function memoryBooks(): MemoryBooks {
-  const stored = new Map<string, Call>();
-  const storedNotices = new Map<string, Notice>();
+  const shelves: Shelves = { stored: new Map(), storedNotices: new Map(), leftovers: new Map() };
+  const { stored, storedNotices } = shelves;
+  return { calls: memoryCalls(shelves), notices: memoryNotices(shelves), stored, storedNotices };
+}
+
+function memoryCalls(shelves: Shelves): CallBook {
+  const { stored, storedNotices, leftovers } = shelves;
   const rings = new Map<string, Ring>();
-  const leftovers = new Map<string, Leftover>();
-  const listed = new Set<string>();
-  const planners = new Map<string, { planner: string; until: string }>();
-  const sealedMessages = new Map<string, Uint8Array>();
   const pick = (ids: readonly string[]) =>
     new Map(
       ids.flatMap((id) => {
@@ -28,12 +37,7 @@ export function memoryBooks(): MemoryBooks {
         return call ? [[id, call] as const] : [];
       }),
     );
-  const ofNotice = (noticeId: string) => [...stored.values()].filter((call) => call.noticeId === noticeId);
-  const change = (noticeId: string, over: Partial<Notice>) => {
-    const notice = storedNotices.get(noticeId);
-    if (notice !== undefined) storedNotices.set(noticeId, { ...notice, ...over });
-  };
-  const calls: CallBook = {
+  return {
     get: async (ids) => pick(ids),
     withNotices: async (ids) => ({
       calls: pick(ids),
@@ -61,8 +65,8 @@ export function memoryBooks(): MemoryBooks {
     drop: async (ids) => {
       for (const id of ids) stored.delete(id);
     },
-    openOf: async (noticeId) => ofNotice(noticeId).filter((call) => !isFinal(call)),
-    allOf: async (noticeId) => ofNotice(noticeId),
+    openOf: async (noticeId) => ofNotice(shelves, noticeId).filter((call) => !isFinal(call)),
+    allOf: async (noticeId) => ofNotice(shelves, noticeId),
     noteRings: async (noted) => {
       for (const ring of noted) rings.set(ring.contactId, ring);
     },
@@ -79,7 +83,18 @@ export function memoryBooks(): MemoryBooks {
       return new Map(found.filter(([name]) => names.includes(name)));
     },
   };
-  const notices: NoticeBook = {
+}
+
+function memoryNotices(shelves: Shelves): NoticeBook {
+  const { storedNotices, leftovers } = shelves;
+  const listed = new Set<string>();
+  const planners = new Map<string, { planner: string; until: string }>();
+  const sealedMessages = new Map<string, Uint8Array>();
+  const change = (noticeId: string, over: Partial<Notice>) => {
+    const notice = storedNotices.get(noticeId);
+    if (notice !== undefined) storedNotices.set(noticeId, { ...notice, ...over });
+  };
+  return {
     get: async (noticeId) => storedNotices.get(noticeId),
     sealedMessage: async (noticeId) => sealedMessages.get(noticeId),
     create: async (notice, sealed, planning) => {
@@ -114,7 +129,7 @@ export function memoryBooks(): MemoryBooks {
     },
     noteReached: async (noticeId) => change(noticeId, { reached: true }),
     close: async (noticeId, _from, counts) => {
-      const open = ofNotice(noticeId).filter((call) => !isFinal(call));
+      const open = ofNotice(shelves, noticeId).filter((call) => !isFinal(call));
       if (open.length > 0) throw new Error(`accused: ${noticeId} is closed over ${open.length} open calls`);
       change(noticeId, { state: 'closed', counts });
       listed.delete(noticeId);
@@ -124,5 +139,4 @@ export function memoryBooks(): MemoryBooks {
       leftovers: [...leftovers.values()],
     }),
   };
-  return { calls, notices, stored, storedNotices };
 }
