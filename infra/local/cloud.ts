@@ -27,7 +27,7 @@ export interface LocalCloudOptions {
   readonly seed?: number;
   /** Default 2026-11-24T11:30:00Z. */
   readonly startAt?: Instant | Date | string;
-  /** Default: any free port. */
+  /** Default: whichever is free. */
   readonly port?: number;
   /** Changes the template before it is run, e.g. takes one grant away. */
   readonly alter?: (template: Template) => Template;

@@ -33,7 +33,11 @@ export class Functions {
   constructor(world: CloudWorld, logs: Logs, limits: PoolLimits) {
     this.#world = world;
     this.#logs = logs;
-    this.#pool = new SandboxPool(limits, (definition) => this.#startSandbox(definition));
+    this.#pool = new SandboxPool(
+      limits,
+      () => world.clock.now(),
+      (definition) => this.#startSandbox(definition),
+    );
     const bytes = seededBytes(world, 'lambda.requests');
     this.#id = () => uuidOf(bytes(16));
     world.clock.beforeLeap(() => this.#pool.growWhenStarving());

@@ -2,6 +2,8 @@
  * Few warm environments for many functions: the least recently used idle one makes room. AWS has no such bound, so when all
  * are asleep on the simulated clock and somebody waits for one, the pool grows instead of letting the clock leap.
  */
+
+import type { Instant } from '../world.ts';
 import type { FunctionDefinition } from './definition.ts';
 import type { Sandbox } from './sandbox.ts';
 
@@ -9,6 +11,9 @@ interface Waiting {
   readonly definition: FunctionDefinition;
   readonly resolve: (sandbox: Sandbox) => void;
 }
+
+/** As AWS does after some minutes without events: whoever imported at half past five need not be warm at noon. */
+const IDLE_LIMIT_MS = 15 * 60_000;
 
 export interface PoolLimits {
   /** Warm environments in all. Each costs 65–70 MB. */
@@ -20,13 +25,14 @@ export interface PoolLimits {
 export class SandboxPool {
   readonly #start: (definition: FunctionDefinition) => Sandbox;
   readonly #limits: PoolLimits;
+  readonly #now: () => Instant;
   readonly #idle = new Set<Sandbox>();
   readonly #working = new Set<Sandbox>();
   #waiting: Waiting[] = [];
-  #uses = 0;
 
-  constructor(limits: PoolLimits, start: (definition: FunctionDefinition) => Sandbox) {
+  constructor(limits: PoolLimits, now: () => Instant, start: (definition: FunctionDefinition) => Sandbox) {
     this.#limits = limits;
+    this.#now = now;
     this.#start = start;
   }
 
@@ -40,7 +46,9 @@ export class SandboxPool {
 
   release(sandbox: Sandbox): void {
     this.#working.delete(sandbox);
+    sandbox.idleSince = this.#now();
     if (!sandbox.ended) this.#idle.add(sandbox);
+    for (const other of this.#idle) if (other.idleSince + IDLE_LIMIT_MS < sandbox.idleSince) this.#dismiss(other);
     this.#serve();
     while (this.#size > this.#limits.total && this.#evict());
   }
@@ -74,7 +82,6 @@ export class SandboxPool {
     this.#waiting = this.#waiting.filter((other) => other !== waiting);
     this.#idle.delete(sandbox);
     this.#working.add(sandbox);
-    sandbox.lastUsed = ++this.#uses;
     waiting.resolve(sandbox);
   }
 
@@ -96,10 +103,14 @@ export class SandboxPool {
   }
 
   #evict(): boolean {
-    const oldest = [...this.#idle].sort((a, b) => a.lastUsed - b.lastUsed)[0];
+    const oldest = [...this.#idle].sort((a, b) => a.idleSince - b.idleSince)[0];
     if (oldest === undefined) return false;
-    this.#idle.delete(oldest);
-    void oldest.terminate();
+    this.#dismiss(oldest);
     return true;
+  }
+
+  #dismiss(sandbox: Sandbox): void {
+    this.#idle.delete(sandbox);
+    void sandbox.terminate();
   }
 }

@@ -9,6 +9,8 @@ import type { FunctionDefinition } from './definition.ts';
 import type { Birth, FromWorker, Outcome, Task, ToWorker } from './messages.ts';
 
 const SMALLEST_HEAP_MB = 128;
+/** A dozen environments share one laptop: a small nursery each keeps them to some 100 MB. */
+const YOUNG_HEAP_MB = 16;
 
 export interface SandboxOptions {
   readonly definition: FunctionDefinition;
@@ -22,8 +24,8 @@ export class Sandbox implements WatchedThread {
   readonly functionArn: string;
   /** Settles when the bundle is loaded, or could not be. */
   readonly ready: Promise<void>;
-  /** For "least recently used". */
-  lastUsed = 0;
+  /** When its last invocation ended, ms since the epoch. */
+  idleSince = 0;
   readonly #worker: Worker;
   readonly #onEnd: () => void;
   readonly #questions = new Map<number, (state: ThreadState | undefined) => void>();
@@ -39,7 +41,10 @@ export class Sandbox implements WatchedThread {
       workerData: birth,
       env: { ...environment },
       execArgv: ['--no-warnings'],
-      resourceLimits: { maxOldGenerationSizeMb: Math.max(SMALLEST_HEAP_MB, definition.memoryMb) },
+      resourceLimits: {
+        maxOldGenerationSizeMb: Math.max(SMALLEST_HEAP_MB, definition.memoryMb),
+        maxYoungGenerationSizeMb: YOUNG_HEAP_MB,
+      },
     });
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     this.ready = promise;
