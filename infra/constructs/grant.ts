@@ -37,7 +37,7 @@ export function openCalls(noticesArn: string): PolicyStatement {
 
 /** What a queue's reader needs; visibility too, so that a call given back waits seconds and not six time-outs. */
 export function reads(...queueArns: readonly string[]): PolicyStatement {
-  const actions = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes', 'ChangeMessageVisibility'];
+  const actions = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ChangeMessageVisibility'];
   return allow(
     'ReadItsQueue',
     actions.map((action) => `sqs:${action}`),

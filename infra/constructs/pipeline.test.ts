@@ -18,7 +18,7 @@ describe('every queue', () => {
     expect(deadLetterQueues).toHaveLength(6);
     const places = workQueues.map(([, { Properties }]) => JSON.stringify(Properties['RedrivePolicy']));
     expect(new Set(places).size).toBe(6);
-    for (const place of places) expect(place).toContain('"maxReceiveCount":5');
+    for (const place of places) expect(place).toContain('"maxReceiveCount":12');
   });
 
   test.each(workQueues.map(([id]) => [id]))('%s is read, by a function that needs at most a sixth of its visibility', (id) => {

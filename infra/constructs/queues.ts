@@ -4,6 +4,9 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type FunctionName, visibilityFor } from './capacity.ts';
 
+/** A failed message comes back after 5, 10, 20 … at most 300 seconds: twelve times is half an hour of an outage. */
+const MAX_RECEIVES = 12;
+
 /** A queue with the place where its poison goes. */
 export class QueueWithDeadLetters extends Construct {
   readonly queue: Queue;
@@ -23,7 +26,7 @@ export class QueueWithDeadLetters extends Construct {
     this.queue = new Queue(this, 'Queue', {
       ...locked,
       visibilityTimeout: visibilityFor(props.reader),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MAX_RECEIVES },
     });
   }
 }

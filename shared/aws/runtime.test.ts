@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { AuditDraft, AuditTrail } from '../audit/trail.ts';
 import { type Fault, GiveUp, TryAgain } from '../faults/fault.ts';
+import { type GiveBack, waitSeconds } from './give-back.ts';
 import { onBatch, onFlow, onQueue, onSchedule, type QueueMessage, readBody } from './runtime.ts';
 
 class LineBusy extends TryAgain<{ callId: string }> {
@@ -47,10 +48,14 @@ function trail(): AuditTrail & { readonly written: { group: string; draft: Audit
   };
 }
 
+let givenBack: string[] = [];
+const giveBack: GiveBack = async (records) => void givenBack.push(...records.map(({ messageId }) => messageId));
+
 let printed = '';
 const real = { out: process.stdout.write, error: process.stderr.write, console: console.log };
 beforeEach(() => {
   printed = '';
+  givenBack = [];
   const keep = (text: unknown): boolean => {
     printed += String(text);
     return true;
@@ -76,28 +81,36 @@ describe('a queue function', () => {
         if (id === 'busy') throw new LineBusy('the line is busy', { callId: id });
         if (id === 'gone') throw new NoSuchCall('no such call', { callId: id });
       },
-      { audit },
+      { audit, giveBack },
     );
     const answer = await handler(batchOf('{"callId":"fine"}', '{"callId":"busy"}', '{"callId":"gone"}', '{broken'), context);
     expect(answer.batchItemFailures.map((failure) => failure.itemIdentifier).sort()).toEqual(['m1', 'm2', 'm3']);
+    expect(givenBack.sort(), 'none of them waits out the whole visibility timeout').toEqual(['m1', 'm2', 'm3']);
     expect(audit.written.map(({ group, draft }) => `${group} ${draft.kind} ${draft.id} ${draft.facts?.['code']}`).sort()).toEqual(
       ['2026-11-24 message.poisoned poisoned.m2.1 NO_SUCH_CALL', '2026-11-24 message.poisoned poisoned.m3.1 MESSAGE_UNREADABLE'],
     );
   });
 
   it('gives a batch back whole when everything in it failed, without throwing', async () => {
-    const handler = onQueue(() => Promise.reject(new LineBusy('busy', { callId: 'c' })), { audit: trail() });
+    const handler = onQueue(() => Promise.reject(new LineBusy('busy', { callId: 'c' })), { audit: trail(), giveBack });
     expect(await handler(batchOf('{}', '{}'), context)).toEqual({
       batchItemFailures: [{ itemIdentifier: 'm0' }, { itemIdentifier: 'm1' }],
     });
   });
 
   it('logs neither bodies nor the text of errors it did not write', async () => {
-    const handler = onQueue(() => Promise.reject(new Error('cannot call Maria Lopez at +12025550123')), { audit: trail() });
+    const handler = onQueue(() => Promise.reject(new Error('cannot call Maria Lopez at +12025550123')), {
+      audit: trail(),
+      giveBack,
+    });
     await handler(batchOf('{"secret":"Maria Lopez"}'), context);
     expect(printed).toContain('UNEXPECTED');
     expect(printed).not.toMatch(/Maria|1202/);
   });
+});
+
+it('a failed message waits seconds at first, and never more than five minutes', () => {
+  expect([1, 2, 3, 6, 7, 12].map(waitSeconds)).toEqual([5, 10, 20, 160, 300, 300]);
 });
 
 describe('a batch function', () => {
@@ -108,17 +121,21 @@ describe('a batch function', () => {
       seen.push(...messages);
       return new Map([['m1', new NoSuchCall('no such call', { callId: 'c' })]]);
     };
-    const answer = await onBatch(work, { audit })(batchOf('{"callId":"a"}', '{"callId":"b"}', 'not json'), context);
+    const answer = await onBatch(work, { audit, giveBack })(batchOf('{"callId":"a"}', '{"callId":"b"}', 'not json'), context);
     expect(seen.map((m) => [m.messageId, m.sentAt, m.groupId])).toEqual([
       ['m0', '2026-11-24T11:30:00.000Z', 'N1'],
       ['m1', '2026-11-24T11:30:00.000Z', 'N1'],
     ]);
     expect(answer.batchItemFailures.map((f) => f.itemIdentifier).sort()).toEqual(['m1', 'm2']);
+    expect(givenBack.sort()).toEqual(['m1', 'm2']);
     expect(audit.written.map(({ draft }) => draft.facts?.['code']).sort()).toEqual(['MESSAGE_UNREADABLE', 'NO_SUCH_CALL']);
   });
 
   it('fails every message when the work throws', async () => {
-    const answer = await onBatch(() => Promise.reject(new Error('?')), { audit: trail() })(batchOf('{}', '{}'), context);
+    const answer = await onBatch(() => Promise.reject(new Error('?')), { audit: trail(), giveBack })(
+      batchOf('{}', '{}'),
+      context,
+    );
     expect(answer.batchItemFailures).toHaveLength(2);
   });
 });

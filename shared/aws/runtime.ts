@@ -6,6 +6,7 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import type { AuditTrail } from '../audit/trail.ts';
 import { type Clock, systemClock } from '../clock/clock.ts';
 import { type Fault, GiveUp } from '../faults/fault.ts';
+import { createGiveBack, type GiveBack } from './give-back.ts';
 import { type QueueMessage, queueMessage, sentAt } from './queue-message.ts';
 import { emf, log, logger, measures, troubleOf } from './telemetry.ts';
 
@@ -17,6 +18,7 @@ export { type Log, log, type Measures, measures } from './telemetry.ts';
 export interface QueueOptions {
   readonly audit: AuditTrail;
   readonly clock?: Clock;
+  readonly giveBack?: GiveBack;
 }
 
 /** An event of the contact flow's InvokeLambdaFunction block, as far as we use it. */
@@ -38,6 +40,7 @@ export function onQueue(
   work: (message: QueueMessage) => Promise<void>,
   options: QueueOptions,
 ): LambdaHandler<SQSEvent, SQSBatchResponse> {
+  const { giveBack = createGiveBack() } = options;
   const one = async (record: SQSRecord): Promise<void> => {
     try {
       await work(queueMessage(record));
@@ -46,10 +49,13 @@ export function onQueue(
       throw error;
     }
   };
-  return instrumented<SQSEvent, SQSBatchResponse>((event) => {
+  return instrumented<SQSEvent, SQSBatchResponse>(async (event) => {
     // A processor of its own for each invocation: it keeps what it has processed.
     const processor = new BatchProcessor(EventType.SQS, { logger: SILENT });
-    return processPartialResponse(event, one, processor, { throwOnFullBatchFailure: false });
+    const answer = await processPartialResponse(event, one, processor, { throwOnFullBatchFailure: false });
+    const failed = new Set(answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+    if (failed.size > 0) await giveBack(event.Records.filter(({ messageId }) => failed.has(messageId)));
+    return answer;
   });
 }
 
@@ -61,15 +67,16 @@ export function onBatch(
   work: (messages: readonly QueueMessage[]) => Promise<ReadonlyMap<string, Fault>>,
   options: QueueOptions,
 ): LambdaHandler<SQSEvent, SQSBatchResponse> {
+  const { giveBack = createGiveBack() } = options;
   return instrumented<SQSEvent, SQSBatchResponse>(async (event) => {
     const { readable, faults } = sift(event.Records);
     if (readable.length > 0) {
       const found = await work(readable).catch((error: unknown) => new Map(readable.map((m) => [m.messageId, error])));
       for (const [messageId, fault] of found) faults.set(messageId, fault);
     }
-    for (const record of event.Records) {
-      if (faults.has(record.messageId)) await settle(record, faults.get(record.messageId), options);
-    }
+    const failed = event.Records.filter(({ messageId }) => faults.has(messageId));
+    for (const record of failed) await settle(record, faults.get(record.messageId), options);
+    if (failed.length > 0) await giveBack(failed);
     return { batchItemFailures: [...faults.keys()].map((itemIdentifier) => ({ itemIdentifier })) };
   });
 }
