@@ -41,7 +41,7 @@ export function rejectionOf(error: z.ZodError, detail: Readonly<Record<string, u
     code: 'FIELD_INVALID',
     field,
     problem: issue?.message ?? 'The detail does not have the form of a notice.',
-    suggestion: 'Send the detail as docs/raise-a-notice.md shows it.',
+    suggestion: 'Send {purpose, audience, message: {name}, raisedBy} and, if you like, noticeId and expiresAt; nothing else.',
   };
 }
 
