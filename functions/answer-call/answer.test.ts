@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Call } from '../../shared/calls/call.ts';
-import type { Contact } from '../../shared/contacts/contact.ts';
+import type { Listener } from '../../shared/calls/listener.ts';
 import { type DistrictSettings, settingsSchema } from '../../shared/district/settings.ts';
 import type { Message, Notice } from '../../shared/notices/notice.ts';
 import { type AnswerPorts, answer, type FullAnswer } from './answer.ts';
@@ -45,29 +45,8 @@ const notice: Notice = {
   raisedAt: '2026-11-24T20:00:00.000Z',
   expiresAt: '2026-11-25T02:00:00.000Z',
 };
-const edge = (studentKey: string, ...schoolIds: string[]) => ({
-  studentKey,
-  schoolIds,
-  relationship: 'mother',
-  restricted: false,
-  emergencyOnly: false,
-  priority: 1,
-});
-const ana: Contact = {
-  contactKey: 'ana',
-  role: 'guardian',
-  givenName: 'Ana',
-  familyName: 'Ruiz',
-  language: 'en',
-  numbers: [],
-  edges: [edge('kid', 's1'), edge('other kid', 's3')],
-  givenForSchoolContact: true,
-  auditSubject: 'x',
-  auditNumberKey: 'x',
-};
-
 interface Known {
-  readonly contact?: Partial<Contact>;
+  readonly listener?: Partial<Listener>;
   readonly notice?: Partial<Notice>;
   readonly call?: Partial<Call>;
   readonly message?: Message;
@@ -83,11 +62,12 @@ function house(known: Known = {}) {
     spokenCall: async (callId) => {
       reads.push('call and notice');
       if (callId !== call.callId) return undefined;
-      return { call: { ...call, ...known.call }, notice: { ...notice, ...known.notice }, message: known.message ?? message };
-    },
-    contacts: async () => {
-      reads.push('contacts');
-      return new Map([['ana', { ...ana, ...known.contact }]]);
+      return {
+        call: { ...call, ...known.call },
+        notice: { ...notice, ...known.notice },
+        message: known.message ?? message,
+        listener: { language: 'en', schoolIds: ['s1'], ...known.listener },
+      };
     },
     count: (name) => counted.push(name),
   };
@@ -114,10 +94,10 @@ describe('what is said', () => {
     );
   });
 
-  test('two requests, no more', async () => {
+  test('one request, no more', async () => {
     const { ports, reads } = house();
     await answer(ports, 'N1.abc');
-    expect(reads).toEqual(['call and notice', 'contacts']);
+    expect(reads).toEqual(['call and notice']);
   });
 
   test('key 8 is offered only where the call rests on consent, and not once one stop stops all', async () => {
@@ -145,13 +125,13 @@ describe('in which language', () => {
     ['und', 'en', 'Joanna', 'press 9'],
     ['so', 'en', 'Joanna', 'press 9'],
   ])('a family that speaks %s hears %s', async (language, spoken, voice, words) => {
-    const answered = await heard({ contact: { language } });
+    const answered = await heard({ listener: { language } });
     expect(answered).toMatchObject({ kind: 'text', language: spoken, voice });
     expect(answered.announcement).toContain(words);
   });
 
   test('where no voice exists the recording is played, and somebody says around it who calls and whom to ring', async () => {
-    const answered = await heard({ contact: { language: 'vi' } });
+    const answered = await heard({ listener: { language: 'vi' } });
     expect(answered).toMatchObject({
       kind: 'recording',
       language: 'vi',
@@ -163,7 +143,7 @@ describe('in which language', () => {
   });
 
   test('a family whose language is missing hears the default, and it is counted', async () => {
-    const { ports, counted } = house({ contact: { language: 'vi' }, message: { en: { text: 'Hello.' } } });
+    const { ports, counted } = house({ listener: { language: 'vi' }, message: { en: { text: 'Hello.' } } });
     expect(await answer(ports, 'N1.abc')).toMatchObject({ language: 'en' });
     expect(counted).toEqual(['LanguageFallback']);
   });
@@ -175,15 +155,13 @@ describe('for which school', () => {
     expect((await heard({ notice: absent })).announcement).toContain('call from Lincoln School, Prairie');
   });
   test('siblings at two schools: both are named, and the district stands in the message', async () => {
-    const edges = [edge('kid', 's1'), edge('sib', 's2')];
-    const recipients = [{ contactKey: 'ana', students: ['kid', 'sib'] }];
-    const { announcement } = await heard({ notice: absent, contact: { edges }, call: { recipients } });
+    const { announcement } = await heard({ notice: absent, listener: { schoolIds: ['s1', 's2'] } });
     expect(announcement).toContain('call from Lincoln School and Maple School, Prairie');
     expect(announcement).toContain('The concert at Prairie &amp; Lake District is');
   });
-  test('a contact that is gone: the school the notice is for, else the district alone', async () => {
-    expect((await heard({ contact: { edges: [] } })).announcement).toContain('call from Lincoln School, Prairie');
-    expect((await heard({ contact: { edges: [] }, notice: absent })).announcement).toContain('call from Prairie');
+  test('no child is known: the school the notice is for, else the district alone', async () => {
+    expect((await heard({ listener: { schoolIds: [] } })).announcement).toContain('call from Lincoln School, Prairie');
+    expect((await heard({ listener: { schoolIds: [] }, notice: absent })).announcement).toContain('call from Prairie');
   });
 });
 

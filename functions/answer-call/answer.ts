@@ -1,7 +1,7 @@
 import type { Call } from '../../shared/calls/call.ts';
+import type { Listener } from '../../shared/calls/listener.ts';
 import type { Clock } from '../../shared/clock/clock.ts';
 import { mayStopOnePurpose } from '../../shared/consent/number-stops.ts';
-import type { Contact } from '../../shared/contacts/contact.ts';
 import type { DistrictSettings } from '../../shared/district/settings.ts';
 import type { Message, Notice } from '../../shared/notices/notice.ts';
 import { aroundRecording, type Speech, thanks, wholePass } from './speech.ts';
@@ -12,15 +12,15 @@ export interface SpokenCall {
   readonly call: Call;
   readonly notice: Notice;
   readonly message: Message;
+  /** Whom it is for, as the gate saw it; absent for a call that was never dialed. */
+  readonly listener: Listener | undefined;
 }
 
 export interface AnswerPorts {
   readonly clock: Clock;
   readonly settings: DistrictSettings;
-  /** Call, notice and opened message in one consistent read; absent when there is no such call or notice. */
+  /** Call, notice, opened message and listener in one consistent read; absent when there is no such call or notice. */
   readonly spokenCall: (callId: string) => Promise<SpokenCall | undefined>;
-  /** Contacts by key in one read; one that is gone is absent. */
-  readonly contacts: (contactKeys: readonly string[]) => Promise<ReadonlyMap<string, Contact>>;
   /** Counts what the district should hear of. */
   readonly count: (name: 'SilentAnswer' | 'LanguageFallback') => void;
 }
@@ -44,21 +44,20 @@ export type FullAnswer = {
 };
 
 /**
- * Somebody has picked up: says what they are to hear. Two reads, and nothing remembered between calls that may change:
+ * Somebody has picked up: says what they are to hear. One read, and nothing remembered between calls that may change:
  * a notice cancelled or expired meanwhile is not spoken.
  * @throws whatever keeps it from reading; the flow then says by itself who calls and the number to ring.
  */
 export async function answer(ports: AnswerPorts, callId: string): Promise<Answer> {
   const spoken = await ports.spokenCall(callId);
   if (spoken === undefined || !stands(spoken.notice, ports.clock)) return silent(ports);
-  const contacts = await ports.contacts(spoken.call.recipients.map(({ contactKey }) => contactKey));
-  const wanted = languageOf(spoken.call, contacts);
+  const wanted = languageOf(spoken.listener);
   const chosen = choose(spoken.message, wanted, ports.settings);
   if (chosen === undefined) return silent(ports);
   if (wanted !== undefined && chosen.language !== wanted && !wanted.startsWith(`${chosen.language}-`)) {
     ports.count('LanguageFallback');
   }
-  return fullAnswer(chosen, speechOf(ports, spoken, contacts, chosen), ports.settings);
+  return fullAnswer(chosen, speechOf(ports, spoken, chosen), ports.settings);
 }
 
 function silent(ports: AnswerPorts): Answer {
@@ -70,22 +69,15 @@ function stands(notice: Notice, clock: Clock): boolean {
   return notice.state !== 'cancelled' && notice.state !== 'rejected' && clock.now().getTime() < Date.parse(notice.expiresAt);
 }
 
-/** The first recipient's, in the book's order. */
-function languageOf(call: Call, contacts: ReadonlyMap<string, Contact>): string | undefined {
-  const known = call.recipients.flatMap(({ contactKey }) => contacts.get(contactKey) ?? []);
-  return known.map(({ language }) => language).find((language) => language !== 'und');
+function languageOf(listener: Listener | undefined): string | undefined {
+  return listener === undefined || listener.language === 'und' ? undefined : listener.language;
 }
 
-function speechOf(
-  { clock, settings }: AnswerPorts,
-  { call, notice }: SpokenCall,
-  contacts: ReadonlyMap<string, Contact>,
-  { sentences }: Chosen,
-): Speech {
+function speechOf({ clock, settings }: AnswerPorts, { call, notice, listener }: SpokenCall, { sentences }: Chosen): Speech {
   return {
     sentences,
     purpose: notice.purpose,
-    caller: { schools: schoolsOf(call, notice, contacts, settings), district: settings.district.name },
+    caller: { schools: schoolsOf(notice, listener?.schoolIds ?? [], settings), district: settings.district.name },
     callBackNumber: settings.callBackNumber,
     tollFreeNumber: settings.tollFreeNumber,
     offer8: mayStopOnePurpose(call.basis, notice.purpose, clock.now().toISOString()),
@@ -93,18 +85,8 @@ function speechOf(
 }
 
 /** The schools of the children this call is about, in the district's own order; those the notice is for, where it names any. */
-function schoolsOf(
-  call: Call,
-  { audience }: Notice,
-  contacts: ReadonlyMap<string, Contact>,
-  settings: DistrictSettings,
-): readonly string[] {
+function schoolsOf({ audience }: Notice, concerned: readonly string[], settings: DistrictSettings): readonly string[] {
   const named = audience.kind === 'schools' || audience.kind === 'grades' ? audience.schools : undefined;
-  const concerned = call.recipients.flatMap(({ contactKey, students }) =>
-    (contacts.get(contactKey)?.edges ?? [])
-      .filter(({ studentKey }) => students.includes(studentKey))
-      .flatMap(({ schoolIds }) => schoolIds),
-  );
   const ids = named === undefined ? concerned : named.filter((id) => concerned.includes(id) || concerned.length === 0);
   return settings.schools.filter(({ id }) => ids.includes(id)).map(({ name }) => name);
 }

@@ -11,6 +11,7 @@ import { createLanes } from '../../shared/aws/lanes.ts';
 import { createPacer } from '../../shared/aws/pacer.ts';
 import { pause } from '../../shared/aws/pause.ts';
 import { log, measures, onBatch } from '../../shared/aws/runtime.ts';
+import { createListenerSeal } from '../../shared/aws/sealed-listener.ts';
 import { readConfig, readSettings } from '../../shared/aws/settings.ts';
 import { limitsOf } from '../../shared/calls/limits-of.ts';
 import { systemClock as clock } from '../../shared/clock/clock.ts';
@@ -34,6 +35,7 @@ const ports = {
   facts: createGateFacts({ documents, contactsTable, noticesTable: table, reader, ledger }),
   pacer: createPacer({ documents, table, limits: limitsOf(settings), clock }),
   dialer: createConnectDialer({ connect: connectClient(), ...connect }),
+  sealListener: createListenerSeal(createEnvelope({ keyArn, district, table })).sealListener,
   lanes: createLanes({ sqs: sqsClient(), queueUrls: { urgent: config.URGENT_QUEUE_URL, routine: config.ROUTINE_QUEUE_URL } }),
 };
 

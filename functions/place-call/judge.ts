@@ -1,6 +1,7 @@
 import type { Call } from '../../shared/calls/call.ts';
 import type { Facts } from '../../shared/calls/gate-facts.ts';
 import { gateInputOf } from '../../shared/calls/gate-input-of.ts';
+import { type Listener, listenerOf } from '../../shared/calls/listener.ts';
 import { attemptRecord, decisionRecord, finalRecord, type Named, namedBy } from '../../shared/calls/records.ts';
 import { type CallEvent, step } from '../../shared/calls/transitions.ts';
 import { writeRecords } from '../../shared/calls/write-records.ts';
@@ -13,6 +14,7 @@ export interface Permitted {
   readonly call: Call;
   readonly permit: Permit;
   readonly e164: string;
+  readonly listener: Listener;
   readonly named: Named;
   /** Leaf hash of the permit's record; the ring's record refers to it. */
   readonly permitHash: string;
@@ -49,7 +51,10 @@ export async function judge(
     const permitHash = receipts[n]?.leafHash;
     if (decision.kind !== 'permit') await turnAway(ports, judged, aftermath);
     else if (e164 !== undefined && !mayRing(ports, e164)) await rehearse(ports, judged, permitHash, aftermath);
-    else if (e164 !== undefined && permitHash !== undefined) permitted.push({ call, permit: decision, e164, named, permitHash });
+    else if (e164 !== undefined && permitHash !== undefined) {
+      const listener = listenerOf(call, decision.contactKeys, facts.contacts);
+      permitted.push({ call, permit: decision, e164, listener, named, permitHash });
+    }
   }
   ports.measures.count('Permits', made.filter(({ judged }) => judged.decision.kind === 'permit').length);
   ports.measures.count('Refusals', made.filter(({ judged }) => judged.decision.kind === 'refuse').length);

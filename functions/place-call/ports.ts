@@ -4,6 +4,7 @@ import type { CallBook } from '../../shared/calls/call-book.ts';
 import type { Dialer } from '../../shared/calls/dialer.ts';
 import type { GateFacts } from '../../shared/calls/gate-facts.ts';
 import type { Lanes } from '../../shared/calls/lanes.ts';
+import type { Listener } from '../../shared/calls/listener.ts';
 import type { Pacer } from '../../shared/calls/pace.ts';
 import type { Clock } from '../../shared/clock/clock.ts';
 import type { Decision } from '../../shared/consent/decision.ts';
@@ -20,6 +21,8 @@ export interface PlacePorts {
   readonly decide: (input: GateInput) => Decision;
   readonly pacer: Pacer;
   readonly dialer: Dialer;
+  /** Encrypts whom an attempt speaks to, for answer-call alone. */
+  readonly sealListener: (callId: string, attempt: number, listener: Listener) => Promise<Uint8Array>;
   readonly lanes: Lanes;
   readonly trail: AuditTrail;
   readonly measures: { count(name: string, by?: number): void };

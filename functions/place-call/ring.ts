@@ -65,9 +65,10 @@ async function stillStanding<P extends Permitted>(
 type Answer = Rung | { readonly kind: Exclude<DialAnswer['kind'], 'ringing'> | 'lost' };
 
 async function dialOne(ports: PlacePorts, one: Permitted & { readonly slot: number }, aftermath: Aftermath): Promise<Answer> {
+  const listener = await ports.sealListener(one.call.callId, one.call.attempt + 1, one.listener);
   await waitUntil(ports, one.slot);
   const due = later(ports.clock.now(), DIALING_DOUBT_S);
-  const locked = step(one.call, { kind: 'dial', basis: one.permit.basis, due });
+  const locked = step(one.call, { kind: 'dial', basis: one.permit.basis, due, listener });
   if (locked.kind === 'refused' || (await ports.calls.move(one.call, locked.call)) === 'lost') return { kind: 'lost' };
   const call = locked.call;
   // If we die here: nothing rings, the call is `dialing`; the sweeper asks Connect and finds nothing.

@@ -31,7 +31,7 @@ const TOLD: Readonly<Record<FunctionName, readonly Variable[]>> = {
   'plan-notice': [...RECORDS, ...BOOK, 'NOTICES_TABLE', ...LANES, 'BUS_NAME'],
   'place-call': [...RECORDS, ...BOOK, 'NOTICES_TABLE', ...LANES, 'CONNECT_INSTANCE_ID', 'CONNECT_FLOW_ID', 'CONNECT_QUEUE_ID'],
   // Writes no record: what it answers is spoken, and record-outcome says so.
-  'answer-call': ['DISTRICT', ...BOOK, 'NOTICES_TABLE'],
+  'answer-call': ['DISTRICT', 'DATA_KEY_ARN', 'NOTICES_TABLE'],
   'record-keypress': [...RECORDS, ...BOOK, 'NOTICES_TABLE'],
   'record-outcome': [...RECORDS, ...BOOK, 'NOTICES_TABLE', ...LANES, 'CONNECT_INSTANCE_ID'],
   'resume-deferred': [...RECORDS, ...BOOK, 'NOTICES_TABLE', ...LANES, 'CONNECT_INSTANCE_ID', 'BUS_NAME'],

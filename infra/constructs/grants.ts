@@ -69,13 +69,15 @@ function ofCalling(at: Places): Grants<'plan-notice' | 'place-call' | 'answer-ca
       reads(...lanes),
       book('BatchGetItem'),
       notices('GetItem', 'BatchGetItem', 'UpdateItem', 'BatchWriteItem'),
-      envelopes(at, at.contacts),
+      // The notices table too: it seals whom an attempt speaks to into the call.
+      envelopes(at, at.contacts, at.notices),
       sends(lanes),
       // AWS names no resource for this action (iam-data: wildcard only); a contact's ARN would never match.
       allow('PlaceCalls', ['connect:StartOutboundVoiceContact'], '*'),
       records(at.audit, 'place-call'),
     ],
-    'answer-call': [book('BatchGetItem'), notices('BatchGetItem'), envelopes(at, at.contacts, at.notices)],
+    // Never the contact book: whom it speaks to lies sealed in the call.
+    'answer-call': [notices('BatchGetItem'), envelopes(at, at.notices)],
     'record-keypress': [
       book('GetItem', 'PutItem'),
       notices('BatchGetItem', 'UpdateItem'),

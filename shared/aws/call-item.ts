@@ -47,6 +47,7 @@ const CHANGING = [
   'outcome',
   'rule',
   'key',
+  'listener',
   'version',
 ] as const satisfies readonly (keyof Call)[];
 

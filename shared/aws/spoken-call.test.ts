@@ -39,6 +39,12 @@ test('a call, its notice and the opened words, in one consistent request', async
   expect(opened).toEqual([{ key: 'NOTICE#N1', kind: 'message', version: 1 }]);
 });
 
+test('whom it is for opens for this call and this attempt alone', async () => {
+  const { read, opened } = spokenCalls({ ...call, attempt: 2, listener: new Uint8Array([2]) }, notice);
+  await read('N1.abc');
+  expect(opened).toContainEqual({ key: 'NOTICE#N1|CALL#N1.abc', kind: 'listener', version: 2 });
+});
+
 test('no call, or no notice: nothing to say', async () => {
   expect(await spokenCalls(notice).read('N1.abc')).toBeUndefined();
   expect(await spokenCalls(call).read('N1.abc')).toBeUndefined();

@@ -78,6 +78,8 @@ export interface Call {
   readonly rule?: string;
   /** The key pressed, where one was. */
   readonly key?: string;
+  /** Whom the attempt speaks to, sealed (`Listener`). */
+  readonly listener?: Uint8Array;
   /** Counts conditional writes. */
   readonly version: number;
 }

@@ -12,7 +12,7 @@ export type CallEvent =
   | { readonly kind: 'release'; readonly due: string }
   | { readonly kind: 'defer'; readonly until: string; readonly rule: string }
   | { readonly kind: 'resume'; readonly due: string }
-  | { readonly kind: 'dial'; readonly basis: Basis; readonly due: string }
+  | { readonly kind: 'dial'; readonly basis: Basis; readonly due: string; readonly listener?: Uint8Array }
   | { readonly kind: 'place'; readonly contactId: string; readonly due: string }
   | { readonly kind: 'undial'; readonly due: string }
   | Retry
@@ -85,7 +85,7 @@ function after(call: Call, event: CallEvent): Call {
     case 'defer':
       return { ...call, state: 'deferred', due: event.until, rule: event.rule };
     case 'dial':
-      return dialing(call, event.basis, event.due);
+      return dialing(call, event);
     case 'place':
       return { ...call, state: 'placed', contactId: event.contactId, due: event.due };
     case 'undial':
@@ -102,10 +102,18 @@ function after(call: Call, event: CallEvent): Call {
   }
 }
 
-/** A new attempt starts with a clean slate: contact, outcome and key belong to the ring before. */
-function dialing(call: Call, basis: Basis, due: string): Call {
-  const { contactId: _contact, outcome: _outcome, key: _key, rule: _rule, notBefore: _notBefore, ...rest } = call;
-  return { ...rest, state: 'dialing', attempt: call.attempt + 1, basis, due };
+/** A new attempt starts with a clean slate: contact, listener, outcome and key belong to the ring before. */
+function dialing(call: Call, { basis, due, listener }: Extract<CallEvent, { kind: 'dial' }>): Call {
+  const {
+    contactId: _contact,
+    listener: _listener,
+    outcome: _outcome,
+    key: _key,
+    rule: _rule,
+    notBefore: _notBefore,
+    ...rest
+  } = call;
+  return { ...rest, state: 'dialing', attempt: call.attempt + 1, basis, due, ...(listener === undefined ? {} : { listener }) };
 }
 
 /** A key proves that the ring was answered, so a call still `dialing` is `placed` from here on. */

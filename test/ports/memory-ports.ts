@@ -1,6 +1,7 @@
 import type { AuditDraft } from '../../shared/audit/trail.ts';
 import type { DialAnswer } from '../../shared/calls/dialer.ts';
 import { limitsOf } from '../../shared/calls/limits-of.ts';
+import type { Listener } from '../../shared/calls/listener.ts';
 import { decide } from '../../shared/consent/decide.ts';
 import { START } from './a-call.ts';
 import { memoryBooks } from './memory-calls.ts';
@@ -39,6 +40,8 @@ export function memoryPorts({ people, settings: over = {}, ending = () => LINE_A
   let planners = 0;
   const ports = {
     ...{ settings, decide, calls: books.calls, notices: books.notices, facts: book.facts, ledger: book.ledger },
+    sealListener: async (callId: string, attempt: number, listener: Listener) =>
+      Buffer.from(JSON.stringify({ callId, attempt, listener })),
     ...{ dialer: line.dialer, desk: line.desk, pacer: memoryPacer(now, limitsOf(settings)), clock: { now } },
     pause: async (ms: number) => {
       time.at += ms;
