@@ -39,13 +39,13 @@ describe('every queue', () => {
 
 describe('the lanes', () => {
   test('an emergency has more of place-call than routine calls may take', () => {
-    expect(mapping('FunctionsPlaceCallRoutine')).toMatchObject({ BatchSize: 10, ScalingConfig: { MaximumConcurrency: 2 } });
-    expect(mapping('FunctionsPlaceCallUrgent')).toMatchObject({ BatchSize: 10, ScalingConfig: { MaximumConcurrency: 5 } });
-    expect(mapping('FunctionsPlaceCallUrgent')).not.toHaveProperty('MaximumBatchingWindowInSeconds');
+    expect(mapping('FunctionsPlaceCallRoutine')).toMatchObject({ BatchSize: 20, ScalingConfig: { MaximumConcurrency: 2 } });
+    expect(mapping('FunctionsPlaceCallUrgent')).toMatchObject({ BatchSize: 20, ScalingConfig: { MaximumConcurrency: 5 } });
+    expect(mapping('FunctionsPlaceCallUrgent')).toMatchObject({ MaximumBatchingWindowInSeconds: 1 });
   });
 
-  test('outcomes are gathered for three seconds; every mapping gives back failed messages alone', () => {
-    expect(mapping('FunctionsRecordOutcome')).toMatchObject({ BatchSize: 10, MaximumBatchingWindowInSeconds: 3 });
+  test('outcomes are gathered for five seconds; every mapping gives back failed messages alone', () => {
+    expect(mapping('FunctionsRecordOutcome')).toMatchObject({ BatchSize: 25, MaximumBatchingWindowInSeconds: 5 });
     for (const each of mappings) expect(each['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
   });
 });

@@ -1,11 +1,13 @@
 import { ChangeMessageVisibilityBatchCommand, GetQueueUrlCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
 import { sqsClient } from './clients.ts';
+import { chunks } from './dynamo-batches.ts';
 import { log, troubleOf } from './telemetry.ts';
 
 /** Puts failed messages back on their queue for a nearer moment than the queue's own visibility timeout. */
 export type GiveBack = (records: readonly SQSRecord[]) => Promise<void>;
 
+const MAX_BATCH = 10;
 const FIRST_S = 5;
 const LONGEST_S = 300;
 
@@ -27,14 +29,14 @@ export function createGiveBack(sqs: SQSClient = sqsClient()): GiveBack {
     return known;
   };
   return async (records) => {
-    for (const arn of new Set(records.map(({ eventSourceARN }) => eventSourceARN))) {
-      const Entries = records
-        .filter(({ eventSourceARN }) => eventSourceARN === arn)
-        .map(({ receiptHandle: ReceiptHandle, attributes }, n) => ({
-          Id: String(n),
-          ReceiptHandle,
-          VisibilityTimeout: waitSeconds(Number(attributes.ApproximateReceiveCount)),
-        }));
+    for (const few of chunks(records, MAX_BATCH)) {
+      // An invocation's messages come from one queue.
+      const arn = few[0]?.eventSourceARN ?? '';
+      const Entries = few.map(({ receiptHandle: ReceiptHandle, attributes }, n) => ({
+        Id: String(n),
+        ReceiptHandle,
+        VisibilityTimeout: waitSeconds(Number(attributes.ApproximateReceiveCount)),
+      }));
       try {
         await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: await urlOf(arn), Entries }));
       } catch (error) {
