@@ -25,6 +25,9 @@ export interface Quiet {
   readonly nextDeadline: number;
 }
 
+/** Real time given to threads at work before they are asked: most send their next request meanwhile, which says enough. */
+const BREATH_MS = 1;
+
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export class Quiescence {
@@ -32,11 +35,13 @@ export class Quiescence {
   #held = 0;
   #holds = 0;
   #released: (() => void) | undefined;
+  #changed: (() => void) | undefined;
 
   /** Counts `work` as under way until it settles. */
   hold<T>(work: Promise<T>): Promise<T> {
     this.#held++;
     this.#holds++;
+    this.changed();
     return work.finally(() => {
       this.#held--;
       this.#released?.();
@@ -46,6 +51,11 @@ export class Quiescence {
   watch(thread: WatchedThread): () => void {
     this.#threads.add(thread);
     return () => this.#threads.delete(thread);
+  }
+
+  /** Something began or ended: whoever waits for that need not wait longer. */
+  changed(): void {
+    this.#changed?.();
   }
 
   leapt(): void {
@@ -58,6 +68,7 @@ export class Quiescence {
     for (;;) {
       await this.#allReleased();
       const active = [...this.#threads].filter((thread) => thread.isActive());
+      if (active.length > 0 && previous === undefined && (await this.#changesSoon())) continue;
       const answers = await Promise.all(active.map((thread) => thread.ask()));
       await turn();
       const signature = JSON.stringify([this.#holds, answers]);
@@ -65,6 +76,19 @@ export class Quiescence {
       if (quiet && signature === previous) return summarize(answers);
       previous = quiet ? signature : undefined;
     }
+  }
+
+  /** Asking costs both threads: not while they show by themselves that they are at work. */
+  #changesSoon(): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const timer = setTimeout(() => resolve(false), BREATH_MS);
+    this.#changed = () => {
+      clearTimeout(timer);
+      resolve(true);
+    };
+    return promise.finally(() => {
+      this.#changed = undefined;
+    });
   }
 
   async #allReleased(): Promise<void> {

@@ -83,6 +83,11 @@ export class LeapingClock implements SimulatedClock {
     return this.#quiescence.watch(thread);
   }
 
+  /** A watched thread has ended its work: no need to wait for it. */
+  changed(): void {
+    this.#quiescence.changed();
+  }
+
   /** Called when everything is quiet and the clock would leap; says true when it set something going instead. */
   beforeLeap(hook: () => boolean): void {
     this.#beforeLeap.push(hook);

@@ -128,6 +128,7 @@ export class Functions {
     const body = JSON.stringify(event) ?? 'null';
     const task = { kind: 'invoke', requestId, event: body, deadline, functionName, functionArn, memoryMb, logGroup } as const;
     const outcome = await sandbox.run(task);
+    clock.changed();
     timeout.cancel();
     return outcome;
   }

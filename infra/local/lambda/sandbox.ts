@@ -9,8 +9,8 @@ import type { FunctionDefinition } from './definition.ts';
 import type { Birth, FromWorker, Outcome, Task, ToWorker } from './messages.ts';
 
 const SMALLEST_HEAP_MB = 128;
-/** A dozen environments share one laptop: a small nursery each keeps them to some 100 MB. */
-const YOUNG_HEAP_MB = 16;
+/** A dozen environments share one laptop: no nursery may grow without bound. */
+const YOUNG_HEAP_MB = 48;
 
 export interface SandboxOptions {
   readonly definition: FunctionDefinition;
