@@ -10,10 +10,10 @@ import { importAbsences } from './import-absences.ts';
 const KEY = 'attendance/2026-11-24-0940.csv';
 const DAY = '2026-11-24';
 
-async function school(): Promise<IntakeWorld> {
+async function school(more: Parameters<typeof smallDrop>[0] = {}): Promise<IntakeWorld> {
   const world = intakeWorld();
   const students = [{ id: 'S1' }, { id: 'S2' }, { id: 'S3', school: 'south' }];
-  const { zip, contacts } = await smallDrop({ students });
+  const { zip, contacts } = await smallDrop({ students, ...more });
   world.files.set('roster/n.zip', zip).set('roster/n.contacts.csv', contacts);
   await importDrop(intakePorts(world), { key: 'roster/n.zip', messageId: 'm' });
   Object.assign(world, { records: [], news: [] });
@@ -56,6 +56,13 @@ describe('the attendance file of the day', () => {
       raisedBy: 'sis:attendance',
     });
     expect(world.news.map(({ type }) => type)).toEqual(['Attendance Imported']);
+  });
+
+  test('brothers and sisters of two schools are in one notice, so that their phone rings once', async () => {
+    const world = await school({ guardians: [{ id: 'G1', students: ['S2', 'S3'], phone: '217-442-3001' }] });
+    await drop(world, [`S3,${DAY},U,1`, `S2,${DAY},U,1`]);
+    expect(world.raised.map(({ noticeId }) => noticeId)).toEqual([expect.stringMatching(/^att-2026-11-24-north-/)]);
+    expect(studentsIn(world).sort()).toEqual(['S2', 'S3'].map(NAMING.student).sort());
   });
 
   test('a code nobody has mapped calls nobody and is listed for the clerk, with id and row', async () => {

@@ -4,6 +4,7 @@ import { readAttendance } from '../../shared/roster/attendance.ts';
 import { localDay } from '../../shared/roster/dates.ts';
 import { isFolder } from '../../shared/roster/drop-names.ts';
 import { type ProblemLog, problemLog } from '../../shared/roster/problem.ts';
+import { oneSchoolAFamily } from './one-school-a-family.ts';
 import type { AttendancePorts } from './ports.ts';
 import { type Absent, raiseNotices } from './raise-notices.ts';
 import { type AttendanceFile, tellImported, tellRejected } from './tell.ts';
@@ -34,7 +35,7 @@ export async function importAbsences(ports: AttendancePorts, key: string): Promi
   await tellImported(ports, file, { found, raised, problems });
 }
 
-/** The absent students that are in the book, with their first school. */
+/** The absent students that are in the book, each with the school that tells the family. */
 async function known(
   ports: AttendancePorts,
   file: string,
@@ -44,12 +45,14 @@ async function known(
   const naming = await ports.naming();
   const keyed = unexcused.map((absentee) => ({ ...absentee, studentKey: naming.student(absentee.sisId) }));
   const students = await ports.students(keyed.map(({ studentKey }) => studentKey));
-  return keyed.flatMap(({ studentKey, sisId, row }) => {
-    const schoolId = students.get(studentKey)?.schoolIds[0];
-    if (schoolId !== undefined) return [{ studentKey, schoolId }];
+  const found = keyed.flatMap(({ studentKey, sisId, row }) => {
+    const { schoolIds: [schoolId] = [], contactKeys = [] } = students.get(studentKey) ?? {};
+    if (schoolId !== undefined) return [{ studentKey, schoolId, contactKeys }];
     problems.add('student-unknown', { file, row, column: 'studentId' }, sisId);
     return [];
   });
+  const schools = oneSchoolAFamily(found);
+  return found.map(({ studentKey, schoolId }, index) => ({ studentKey, schoolId: schools[index] ?? schoolId }));
 }
 
 function nameOf(key: string): string {

@@ -4,6 +4,7 @@ import type { AttendanceFile } from './tell.ts';
 
 export interface Absent {
   readonly studentKey: string;
+  /** The school that tells the family. */
   readonly schoolId: string;
 }
 
