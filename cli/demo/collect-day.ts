@@ -1,6 +1,7 @@
 import { vkey } from '../../shared/audit/checkpoint.ts';
 import { verifyTrail } from '../../shared/audit/verify.ts';
-import type { DayReport } from '../report/day-report.ts';
+import type { FinalState } from '../../shared/calls/call.ts';
+import type { DayReport, NoticeReport } from '../report/day-report.ts';
 import { budgetOf } from './budget.ts';
 import { collectNotice } from './collect.ts';
 import { runUntilSo } from './day-clock.ts';
@@ -16,6 +17,13 @@ async function verifySealed(stage: Stage) {
     const verdict = await verifyTrail(district.trailSource(), key);
     return verdict.outcome === 'cannot-tell' || verdict.counts.unsealed > 0 ? undefined : verdict;
   });
+}
+
+const NEVER_DIALED: readonly FinalState[] = ['refused', 'not-needed', 'expired', 'cancelled', 'rehearsed'];
+
+/** Numbers that were decided about and never dialed. */
+function silentIn(notices: readonly NoticeReport[]): number {
+  return notices.flatMap(({ finals }) => NEVER_DIALED.map((state) => finals[state] ?? 0)).reduce((sum, count) => sum + count, 0);
 }
 
 /** Puts together what the day left: from the tables, from the telephone network, from the sealed trail. */
@@ -35,7 +43,7 @@ export async function collectDay(log: DayLog, stage: Stage): Promise<DayReport> 
     roster: log.roster,
     attendance: log.attendance,
     notices,
-    budget: budgetOf(log.counts, rings),
+    budget: budgetOf({ called: log.called, idle: log.idle, placed: rings, silent: silentIn(notices) }),
     audit: {
       records: verdict.counts.records,
       size: summary?.size ?? 0,

@@ -2,7 +2,7 @@ import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { numbersOf } from '../../infra/local/sample-district/index.ts';
 import { eventBridgeClient } from '../../shared/aws/clients.ts';
 import type { AttendanceReport, RosterReport } from '../report/day-report.ts';
-import { type Counts, countsNow, grown } from './budget.ts';
+import { type Watched, watch } from './budget.ts';
 import { nowOf, runTo, runUntilSo } from './day-clock.ts';
 import { attendanceReportOf, rosterReportOf } from './import-reports.ts';
 import { drop, reportOn } from './intake.ts';
@@ -14,7 +14,9 @@ export interface DayLog {
   readonly roster: RosterReport;
   readonly attendance: AttendanceReport;
   readonly noticeIds: readonly string[];
-  readonly counts: readonly Counts[];
+  /** What the system used while nobody was called, and while somebody was. */
+  readonly idle: Watched;
+  readonly called: readonly Watched[];
 }
 
 const EMERGENCY_SCHOOL = 'plsd-lincoln';
@@ -36,7 +38,6 @@ async function nightlyExport(stage: Stage): Promise<RosterReport> {
 
 async function morningAttendance(stage: Stage): Promise<{ report: AttendanceReport; noticeIds: string[] }> {
   const { sample, terminal, district } = stage;
-  await runTo('09:40', stage);
   terminal.heading(`${nowOf(stage)}  The attendance file arrives`);
   await drop(sample.attendance.key, sample.attendance.csv, stage);
   const report = attendanceReportOf(await reportOn(sample.attendance.key, stage));
@@ -99,7 +100,6 @@ async function evacuation(stage: Stage): Promise<string> {
 }
 
 async function concert(stage: Stage): Promise<string> {
-  await runTo('14:00', stage);
   stage.terminal.heading(`${nowOf(stage)}  A concert at Lakeside Middle School`);
   const noticeId = 'winter-concert-lakeside';
   await raise(
@@ -120,19 +120,20 @@ async function concert(stage: Stage): Promise<string> {
 /** One school day, from the night's export to the last call. */
 export async function playDay(stage: Stage): Promise<DayLog> {
   const roster = await nightlyExport(stage);
-  const beforeAttendance = countsNow(stage);
+  await runTo('06:00', stage);
+  const idle = watch(stage);
+  await runTo('09:40', stage);
+  const nobodyCalled = idle();
+  const morning = watch(stage);
   const { report: attendance, noticeIds } = await morningAttendance(stage);
   const emergency = await evacuation(stage);
   await untilClosed(emergency, 180, stage);
   for (const id of noticeIds) await untilClosed(id, 420, stage);
-  const afterMorning = countsNow(stage);
-  const beforeConcert = countsNow(stage);
+  const called = [morning()];
+  await runTo('14:00', stage);
+  const afternoon = watch(stage);
   const event = await concert(stage);
   await untilClosed(event, 420, stage);
-  return {
-    roster,
-    attendance,
-    noticeIds: [...noticeIds, emergency, event],
-    counts: [grown(beforeAttendance, afterMorning), grown(beforeConcert, countsNow(stage))],
-  };
+  called.push(afternoon());
+  return { roster, attendance, noticeIds: [...noticeIds, emergency, event], idle: nobodyCalled, called };
 }

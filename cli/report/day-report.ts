@@ -55,6 +55,10 @@ export interface AttendanceReport {
 /** AWS requests and invocations, as the local cloud counted them, against the budget of a placed call (DESIGN §4). */
 export interface BudgetReport {
   readonly placed: number;
+  /** Numbers decided about and never dialed; the one write each of them took is taken off again below. */
+  readonly silent: number;
+  /** What the sweep costs each minute when nobody is called; not in the figures below. */
+  readonly everyMinute: { readonly requests: number; readonly invocations: number };
   readonly requests: readonly { readonly caller: string; readonly operation: string; readonly count: number }[];
   readonly invocations: readonly { readonly name: string; readonly count: number }[];
 }
