@@ -110,6 +110,15 @@ describe('nobody is told twice', () => {
     expect(report.counts).toMatchObject({ 'students whose family is called': 1, 'students whose family was called before': 1 });
   });
 
+  test('by the same file under another name, whose sender is told where it came before', async () => {
+    const world = await school();
+    const first = await drop(world, [`S1,${DAY},U,1`]);
+    const report = await drop(world, [`S1,${DAY},U,1`], 'attendance/again.csv');
+    expect(world.raised).toHaveLength(1);
+    expect(report).toMatchObject({ file: 'attendance/again.csv', result: 'imported', counts: first.counts });
+    expect(report.summary).toContain(KEY);
+  });
+
   test('whatever the power cuts off, the next delivery raises the very same notices', async () => {
     const rows = [`S1,${DAY},U,1`, `S2,${DAY},U,1`, `S3,${DAY},U,1`];
     const whole = await school();

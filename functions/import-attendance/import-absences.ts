@@ -7,7 +7,7 @@ import { type ProblemLog, problemLog } from '../../shared/roster/problem.ts';
 import { oneSchoolAFamily } from './one-school-a-family.ts';
 import type { AttendancePorts } from './ports.ts';
 import { type Absent, raiseNotices } from './raise-notices.ts';
-import { type AttendanceFile, tellImported, tellRejected } from './tell.ts';
+import { type AttendanceFile, tellImported, tellRejected, tellSeen } from './tell.ts';
 
 /**
  * Takes one attendance file: today's unexcused absences become one notice per school; whoever was told today is not told again.
@@ -21,7 +21,8 @@ export async function importAbsences(ports: AttendancePorts, key: string): Promi
   // Expired, or taken away by whoever uploaded it.
   if (drop === undefined) return ports.log.info('ATTENDANCE_GONE', { key });
   const hash = createHash('sha256').update(drop.bytes).digest('hex');
-  if ((await ports.ledger.find(hash))?.result === 'imported') return ports.log.info('ATTENDANCE_SEEN', { key });
+  const before = await ports.ledger.find(hash);
+  if (before?.result === 'imported') return tellSeen(ports, key, before);
   const problems = problemLog();
   const day = localDay(ports.clock.now(), ports.settings.district.timezone);
   const file: AttendanceFile = { key, hash, day, group: drop.uploadedAt.slice(0, 10) };

@@ -1,5 +1,6 @@
 /** Tells the attendance clerk how the file fared: report beside the file, event on the bus, record in the trail, counts only. */
 import type { AttendanceDay } from '../../shared/roster/attendance.ts';
+import type { LedgerEntry } from '../../shared/roster/import-ledger.ts';
 import { ATTENDANCE_MAP } from '../../shared/roster/maps/attendance.ts';
 import type { ProblemLog } from '../../shared/roster/problem.ts';
 import { problemsInOrder, type Report, reportKey } from '../../shared/roster/report.ts';
@@ -32,6 +33,15 @@ export async function tellRejected(
   await writeReport(ports, { file: key, at, result: 'rejected', summary, counts: {}, problems: problemsInOrder(problems) });
   await ports.bus.tell('Attendance Rejected', { file: key, report: `${reportKey(key)}.json`, counts: countsIn(problems) });
   await ports.ledger.note(hash, { at, key, result: 'rejected', counts: countsIn(problems) });
+}
+
+/** The same bytes again. A redelivery has its report already; a file of another name gets one that says where it came before. */
+export async function tellSeen(ports: AttendancePorts, key: string, before: LedgerEntry): Promise<void> {
+  ports.log.info('ATTENDANCE_SEEN', { key });
+  if (before.key === key) return;
+  const summary = `The same file came before, as ${before.key}: it was taken then, and nobody is called again.`;
+  const { counts } = before;
+  await writeReport(ports, { file: key, at: ports.clock.now().toISOString(), result: 'imported', summary, counts, problems: [] });
 }
 
 export interface Told {

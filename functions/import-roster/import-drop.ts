@@ -10,7 +10,7 @@ import { applyBook } from './apply-book.ts';
 import { AnotherImport, TurnLost } from './faults.ts';
 import { dayOf, type Halves, halvesOf } from './halves.ts';
 import type { RosterPorts } from './ports.ts';
-import { tellImported, tellRejected, tellWaiting } from './tell.ts';
+import { tellImported, tellRejected, tellSeen, tellWaiting } from './tell.ts';
 
 /** One message of the intake queue: a file that was dropped under `roster/`. */
 export interface DropMessage {
@@ -36,7 +36,8 @@ export async function importDrop(ports: RosterPorts, message: DropMessage): Prom
   if (zip === undefined || contacts === undefined)
     return tellWaiting(ports, key, zip === undefined ? unit.zipKey : unit.contactsKey);
   const halves = halvesOf(unit, zip, contacts);
-  if ((await ports.ledger.find(halves.hash))?.result === 'imported') return ports.log.info('ROSTER_SEEN', { key });
+  const before = await ports.ledger.find(halves.hash);
+  if (before?.result === 'imported') return tellSeen(ports, halves, before);
   await inTurn(ports, message, halves.hash, (keepTurn) => importHalves(ports, halves, keepTurn));
 }
 

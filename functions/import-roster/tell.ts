@@ -1,4 +1,5 @@
 /** Tells the sender how a file fared: the report beside the file, the event on the bus, the record in the trail, counts only. */
+import type { LedgerEntry } from '../../shared/roster/import-ledger.ts';
 import { COMPANION_MAP } from '../../shared/roster/maps/companion-contacts.ts';
 import { USERS_MAP } from '../../shared/roster/maps/oneroster-1.1.ts';
 import type { ProblemLog } from '../../shared/roster/problem.ts';
@@ -35,6 +36,15 @@ export async function tellRejected(
   await writeReport(ports, files, { result: 'rejected', summary, counts: {}, problems: problemsInOrder(problems) });
   await ports.bus.tell('Roster Rejected', { file, report: `${reportKey(file)}.json`, counts: problemCounts(problems) });
   if ('hash' in of) await ports.ledger.note(of.hash, { at, key: file, result: 'rejected', counts: problemCounts(problems) });
+}
+
+/** The same bytes again. A redelivery has its report already; files of other names get one that says where they came before. */
+export async function tellSeen(ports: RosterPorts, { unit }: Halves, before: LedgerEntry): Promise<void> {
+  ports.log.info('ROSTER_SEEN', { key: unit.zipKey });
+  if (before.key === unit.zipKey) return;
+  const summary = `The same export came before, as ${before.key}: the contact book took it then, and nothing has changed now.`;
+  const { counts } = before;
+  await writeReport(ports, [unit.zipKey, unit.contactsKey], { result: 'imported', summary, counts, problems: [] });
 }
 
 export interface Imported {
