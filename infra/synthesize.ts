@@ -15,6 +15,8 @@ export interface SynthesisOptions {
   readonly districtFile?: string;
   /** Where the cloud assembly goes; `cdk.out` of the repository by default. */
   readonly outdir?: string;
+  /** Where the bundles go, each with the district's settings; `dist` of the repository by default. Two districts need two. */
+  readonly bundles?: string;
 }
 
 export interface Synthesis {
@@ -31,12 +33,12 @@ export interface Synthesis {
  * holds the result to cdk-nag.
  * @throws ConfigInvalid for a settings file that cannot be used.
  */
-export async function synthesize({ districtFile, outdir = join(ROOT, 'cdk.out') }: SynthesisOptions = {}): Promise<Synthesis> {
+export async function synthesize(options: SynthesisOptions = {}): Promise<Synthesis> {
+  const { districtFile, outdir = join(ROOT, 'cdk.out'), bundles = join(ROOT, 'dist') } = options;
   // Without autoSynth, a settings file that is refused leaves the last assembly as it was, instead of an empty one.
   const app = new App({ outdir, context: recommendedFlags(), analyticsReporting: false, autoSynth: false });
   const file = districtFile ?? app.node.tryGetContext('district') ?? SAMPLE_DISTRICT;
   const config = readDistrictConfig(file);
-  const bundles = join(ROOT, 'dist');
   await bundleFunctions({ functionsDir: join(ROOT, 'functions'), outDir: bundles, settings: settingsOf(config) });
   const stack = addDistrict(app, config, bundles);
   app.synth();
