@@ -24,12 +24,13 @@ export async function runUntilSo<T>(
   limitMinutes: number,
   stage: Pick<Stage, 'cloud'>,
   probe: () => Promise<T | undefined>,
+  stepMs = STEP_MS,
 ): Promise<T> {
   const end = stage.cloud.clock.now() + limitMinutes * 60_000;
   for (;;) {
     const found = await probe();
     if (found !== undefined) return found;
     if (stage.cloud.clock.now() >= end) throw new Error(`after ${limitMinutes} simulated minutes still not so: ${what}`);
-    await stage.cloud.clock.runUntil(stage.cloud.clock.now() + STEP_MS);
+    await stage.cloud.clock.runUntil(stage.cloud.clock.now() + stepMs);
   }
 }

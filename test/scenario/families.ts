@@ -31,3 +31,10 @@ export function familiesAt(school: string, { families }: SampleDistrict): readon
 function plain({ restrictedFor, emergencyOnly, legalGuardian }: SampleContact): boolean {
   return restrictedFor.length === 0 && !emergencyOnly && legalGuardian;
 }
+
+/** Whether the contact file gives this number in a row about one of the students, however its office wrote it. */
+export function givenFor(studentIds: ReadonlySet<string>, { contacts }: SampleDistrict): (number: string) => boolean {
+  const rows = contacts.csv.split('\r\n').filter((row) => studentIds.has(row.split(',')[0] ?? ''));
+  const digits = rows.map((row) => row.replaceAll(/[^\d,/]/g, ''));
+  return (number) => digits.some((row) => row.includes(number.slice(2)));
+}

@@ -33,9 +33,8 @@ export class Day {
     this.stage = stage;
   }
 
-  /** Drops the night's export and waits until it is in the book. */
-  async nightlyExport(): Promise<void> {
-    const { sample } = this.stage;
+  /** Drops the night's export and waits until it is in the book. @param sample another night's than the story's own */
+  async nightlyExport(sample = this.stage.sample): Promise<void> {
     await drop(sample.roster.key, sample.roster.zip, this.stage);
     await drop(sample.contacts.key, sample.contacts.csv, this.stage);
     const report = await reportOn(sample.roster.key, this.stage);
@@ -70,14 +69,16 @@ export class Day {
     return noticeId;
   }
 
-  async put(detailType: string, detail: Readonly<Record<string, unknown>>): Promise<void> {
+  /** Puts one event on the district's bus, as any system may that is allowed to. Returns its id. */
+  async put(detailType: string, detail: Readonly<Record<string, unknown>>): Promise<string> {
     const entry = {
       EventBusName: this.stage.district.outputs['BusName'],
       Source: 'ringfence.test',
       DetailType: detailType,
       Detail: JSON.stringify(detail),
     };
-    await eventBridgeClient().send(new PutEventsCommand({ Entries: [entry] }));
+    const { Entries = [] } = await eventBridgeClient().send(new PutEventsCommand({ Entries: [entry] }));
+    return Entries[0]?.EventId ?? '';
   }
 
   /** Lets simulated time pass until every call of the notice has ended. Returns the calls. */
@@ -92,8 +93,9 @@ export class Day {
     await clock.runUntil(clock.now() + seconds * 1_000);
   }
 
-  until<T>(what: string, probe: () => Promise<T | undefined>, limitMinutes = 30): Promise<T> {
-    return runUntilSo(what, limitMinutes, this.stage, probe);
+  /** Lets simulated time pass, `stepMs` at a time, until the probe finds something. */
+  until<T>(what: string, probe: () => Promise<T | undefined>, limitMinutes = 30, stepMs?: number): Promise<T> {
+    return runUntilSo(what, limitMinutes, this.stage, probe, stepMs);
   }
 
   /** Says that everything which rang for this notice was meant to. */
@@ -106,8 +108,8 @@ export class Day {
 export interface ScenarioOptions extends Partial<StageOptions> {
   /** Real time the machine may take, ms. */
   readonly patienceMs?: number;
-  /** For a story about something broken: the promises are not asked about. */
-  readonly broken?: boolean;
+  /** For a story about something broken: what IAM refuses in it, as `<caller> <action>`. The promises hold all the same. */
+  readonly denied?: readonly string[];
 }
 
 const STUDENTS = 60;
@@ -115,17 +117,16 @@ const STUDENTS = 60;
 /** Tells a story on a local cloud of its own. Unmentioned people let it ring, so that only what is told can be heard. */
 export function scenario(title: string, options: ScenarioOptions, story: (day: Day) => Promise<void>): void {
   test(title, { timeout: options.patienceMs ?? 240_000 }, async () => {
-    const { broken = false, patienceMs: _patience, ...stageOptions } = options;
+    const { denied = [], patienceMs: _patience, ...stageOptions } = options;
     const terminal = createTerminal(process.stdout, true);
-    const assembly = options.districtFile === undefined ? { assembly: inject('assembly') } : {};
     const stage = await setStage(
       { ...terminal, result: () => undefined },
-      { seed: 1, students: STUDENTS, ...assembly, ...stageOptions },
+      { seed: 1, students: STUDENTS, assembly: inject('assembly'), ...stageOptions },
     );
     stage.cloud.phones.everybody({ misses: true });
     try {
       await story(new Day(stage));
-      if (!broken) await promisesHeld(stage);
+      await promisesHeld(stage, denied);
     } finally {
       await stage.cloud.stop();
     }
