@@ -1,9 +1,9 @@
 import type { Call } from '../../shared/calls/call.ts';
 import type { CallBook } from '../../shared/calls/call-book.ts';
-import { step } from '../../shared/calls/transitions.ts';
+import { markKey } from '../../shared/calls/mark-key.ts';
 import type { Clock } from '../../shared/clock/clock.ts';
 import { KEYS, type Key, type RecordKeyPorts, recordKey } from '../../shared/consent/record-key.ts';
-import { GiveUp, TryAgain } from '../../shared/faults/fault.ts';
+import { GiveUp } from '../../shared/faults/fault.ts';
 
 export interface KeypressPorts extends RecordKeyPorts {
   readonly clock: Clock;
@@ -29,13 +29,6 @@ export class KeyUnknown extends GiveUp<{ callId: string; key: string }> {
   readonly code = 'KEY_UNKNOWN';
 }
 
-/** Others changed the call each time we tried to. */
-export class CallContended extends TryAgain<{ callId: string }> {
-  readonly code = 'CALL_CONTENDED';
-}
-
-const TRIES = 4;
-
 /**
  * Somebody pressed a key: records it, puts a stop on the number's list, marks the call. Durable, all of it, when this
  * answers; the flow hangs up then, or when this failed. Idempotent: Connect may ask twice.
@@ -53,7 +46,7 @@ export async function record(
     const rung = call.attempt === attempt ? call : withoutBasis(call);
     await recordKey(ports, { call: rung, attempt, contactId, key, at, source: 'key-press', recordedBy: 'record-keypress' });
     // If we die here: all is recorded and obeyed; record-outcome marks the call from Connect's attribute.
-    if (call.attempt === attempt) await mark(ports, call, key, contactId);
+    if (call.attempt === attempt) await markKey(ports.calls, call, { key, contactId });
   }
   return { kept: 'yes', thanks: pressed.thanks };
 }
@@ -77,23 +70,5 @@ async function callOf(ports: KeypressPorts, { callId, contactId, key }: Keypress
     'a key was pressed in a call that is not in the table',
     where,
     'Look up the contact in Connect by its id.',
-  );
-}
-
-/** A call that has ended meanwhile keeps its end: the key is on record either way. */
-async function mark(ports: KeypressPorts, call: Call, key: Key, contactId: string): Promise<void> {
-  let before = call;
-  for (let round = 1; round <= TRIES; round += 1) {
-    const moved = step(before, { kind: 'press', key, contactId });
-    if (moved.kind === 'refused') return;
-    if ((await ports.calls.move(before, moved.call)) === 'moved') return;
-    const again = (await ports.calls.get([call.callId])).get(call.callId);
-    if (again === undefined || again.attempt !== call.attempt || again.key === key) return;
-    before = again;
-  }
-  throw new CallContended(
-    'the call changed under every attempt to mark it',
-    { callId: call.callId },
-    'It is recovered from Connect.',
   );
 }

@@ -56,7 +56,12 @@ test('7 is nobody reached: the next number rings', async () => {
   expect(stopsOn(day, 'n1')).toMatchObject({ notMyNumber: true });
 });
 
-test('where Connect is too busy to say whether a key was pressed, the sweeper asks', async () => {
+const updated = (contactId: string) => ({
+  ...message(contactId, { eventType: 'CONTACT_DATA_UPDATED', reason: '' }),
+  messageId: `${contactId}-key`,
+});
+
+test('where Connect is too busy to say which key it was, the message comes again and the stop is kept then', async () => {
   const day = schoolDay({
     people: ana,
     ending: () => ({ reason: 'CUSTOMER_DISCONNECT', afterS: 20, key: '9' }),
@@ -65,12 +70,46 @@ test('where Connect is too busy to say whether a key was pressed, the sweeper as
   await day.raise();
   await day.stepOnce();
   day.wait(60);
-  await recordOutcomes({ ...day.ports, desk: { ...day.line.desk, attributes: busy } }, [message('contact-1')]);
+  const deaf = { ...day.ports, desk: { ...day.line.desk, attributes: busy } };
+  const faults = await recordOutcomes(deaf, [updated('contact-1'), message('contact-1')]);
+  expect([...faults.keys()]).toEqual(['contact-1-key']);
   expect(day.finals()).toEqual({ delivered: 1 });
-  expect(day.line.rung[0]?.scrubbed).toBe(false);
-  await day.toTheEnd();
+  expect((await recordOutcomes(day.ports, [updated('contact-1')])).size).toBe(0);
   expect(stopsOn(day, 'n1')).toMatchObject({ allButEmergencies: true });
-  expect(day.line.rung[0]?.scrubbed).toBe(true);
+});
+
+test('once one key proves to have been lost, every silent call of the batch is asked about', async () => {
+  const people = [...ana, { name: 'ben', numbers: ['n2'], agreed: true }];
+  const day = schoolDay({
+    people,
+    ending: () => ({ reason: 'CONTACT_FLOW_DISCONNECT', afterS: 20, key: '9' }),
+    told: () => false,
+  });
+  await day.raise();
+  await day.stepOnce();
+  day.wait(60);
+  await recordOutcomes(day.ports, [updated('contact-1'), message('contact-1'), message('contact-2')]);
+  expect(stopsOn(day, 'n1')).toMatchObject({ allButEmergencies: true });
+  expect(stopsOn(day, 'n2')).toMatchObject({ allButEmergencies: true });
+  expect(day.finals()).toEqual({ confirmed: 2 });
+  expect(day.counts.get('KeysRecovered')).toBe(1);
+});
+
+test('a key that record-keypress has kept costs no request to Connect', async () => {
+  const day = schoolDay({
+    people: ana,
+    ending: () => ({ reason: 'CONTACT_FLOW_DISCONNECT', afterS: 20, key: '9' }),
+    told: () => false,
+  });
+  await day.raise();
+  await day.stepOnce();
+  await recordOutcomes(day.ports, [updated('contact-1')]);
+  const deaf = { ...day.ports, desk: { ...day.line.desk, attributes: busy, describe: busy } };
+  expect((await recordOutcomes(deaf, [updated('contact-1')])).size).toBe(0);
+  expect((await recordOutcomes(deaf, [message('contact-1', { reason: '', connected: '2026-11-24T16:15:30.000Z' })])).size).toBe(
+    0,
+  );
+  expect(day.finals()).toEqual({ confirmed: 1 });
 });
 
 test('an event without a reason is asked about; one that Connect cannot explain yet comes again', async () => {
@@ -84,6 +123,18 @@ test('an event without a reason is asked about; one that Connect cannot explain 
   expect((await recordOutcomes({ ...day.ports, desk: busyDesk }, [message('contact-1', { reason: '' })])).size).toBe(1);
   expect((await recordOutcomes(day.ports, [message('contact-1', { reason: undefined })])).size).toBe(0);
   expect(day.records.find(({ kind }) => kind === 'call.outcome')?.facts).toMatchObject({ outcome: 'busy', source: 'describe' });
+});
+
+test('a connection says that somebody picked up, where no reason is given; 1970 says that nobody did', async () => {
+  const day = schoolDay({ people: ana, told: () => false, ending: () => ({ reason: 'TELECOM_BUSY', afterS: 20 }) });
+  await day.raise();
+  await day.stepOnce();
+  day.wait(60);
+  const nobody = message('contact-1', { reason: '', connected: '1970-01-01T00:00:00.001Z' });
+  const deaf = { ...day.ports, desk: { ...day.line.desk, describe: busy } };
+  expect((await recordOutcomes(deaf, [nobody])).size, 'Connect must be asked').toBe(1);
+  await recordOutcomes(deaf, [message('contact-1', { reason: '', connected: '2026-11-24T16:15:30.000Z' })]);
+  expect(day.finals()).toEqual({ delivered: 1 });
 });
 
 test('an event that is earlier than our own note of the ring is matched by the contact’s attributes', async () => {

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { Call } from '../../shared/calls/call.ts';
 import type { Leftover, Ring } from '../../shared/calls/call-book.ts';
-import { noticeIdOf } from '../../shared/calls/call-id.ts';
-import type { ContactDesk } from '../../shared/calls/dialer.ts';
 import { type Evidence, outcomeOf, wasPickedUp } from '../../shared/calls/outcome-of.ts';
 import { readEach } from '../../shared/calls/read-each.ts';
 import { scrubNow } from '../../shared/calls/scrub.ts';
-import { type EndedAttempt, type SettlePorts, settle } from '../../shared/calls/settle.ts';
+import { type EndedAttempt, settle } from '../../shared/calls/settle.ts';
 import { type Fault, TryAgain } from '../../shared/faults/fault.ts';
+import { carryOutLostKeys } from './lost-keys.ts';
+import type { OutcomePorts } from './ports.ts';
+import { ringFrom } from './ring-from.ts';
 
 /** A contact event, as the rule's whitelist lets it through. Connect's words are open sets. */
 const contactEvent = z.object({
@@ -15,11 +16,11 @@ const contactEvent = z.object({
   eventType: z.string(),
   time: z.iso.datetime({ offset: true }),
   reason: z.string().optional(),
+  connected: z.string().optional(),
 });
 
-export interface OutcomePorts extends SettlePorts {
-  readonly desk: ContactDesk;
-}
+/** A timestamp before this is none (AWS-REFERENCE §2). */
+const LONG_AGO = Date.UTC(2000);
 
 interface Message {
   readonly messageId: string;
@@ -32,6 +33,8 @@ interface Over {
   /** RFC 3339 UTC. */
   readonly at: string;
   readonly reason: string | undefined;
+  /** Media was established: somebody or something picked up. */
+  readonly pickedUp: boolean;
 }
 
 /** An event that says less than we need, and Connect cannot be asked just now, or has not caught up with itself. */
@@ -40,16 +43,16 @@ class NotToldYet extends TryAgain<{ contactId: string; why: string }> {
 }
 
 /**
- * Takes contact events: how each ring ended, and what follows. Events come unordered, doubled, or before our own note of the
+ * Takes contact events: keys that were set, how each ring ended, and what follows. Events come unordered, doubled, or before our own note of the
  * ring; none is dropped that may be ours.
  * Durable: the calls of all messages without a fault are settled, and their numbers erased at Connect or listed to be.
  */
 export async function recordOutcomes(ports: OutcomePorts, messages: readonly Message[]): Promise<ReadonlyMap<string, Fault>> {
   const { read, faults } = readEach(messages, contactEvent);
-  const over = read.filter(({ body }) => body.eventType.toUpperCase() === 'DISCONNECTED').map(overOf);
-  // An event without a reason sends us to Connect anyway, which knows the call by its attributes.
-  const reasoned = over.filter(({ reason }) => reason !== undefined);
-  const rings = await ports.calls.ringsOf(reasoned.map(({ contactId }) => contactId));
+  const ofType = (type: string) => read.filter(({ body }) => body.eventType.toUpperCase() === type).map(overOf);
+  const [over, touched] = [ofType('DISCONNECTED'), ofType('CONTACT_DATA_UPDATED')];
+  const rings = await ports.calls.ringsOf([...new Set([...over, ...touched].map(({ contactId }) => contactId))]);
+  const lost = await carryOutLostKeys(ports, touched, rings, faults);
   const told = await Promise.all(over.map((one) => askWhereNeeded(ports, one, rings, faults)));
   const known = told.filter((one) => one !== undefined);
   const calls = await ports.calls.get([...new Set(known.map(({ ring }) => ring.callId))]);
@@ -57,7 +60,7 @@ export async function recordOutcomes(ports: OutcomePorts, messages: readonly Mes
     const call = calls.get(one.ring.callId);
     return call === undefined ? [] : [{ ...one, call }];
   });
-  const keyed = await Promise.all(withCall.map((one) => findKey(ports, one)));
+  const keyed = await Promise.all(withCall.map((one) => findKey(ports, one, lost > 0)));
   await settle(ports, keyed.map(endedOf));
   // If we die here: settled, and the numbers still at Connect; the redelivery settles nothing and comes to this line again.
   await scrubNow(
@@ -83,14 +86,20 @@ async function askWhereNeeded(
 ): Promise<Told | undefined> {
   const noted = rings.get(over.contactId);
   try {
-    if (noted !== undefined && over.reason !== undefined)
-      return { over, ring: noted, evidence: { reason: over.reason }, asked: false };
+    const evidence = evidenceIn(over);
+    if (noted !== undefined && evidence !== undefined) return { over, ring: noted, evidence, asked: false };
     return await askConnect(ports, over, noted);
   } catch (error) {
     if (!(error instanceof TryAgain)) throw error;
     faults.set(over.messageId, error);
     return undefined;
   }
+}
+
+/** What the event itself says of how it ended; undefined: too little, Connect must be asked. */
+function evidenceIn({ reason, pickedUp }: Over): Evidence | undefined {
+  if (reason !== undefined) return { reason };
+  return pickedUp ? { pickedUp } : undefined;
 }
 
 /** A ring we have no note of is an uncertain one, repaired here: its attributes say which call it is. */
@@ -116,21 +125,18 @@ async function askConnect({ desk, measures }: OutcomePorts, over: Over, noted: R
   return { over, ring, evidence, asked: true };
 }
 
-function ringFrom(contactId: string, { callId, attempt }: Readonly<Record<string, string>>): Ring | undefined {
-  if (callId === undefined || attempt === undefined || noticeIdOf(callId) === '') return undefined;
-  return { contactId, callId, attempt: Number(attempt) };
-}
-
 type Keyed = Told & { readonly call: Call; readonly askLater: boolean };
 
 /**
- * The flow puts a key on the contact before it asks record-keypress, so a call that was picked up and has no key may have
- * lost one: Connect is asked. Where it is too busy, the call is settled all the same and the sweeper asks: a stop may be
- * late then, but it is not lost, and the line is not held up for it.
+ * Connect says of itself when the flow has put a key on a contact; its events are best effort. So once one key proves to
+ * have been lost, nobody's silence is believed: every call of the batch that was picked up and has no key is asked about.
+ * Where Connect is too busy, the call is settled all the same and the sweeper asks: a stop may be late then, but it is not
+ * lost, and the line is not held up for it.
  */
-async function findKey({ desk }: OutcomePorts, told: Told & { readonly call: Call }): Promise<Keyed> {
+async function findKey({ desk }: OutcomePorts, told: Told & { readonly call: Call }, keysGetLost: boolean): Promise<Keyed> {
   const { call, ring, evidence, asked } = told;
-  const mayHaveLostOne = call.key === undefined && call.attempt === ring.attempt && wasPickedUp(outcomeOf(evidence).outcome);
+  const mayHaveLostOne =
+    keysGetLost && call.key === undefined && call.attempt === ring.attempt && wasPickedUp(outcomeOf(evidence).outcome);
   if (asked || !mayHaveLostOne) return { ...told, askLater: false };
   try {
     const key = (await desk.attributes(ring.contactId))?.['key'];
@@ -147,6 +153,8 @@ function endedOf({ over, ring, evidence, asked, call }: Keyed): EndedAttempt {
 }
 
 function overOf({ messageId, body }: { readonly messageId: string; readonly body: z.infer<typeof contactEvent> }): Over {
-  const { contactId, time, reason } = body;
-  return { messageId, contactId, at: new Date(time).toISOString(), reason: reason === '' ? undefined : reason };
+  const { contactId, time, reason, connected = '' } = body;
+  // Connect writes 1970 where nothing was established.
+  const pickedUp = Date.parse(connected) > LONG_AGO;
+  return { messageId, contactId, at: new Date(time).toISOString(), reason: reason === '' ? undefined : reason, pickedUp };
 }

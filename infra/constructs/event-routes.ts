@@ -59,21 +59,29 @@ export class EventRoutes extends Construct {
     }
   }
 
-  /** Ends of calls. Connect's event may hold the number that was called: only these four fields travel on (P6). */
+  /**
+   * Ends of calls, and that the flow has put a key on one. Connect's event may hold the number that was called: only these
+   * five fields travel on (P6).
+   */
   contactEvents(instanceArn: string, to: QueueWithDeadLetters): void {
     this.forward('ContactEnded', {
-      description: 'Ringfence: a call has ended',
+      description: 'Ringfence: a call has ended, or a key was put on it',
       // Not by detail-type: AWS renames the product now and then.
-      pattern: { source: ['aws.connect'], detail: { eventType: ['DISCONNECTED'], instanceArn: [instanceArn] } },
+      pattern: {
+        source: ['aws.connect'],
+        detail: { eventType: ['DISCONNECTED', 'CONTACT_DATA_UPDATED'], instanceArn: [instanceArn] },
+      },
       to,
       take: {
         contactId: '$.detail.contactId',
         eventType: '$.detail.eventType',
         time: '$.time',
         reason: '$.detail.disconnectReason',
+        connected: '$.detail.connectedToSystemTimestamp',
       },
-      // In quotation marks, because the reason may be missing, and what is left must still be JSON.
-      message: '{"contactId":"<contactId>","eventType":"<eventType>","time":"<time>","reason":"<reason>"}',
+      // In quotation marks, because the last two may be missing, and what is left must still be JSON.
+      message:
+        '{"contactId":"<contactId>","eventType":"<eventType>","time":"<time>","reason":"<reason>","connected":"<connected>"}',
     });
   }
 

@@ -62,13 +62,13 @@ describe('a route', () => {
     return { pattern: Properties['EventPattern'], bus: Properties['EventBusName'], target };
   };
 
-  test('of contact events forwards four fields, and nothing that could hold the number called', () => {
+  test('of contact events forwards five fields, and nothing that could hold the number called', () => {
     const { pattern, target, bus } = route('ContactEnded');
     expect(bus).toBeUndefined();
-    expect(pattern).toMatchObject({ source: ['aws.connect'], detail: { eventType: ['DISCONNECTED'] } });
+    expect(pattern).toMatchObject({ source: ['aws.connect'], detail: { eventType: ['DISCONNECTED', 'CONTACT_DATA_UPDATED'] } });
     expect(pattern).not.toHaveProperty('detail-type');
     expect(target.InputTransformer?.InputTemplate).toBe(
-      '{"contactId":"<contactId>","eventType":"<eventType>","time":"<time>","reason":"<reason>"}',
+      '{"contactId":"<contactId>","eventType":"<eventType>","time":"<time>","reason":"<reason>","connected":"<connected>"}',
     );
     expect(
       Object.values(target.InputTransformer?.InputPathsMap ?? {}).filter((path) => /ndpoint|^\$\.detail$/.test(path)),

@@ -6,6 +6,8 @@ export interface Evidence {
   readonly reason?: string;
   /** Connect's `AnsweringMachineDetectionStatus`; only on campaign traffic. */
   readonly amd?: string;
+  /** Somebody or something picked up, where no reason says how it ended. */
+  readonly pickedUp?: boolean;
   /** The key that was pressed. */
   readonly key?: string;
 }
@@ -54,12 +56,12 @@ const BY_DETECTOR: ReadonlyMap<string, Outcome> = tableOf({
  * How an attempt ended. A key decides alone: only a key proves a person, and 7 says that the number is not theirs.
  * Then the detector, where it is sure of a machine or a tone; then the reason. Nothing known at all is `failed`.
  */
-export function outcomeOf({ reason, amd, key }: Evidence): Heard {
+export function outcomeOf({ reason, amd, key, pickedUp }: Evidence): Heard {
   if (key === '7') return { outcome: 'not-my-number' };
   if (key !== undefined && key !== '') return { outcome: 'answered' };
   const detected = amd === undefined ? undefined : BY_DETECTOR.get(amd);
   if (detected !== undefined) return { outcome: detected };
-  if (reason === undefined || reason === '') return { outcome: 'failed' };
+  if (reason === undefined || reason === '') return { outcome: pickedUp === true ? 'answered' : 'failed' };
   // Real dialers have seen values of the detector in the place of the reason.
   const outcome = BY_REASON.get(reason) ?? BY_DETECTOR.get(reason);
   return outcome === undefined ? { outcome: 'failed', unheardOf: reason } : { outcome };

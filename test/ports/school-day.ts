@@ -80,10 +80,17 @@ function stepper({ time, line, lane, books, now }: MemoryWorld, invoke: Invoke, 
   const deliverEvents = async (life?: Life): Promise<void> => {
     const due = takeDue(events, time.at);
     const reasonOf = (contactId: string) => line.rung.find((one) => one.contactId === contactId)?.ending.reason;
-    const messages = due.map(({ contactId }) => ({
-      messageId: contactId,
-      body: { contactId, eventType: 'DISCONNECTED', time: now().toISOString(), reason: reasonOf(contactId) },
-    }));
+    const body = (contactId: string, eventType: string) => ({ contactId, eventType, time: now().toISOString() });
+    const keyed = due.filter(({ contactId }) =>
+      line.rung.some((one) => one.contactId === contactId && one.ending.key !== undefined),
+    );
+    const messages = [
+      ...keyed.map(({ contactId }) => ({ messageId: `${contactId}-key`, body: body(contactId, 'CONTACT_DATA_UPDATED') })),
+      ...due.map(({ contactId }) => ({
+        messageId: contactId,
+        body: { ...body(contactId, 'DISCONNECTED'), reason: reasonOf(contactId) },
+      })),
+    ];
     const done = await invoke((alive) => recordOutcomes(alive, messages), life);
     if (!done) events.push(...due.map(({ contactId }) => ({ contactId, at: time.at + REDELIVERY_MS })));
   };

@@ -6,7 +6,7 @@ import type { Instant } from '../world.ts';
 import type { Contact } from './contact.ts';
 import type { ConnectState } from './state.ts';
 
-export type EventType = 'INITIATED' | 'CONNECTED_TO_SYSTEM' | 'DISCONNECTED' | 'COMPLETED';
+export type EventType = 'INITIATED' | 'CONNECTED_TO_SYSTEM' | 'CONTACT_DATA_UPDATED' | 'DISCONNECTED' | 'COMPLETED';
 
 /** Publishes these events one after the other, as far as they come through and in the order they do. */
 export function publishEvents(state: ConnectState, contact: Contact, types: readonly EventType[], delayed: boolean): void {
@@ -43,6 +43,7 @@ function eventOf(state: ConnectState, contact: Contact, eventType: EventType) {
       ...when('disconnectTimestamp', contact.disconnectedAt),
       ...(ended && reasonInEvent ? { disconnectReason: contact.reason } : {}),
       ...(contact.detectionStatus === undefined ? {} : { answeringMachineDetectionStatus: contact.detectionStatus }),
+      ...(eventType === 'CONTACT_DATA_UPDATED' ? { updatedProperties: ['UserDefinedAttributes'] } : {}),
       segmentAttributes: { 'connect:Subtype': { valueString: 'connect:Telephony' } },
       systemEndpoint: { address: contact.callerId, type: 'TELEPHONE_NUMBER' },
       ...(numberInEvent && contact.number !== undefined

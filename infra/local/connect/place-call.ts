@@ -77,6 +77,7 @@ function switchboardOf(state: ConnectState, contact: Contact, detects: boolean):
     setAttributes: (attributes) => {
       contact.attributes = { ...contact.attributes, ...attributes };
       contact.lastUpdateAt = state.now();
+      publishEvents(state, contact, ['CONTACT_DATA_UPDATED'], true);
     },
     setLanguage: (code) => {
       contact.language = code;
