@@ -55,9 +55,20 @@ export function attemptRecord(
   return { ...about(call, attempt), ...id, ...more, kind, at };
 }
 
-/** How an attempt ended, as the line said. @param at when it ended */
-export function outcomeRecord(call: Call, attempt: number, at: string, facts: Readonly<Record<string, AuditValue>>): AuditDraft {
-  return { ...about(call, attempt), kind: 'call.outcome', id: `${call.callId}.${attempt}.outcome`, at, facts };
+/** By whom an end was told: an event, Connect when it was asked, or a search that found nothing. */
+export type OutcomeSource = 'event' | 'describe' | 'search';
+
+/**
+ * How an attempt ended, as one source told it. Where a late event comes after Connect was asked, both have told it, in words of
+ * their own: two records, and no contradiction. @param at when it ended
+ */
+export function outcomeRecord(
+  call: Call,
+  attempt: number,
+  at: string,
+  facts: Readonly<Record<string, AuditValue>> & { readonly source: OutcomeSource },
+): AuditDraft {
+  return { ...about(call, attempt), kind: 'call.outcome', id: `${call.callId}.${attempt}.outcome.${facts.source}`, at, facts };
 }
 
 /** The one final state of a call (P4). */

@@ -12,7 +12,7 @@ import type { Lanes } from './lanes.ts';
 import { limitsOf } from './limits-of.ts';
 import { type Evidence, outcomeOf } from './outcome-of.ts';
 import { isNearQuota, type Pacer } from './pace.ts';
-import { finalRecord, outcomeRecord } from './records.ts';
+import { finalRecord, type OutcomeSource, outcomeRecord } from './records.ts';
 import { recoverKey } from './recover-key.ts';
 import { releaseSuccessors } from './release.ts';
 import { isFinal, isInFlight } from './transitions.ts';
@@ -37,7 +37,7 @@ export interface EndedAttempt {
   readonly at: string;
   /** `nothing-found`: Connect knows of no such ring. */
   readonly evidence: Evidence | 'nothing-found';
-  readonly source: 'event' | 'describe' | 'search';
+  readonly source: OutcomeSource;
   readonly contactId?: string;
 }
 
