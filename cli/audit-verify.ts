@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { vkey } from '../shared/audit/checkpoint.ts';
+import { logOrigin } from '../shared/audit/log-name.ts';
+import type { TrailSource } from '../shared/audit/trail-source.ts';
 import { type Verdict, verifyTrail } from '../shared/audit/verify.ts';
-import { type Command, CommandRefused, type ExitCode } from './command.ts';
+import { type Command, CommandRefused, type ExitCode, type Ports } from './command.ts';
 import { directorySource } from './machine/directory-source.ts';
 import type { Terminal } from './machine/terminal.ts';
 
@@ -9,10 +11,11 @@ const args = z.object({ dir: z.string().optional(), key: z.string().optional() }
 
 const EXIT: Readonly<Record<Verdict['outcome'], ExitCode>> = { clean: 0, convicted: 1, 'cannot-tell': 2 };
 
-function say(verdict: Verdict, terminal: Terminal): void {
+function say(verdict: Verdict, key: string, terminal: Terminal): void {
   const { counts, logs, findings, doubts } = verdict;
+  terminal.line(`key: ${key}`);
   terminal.line(
-    `${counts.objects} objects, ${counts.records} records, ${counts.seals} seals, ${counts.checkpoints} checkpoints, ${counts.unsealed} batches not sealed yet`,
+    `${counts.objects} objects, ${counts.records} records, ${counts.seals} seals, ${counts.checkpoints} checkpoints, ${counts.unsealed} batches not sealed yet, ${counts.adjudicated} decisions made again`,
   );
   for (const { log, size, root, attested } of logs)
     terminal.soft(`${log}: ${size} records, ${attested} of them signed for, root ${root}`);
@@ -24,7 +27,7 @@ function say(verdict: Verdict, terminal: Terminal): void {
   if (verdict.outcome === 'clean')
     terminal.good('clean: nothing was changed, removed, added late or reordered, and every ring had its permit');
   else terminal.bad(verdict.outcome === 'convicted' ? 'CONVICTED: see the findings above' : 'cannot tell: see the doubts above');
-  terminal.result(verdict);
+  terminal.result({ key, ...verdict });
 }
 
 export const auditVerify: Command = {
@@ -52,15 +55,24 @@ export const auditVerify: Command = {
       bar ??= terminal.progress('batches read', of);
       bar.to(done);
     };
-    const verify = async (): Promise<Verdict> => {
-      if (dir !== undefined && key !== undefined) return verifyTrail(await directorySource(dir), key, { progress });
-      const connected = await district();
-      const name = `audit.${connected.domain}`;
-      return verifyTrail(connected.trailSource(), key ?? vkey(name, await connected.publicKey()), { progress });
-    };
-    const verdict = await verify();
+    const { source, publicKey } = await trailOf(dir, key, district);
+    const verdict = await verifyTrail(source, publicKey, { progress });
     bar?.end();
-    say(verdict, terminal);
+    say(verdict, publicKey, terminal);
     return EXIT[verdict.outcome];
   },
 };
+
+/** A copy with the key it came with, or the district's own bucket and the key KMS shows. */
+async function trailOf(
+  dir: string | undefined,
+  key: string | undefined,
+  district: Ports['district'],
+): Promise<{ readonly source: TrailSource; readonly publicKey: string }> {
+  if (dir !== undefined && key !== undefined) return { source: await directorySource(dir), publicKey: key };
+  const connected = await district();
+  return {
+    source: connected.trailSource(),
+    publicKey: key ?? vkey(logOrigin(connected.domain, connected.clock.now()), await connected.publicKey()),
+  };
+}

@@ -1,6 +1,7 @@
 import { auditVerify } from './audit-verify.ts';
 import type { Command } from './command.ts';
-import { consentGrant, consentRevoke } from './consent-change.ts';
+import { consentGrant } from './consent-change.ts';
+import { consentRevoke } from './consent-revoke.ts';
 import { consentShow } from './consent-show.ts';
 import { demo } from './demo.ts';
 import { localUp } from './local-up.ts';
@@ -20,3 +21,11 @@ export const COMMANDS: readonly Command[] = [
   consentRevoke,
   auditVerify,
 ];
+
+/** What each noun is about, for `--help`. */
+export const GROUPS: Readonly<Record<string, string>> = {
+  local: 'The same cloud on this machine.',
+  notice: 'One thing to tell many people: raise it, look it up, stop it.',
+  consent: 'What people agreed to and what they stopped, with the evidence.',
+  audit: 'Whether the record of it all is whole.',
+};

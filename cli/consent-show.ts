@@ -5,25 +5,14 @@ import { PURPOSES } from '../shared/notices/purpose.ts';
 import type { Command } from './command.ts';
 import { findSubject, SUBJECT_OPTIONS, type Subject, subjectArgs } from './consent-subject.ts';
 import type { Terminal } from './machine/terminal.ts';
+import { stopWords } from './stop-words.ts';
 
 const args = z.object(subjectArgs);
-
-function stopWords(page: LedgerPage, numberKey: string): string {
-  const stops = stopsOf(page, numberKey);
-  if (stops === 'unreadable') return 'the opt-out record does not open: nobody is called but in an emergency; treat as tampering';
-  const parts = [
-    ...(stops.notMyNumber ? ['not my number: nothing rings, emergencies neither, until the office verifies it'] : []),
-    ...(stops.emergencies ? ['emergencies refused'] : []),
-    ...(stops.allButEmergencies ? ['everything but emergencies stopped'] : []),
-    ...stops.purposes.map((purpose) => `${purpose} stopped`),
-  ];
-  return parts.length === 0 ? 'no opt-out' : parts.join('; ');
-}
 
 function consentsOf(page: LedgerPage, subject: Subject) {
   return subject.numbers.map(({ e164, numberKey }) => ({
     number: e164,
-    stops: stopWords(page, numberKey),
+    stops: stopWords(stopsOf(page, numberKey)),
     people: subject.contacts
       .filter(({ numbers }) => numbers.some((one) => one.numberKey === numberKey))
       .map((contact) => {
@@ -62,7 +51,7 @@ function say(shown: ReturnType<typeof consentsOf>, terminal: Terminal): void {
 export const consentShow: Command = {
   name: 'consent show',
   summary: 'What was agreed to and what was stopped, for one phone or one person, with where it comes from.',
-  examples: ['ringfence consent show --number +12174485512', 'ringfence --json consent show --contact g-1042'],
+  examples: ['ringfence consent show --number +12174485512', 'ringfence consent show --contact g-1042 --json'],
   options: SUBJECT_OPTIONS,
   async run(given, { terminal, district }) {
     const connected = await district();

@@ -1,11 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { Command, ExitCode } from './command.ts';
 import { collectDay } from './demo/collect-day.ts';
 import { playDay } from './demo/school-day.ts';
 import { type Stage, setStage } from './demo/stage.ts';
 import { keepUp } from './local-up.ts';
+import { OUTPUT_FOLDER } from './machine/local-cloud-note.ts';
 import { stopwatch } from './machine/stopwatch.ts';
 import type { Terminal } from './machine/terminal.ts';
 import { reportPage } from './report/page.ts';
@@ -17,14 +18,13 @@ const args = z.object({
   port: z.coerce.number().int().min(0).max(65_535).default(0),
   keep: z.boolean().optional(),
 });
-const REPORT_FOLDER = resolve(import.meta.dirname, '../.ringfence');
 
 async function playAndReport(stage: Stage, terminal: Terminal, elapsed: () => number, keep: boolean): Promise<ExitCode> {
   const log = await playDay(stage);
   const report = await collectDay(log, stage);
   sayReport(report, terminal);
-  await mkdir(REPORT_FOLDER, { recursive: true });
-  const path = join(REPORT_FOLDER, 'report.html');
+  await mkdir(OUTPUT_FOLDER, { recursive: true });
+  const path = join(OUTPUT_FOLDER, 'report.html');
   await writeFile(path, reportPage(report));
   const { count: leaps, simulatedSeconds } = stage.cloud.clock.leaps;
   terminal.line(

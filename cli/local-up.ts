@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import type { Command } from './command.ts';
+import { drop, reportOn } from './demo/intake.ts';
 import { type Stage, setStage } from './demo/stage.ts';
 import { interrupted } from './machine/interrupt.ts';
+import { forgetLocalCloud, noteLocalCloud } from './machine/local-cloud-note.ts';
 import type { Terminal } from './machine/terminal.ts';
+import { sayTryLines } from './try-lines.ts';
 
 const args = z.object({
   seed: z.coerce.number().int().default(1),
@@ -10,37 +13,23 @@ const args = z.object({
   coverage: z.boolean().optional(),
 });
 
-/** Lines for the unmodified AWS CLI; Debian's 2.9 does not know AWS_ENDPOINT_URL, so each carries the endpoint. */
-export function sayAwsLines({ cloud, district, sample }: Stage, terminal: Terminal): void {
-  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = cloud.operatorEnv;
-  const outputs = district.outputs;
-  const aws = `aws --endpoint-url ${cloud.endpoint}`;
-  const detail = JSON.stringify({
-    purpose: 'emergency',
-    audience: { kind: 'schools', schools: ['plsd-maple'] },
-    message: { name: 'evacuate-gas-leak' },
-    raisedBy: 'me',
-  });
-  const entries = JSON.stringify([
-    { EventBusName: outputs['BusName'], Source: 'ringfence.emergency', DetailType: 'Notice Raised', Detail: detail },
-  ]);
-  terminal.heading('Try it with the unmodified AWS CLI, in another terminal');
-  terminal.line(
-    `  export AWS_ACCESS_KEY_ID=${AWS_ACCESS_KEY_ID} AWS_SECRET_ACCESS_KEY=${AWS_SECRET_ACCESS_KEY} AWS_DEFAULT_REGION=us-east-1`,
-  );
-  terminal.line(
-    `  ${aws} s3 cp my-export.zip s3://${outputs['IntakeBucketName']}/${sample.roster.key.replace('.zip', '-mine.zip')}`,
-  );
-  terminal.line(`  ${aws} events put-events --entries '${entries}'`);
-  terminal.line(`  ${aws} sqs get-queue-attributes --queue-url ${outputs['UrgentQueueUrl']} --attribute-names All`);
-  terminal.line(`  npm run ringfence -- --endpoint-url ${cloud.endpoint} notice status --id gas-leak-lincoln`);
-}
-
 /** Nobody asks the clock to leap any more, so it runs at the pace of real time, until somebody presses Ctrl-C. */
 export async function keepUp(stage: Stage, terminal: Terminal): Promise<void> {
-  sayAwsLines(stage, terminal);
+  noteLocalCloud(stage.cloud.endpoint, stage.cloud.operatorEnv);
+  sayTryLines(stage, terminal);
   terminal.line(`\n  The local cloud stays up at ${stage.cloud.endpoint}, at the pace of real time. Ctrl-C ends it.`);
+  terminal.result({ endpoint: stage.cloud.endpoint, environment: stage.cloud.operatorEnv, outputs: stage.district.outputs });
   await interrupted();
+  forgetLocalCloud();
+}
+
+/** An empty contact book has nobody to call: last night's export is in it when the cloud is handed over. */
+async function fillBook(stage: Stage, terminal: Terminal): Promise<void> {
+  const { sample } = stage;
+  await drop(sample.roster.key, sample.roster.zip, stage);
+  await drop(sample.contacts.key, sample.contacts.csv, stage);
+  const { result, counts } = await reportOn(sample.roster.key, stage);
+  terminal.good(`${result} the sample's export: ${counts['students'] ?? 0} students, ${counts['numbers'] ?? 0} numbers`);
 }
 
 export const localUp: Command = {
@@ -68,8 +57,12 @@ export const localUp: Command = {
       await stage.cloud.stop();
       return 0;
     }
-    await keepUp(stage, terminal);
-    await stage.cloud.stop();
-    return 0;
+    try {
+      await fillBook(stage, terminal);
+      await keepUp(stage, terminal);
+      return 0;
+    } finally {
+      await stage.cloud.stop();
+    }
   },
 };

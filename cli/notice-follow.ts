@@ -1,6 +1,5 @@
 import { pause } from '../shared/aws/pause.ts';
 import { FINAL_STATES, type FinalState } from '../shared/calls/call.ts';
-import type { Clock } from '../shared/clock/clock.ts';
 import type { Notice } from '../shared/notices/notice.ts';
 import { CommandRefused, type ExitCode } from './command.ts';
 import type { District } from './machine/district.ts';
@@ -23,7 +22,7 @@ export async function statusOf(noticeId: string, { notices, calls }: Pick<Distri
   if (notice === undefined)
     throw new CommandRefused(
       `there is no notice ${noticeId}`,
-      'check the id; a notice just raised takes a second, a rejected one is on the bus and in the audit trail',
+      'check the id; one raised by an event needs a second, and a rejected one is told of on the district bus',
     );
   const all = await calls.allOf(noticeId);
   const finals: Record<string, number> = {};
@@ -47,29 +46,27 @@ export function sayStatus(status: NoticeStatus, terminal: Terminal): void {
 }
 
 const EVERY_MS = 2_000;
-const PATIENCE_MS = 15 * 60_000;
+const PATIENCE_TURNS = 450;
 
-/** Shows how a notice goes until it is closed; after a quarter of an hour it says so and leaves. */
-export async function followNotice(noticeId: string, district: District, terminal: Terminal, clock: Clock): Promise<ExitCode> {
-  const until = clock.now().getTime() + PATIENCE_MS;
+/**
+ * Shows how a notice goes until it is closed; after a quarter of an hour it says so and leaves.
+ * @throws CommandRefused when there is no such notice
+ */
+export async function followNotice(noticeId: string, district: District, terminal: Terminal): Promise<ExitCode> {
+  let status = await statusOf(noticeId, district);
   let bar: ReturnType<Terminal['progress']> | undefined;
-  while (clock.now().getTime() < until) {
-    const status = await statusOf(noticeId, district).catch((error: unknown) => {
-      if (error instanceof CommandRefused) return undefined;
-      throw error;
-    });
-    if (status !== undefined && status.state !== 'raised') {
+  for (let turn = 0; turn < PATIENCE_TURNS && status.state !== 'closed'; turn += 1) {
+    if (status.state !== 'raised') {
       bar ??= terminal.progress('numbers in a final state', status.planned);
       bar.to(status.planned - status.open);
-      if (status.state === 'closed') {
-        bar.end();
-        sayStatus(status, terminal);
-        return 0;
-      }
     }
     await pause(EVERY_MS);
+    status = await statusOf(noticeId, district);
   }
+  bar?.to(status.planned - status.open);
   bar?.end();
+  sayStatus(status, terminal);
+  if (status.state === 'closed') return 0;
   terminal.bad('it is still going on; look again with notice status');
   return 3;
 }

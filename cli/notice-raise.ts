@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Audience, Message } from '../shared/notices/notice.ts';
 import { PURPOSES } from '../shared/notices/purpose.ts';
-import { type Command, CommandRefused } from './command.ts';
+import { type Command, CommandRefused, type ExitCode, type Ports } from './command.ts';
 import { followNotice } from './notice-follow.ts';
+import { awaitTaken } from './notice-taken.ts';
 
 const args = z.object({
-  purpose: z.enum(PURPOSES),
+  purpose: z.enum(PURPOSES, `write one of ${PURPOSES.join(', ')}`),
   school: z.array(z.string()).optional(),
   grade: z.array(z.string()).optional(),
   district: z.boolean().optional(),
@@ -22,7 +23,10 @@ const args = z.object({
 });
 
 function audienceOf({ school, grade, district }: z.infer<typeof args>): Audience {
-  if (district === true) return { kind: 'district' };
+  if (district === true) {
+    if (school === undefined && grade === undefined) return { kind: 'district' };
+    throw new CommandRefused('--district is everybody; with --school or --grade it is not', 'leave one of them out', 2);
+  }
   if (school === undefined) throw new CommandRefused('nobody was named', 'add --school <id>, or --district for everybody', 2);
   return grade === undefined ? { kind: 'schools', schools: school } : { kind: 'grades', schools: school, grades: grade };
 }
@@ -59,23 +63,44 @@ export const noticeRaise: Command = {
     { flags: '--expires <moment>', description: 'nobody new rings after this moment (RFC 3339)' },
     { flags: '--follow', description: 'stay and show how it goes' },
   ],
-  async run(given, { terminal, district, confirm, operator, clock }) {
+  async run(given, ports) {
     const asked = args.parse(given);
     const audience = audienceOf(asked);
     if ((asked.message === undefined) === (asked.text === undefined))
       throw new CommandRefused('what shall be said?', 'give either --message <name> or --text en="…"', 2);
     const question = `Call ${describe(audience)}: ${asked.purpose.toUpperCase()}, ${asked.message ?? 'your own words'}?`;
-    if (!(await confirm(question))) throw new CommandRefused('nothing was raised', 'answer y, or add --yes');
-    const connected = await district();
-    const noticeId = asked.id ?? connected.ids.next();
-    const message =
-      asked.text === undefined ? { name: asked.message } : { sealed: await connected.sealMessage(noticeId, wordsOf(asked.text)) };
-    const expiry = asked.expires === undefined ? {} : { expiresAt: asked.expires };
-    await connected.tell('Notice Raised', { noticeId, purpose: asked.purpose, audience, message, raisedBy: operator, ...expiry });
-    terminal.good(`raised: ${noticeId}`);
-    terminal.soft(`ringfence notice status --id ${noticeId}`);
-    if (asked.follow === true) return followNotice(noticeId, connected, terminal, clock);
-    terminal.result({ noticeId });
-    return 0;
+    if (!(await ports.confirm(question))) throw new CommandRefused('nothing was raised', 'answer y, or add --yes');
+    return raise(asked, audience, ports);
   },
 };
+
+/** The event is durable on the bus when EventBridge has answered; what follows only looks what became of it. */
+async function raise(asked: z.infer<typeof args>, audience: Audience, ports: Ports): Promise<ExitCode> {
+  const { terminal, operator } = ports;
+  const district = await ports.district();
+  const noticeId = asked.id ?? district.ids.next();
+  const before = await district.notices.get(noticeId);
+  if (before !== undefined)
+    throw new CommandRefused(
+      `there is a notice ${noticeId} already, ${before.state}, raised ${before.raisedAt}; nothing was raised again`,
+      `look it up with notice status --id ${noticeId}, or raise a new one under another id`,
+    );
+  const message =
+    asked.text === undefined ? { name: asked.message } : { sealed: await district.sealMessage(noticeId, wordsOf(asked.text)) };
+  const expiry = asked.expires === undefined ? {} : { expiresAt: asked.expires };
+  const detail = { noticeId, purpose: asked.purpose, audience, message, raisedBy: operator, ...expiry };
+  const eventId = await district.tell('Notice Raised', detail);
+  terminal.good(`raised: ${noticeId}`);
+  terminal.soft(`ringfence notice status --id ${noticeId} --follow`);
+  const beginning = await awaitTaken(noticeId, eventId, district);
+  if (beginning.kind === 'silence') {
+    terminal.bad('raised, but not taken yet; look again with notice status, do not raise it twice under another id');
+    terminal.result({ noticeId, taken: false });
+    return 3;
+  }
+  const { planned } = beginning;
+  terminal.good(planned === undefined ? 'taken; numbers are still being looked up' : `taken: ${planned} numbers planned`);
+  if (asked.follow === true) return followNotice(noticeId, district, terminal);
+  terminal.result({ noticeId, taken: true, planned });
+  return 0;
+}

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { AuditTrail } from '../../shared/audit/trail.ts';
 import type { TrailSource } from '../../shared/audit/trail-source.ts';
@@ -15,11 +15,14 @@ import { createNoticeBook } from '../../shared/aws/notice-store.ts';
 import { openPseudonyms, type Pseudonyms } from '../../shared/aws/pseudonyms.ts';
 import { kmsSigner } from '../../shared/aws/signer.ts';
 import type { CallBook } from '../../shared/calls/call-book.ts';
-import { systemClock } from '../../shared/clock/clock.ts';
+import type { Clock } from '../../shared/clock/clock.ts';
 import type { ConsentLedger } from '../../shared/consent/ledger.ts';
 import type { Message } from '../../shared/notices/notice.ts';
 import type { NoticeBook } from '../../shared/notices/notice-book.ts';
 import { CommandRefused } from '../command.ts';
+import { localCloudAt } from './local-cloud-note.ts';
+import { type RejectionFound, rejectionsIn } from './rejections.ts';
+import { serviceClock } from './service-clock.ts';
 
 export interface ConnectionOptions {
   /** A local cloud's endpoint; absent: AWS, with the operator's own credentials. */
@@ -35,6 +38,8 @@ export interface ConnectionOptions {
 export interface District {
   /** The district's domain. */
   readonly domain: string;
+  /** The time as the cloud has it; on a local cloud, simulated. */
+  readonly clock: Clock;
   readonly outputs: Readonly<Record<string, string>>;
   readonly notices: NoticeBook;
   readonly calls: CallBook;
@@ -45,8 +50,10 @@ export interface District {
   pseudonyms(): Promise<Pseudonyms>;
   /** Encrypts the words of a notice under the district's key, bound to its id; base64. */
   sealMessage(noticeId: string, message: Message): Promise<string>;
-  /** Puts one event on the district's bus. */
-  tell(detailType: 'Notice Raised' | 'Notice Cancelled', detail: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Puts one event on the district's bus. @returns the id EventBridge gave it */
+  tell(detailType: 'Notice Raised' | 'Notice Cancelled', detail: Readonly<Record<string, unknown>>): Promise<string>;
+  /** The rejection of an event sent today, once the audit trail has it. */
+  rejectionOf(eventId: string): Promise<RejectionFound | undefined>;
   trailSource(): TrailSource;
   /** The raw Ed25519 key of the audit log. */
   publicKey(): Promise<Buffer>;
@@ -57,28 +64,38 @@ export function operatorName(): string {
   return `cli:${userInfo().username.replace(/[^A-Za-z0-9._-]/g, '-')}`;
 }
 
-/** The SDK reads where to go from the environment; a local cloud takes any credentials that its operator was given. */
+/** The SDK reads where to go from the environment. A local cloud on this machine has left its keys in a note. */
 function pointSdkAt({ endpointUrl, region, environment = {} }: ConnectionOptions): void {
   Object.assign(process.env, environment);
   if (region !== undefined) process.env['AWS_REGION'] = region;
   if (endpointUrl === undefined) return;
+  if (!URL.canParse(endpointUrl)) throw new CommandRefused(`${endpointUrl} is no URL`, '--endpoint-url http://127.0.0.1:4566', 2);
+  Object.assign(process.env, localCloudAt(endpointUrl));
   process.env['AWS_ENDPOINT_URL'] = endpointUrl;
   process.env['AWS_REGION'] ??= 'us-east-1';
-  process.env['AWS_ACCESS_KEY_ID'] ??= 'operator';
-  process.env['AWS_SECRET_ACCESS_KEY'] ??= 'local';
 }
 
-async function outputsOf(stack: string | undefined): Promise<Readonly<Record<string, string>>> {
-  const { Stacks = [] } = await cloudFormationClient().send(
-    new DescribeStacksCommand(stack === undefined ? {} : { StackName: stack }),
-  );
-  const found = Stacks.map((one) =>
+async function stacksOf(client: ReturnType<typeof cloudFormationClient>, stack: string | undefined): Promise<readonly Stack[]> {
+  try {
+    const { Stacks = [] } = await client.send(new DescribeStacksCommand(stack === undefined ? {} : { StackName: stack }));
+    return Stacks;
+  } catch (error) {
+    if (error instanceof Error && /does not exist/.test(error.message)) return [];
+    throw error;
+  }
+}
+
+async function outputsOf(
+  client: ReturnType<typeof cloudFormationClient>,
+  stack: string | undefined,
+): Promise<Readonly<Record<string, string>>> {
+  const found = (await stacksOf(client, stack)).map((one) =>
     Object.fromEntries((one.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue])),
   );
   const [outputs, ...others] = found.filter((one) => one['AuditSigningKeyArn'] !== undefined);
   if (outputs === undefined)
     throw new CommandRefused(
-      'no Ringfence stack was found in this account and region',
+      `no Ringfence stack ${stack === undefined ? '' : `called ${stack} `}was found in this account and region`,
       'deploy one (docs/deploy.md), or name it with --stack and --region',
     );
   if (others.length > 0) throw new CommandRefused('several Ringfence stacks were found', 'name one with --stack');
@@ -94,7 +111,9 @@ function needed(outputs: Readonly<Record<string, string>>, name: string): string
 /** @throws CommandRefused when there is no such stack */
 export async function connectDistrict(options: ConnectionOptions): Promise<District> {
   pointSdkAt(options);
-  const outputs = await outputsOf(options.stack);
+  const formation = cloudFormationClient();
+  const clock = serviceClock(formation);
+  const outputs = await outputsOf(formation, options.stack);
   const of = (name: string): string => needed(outputs, name);
   const [domain, keyArn, contacts, table] = [of('District'), of('DataKeyArn'), of('ContactsTableName'), of('NoticesTableName')];
   const [documents, s3, kms, events] = [documentClient(), s3Client(), kmsClient(), eventBridgeClient()];
@@ -103,13 +122,14 @@ export async function connectDistrict(options: ConnectionOptions): Promise<Distr
   const report = (fault: EnvelopeForged): boolean => process.stderr.write(`${fault.code}: ${fault.message}\n`);
   return {
     domain,
+    clock,
     outputs,
     notices: createNoticeBook({ documents, table }),
-    calls: createCallBook({ documents, table, now: () => systemClock.now() }),
+    calls: createCallBook({ documents, table, now: () => clock.now() }),
     book: createContactReader({ documents, table: contacts, envelope, report }),
     ledger: createConsentLedger({ documents, table: contacts, envelope, report }),
-    trail: createAuditTrail({ s3, bucket: of('AuditBucketName'), writer: 'cli', district: domain }),
-    ids: createIds(systemClock),
+    trail: createAuditTrail({ s3, bucket: of('AuditBucketName'), writer: 'cli', district: domain, clock }),
+    ids: createIds(clock),
     pseudonyms: () => openPseudonyms({ documents, table: contacts, keyArn, district: domain, kms }),
     sealMessage: async (noticeId, message) =>
       Buffer.from(await words.seal({ key: `NOTICE#${noticeId}`, kind: 'message', version: 1 }, message)).toString('base64'),
@@ -127,7 +147,9 @@ export async function connectDistrict(options: ConnectionOptions): Promise<Distr
           `the bus did not take the event: ${refused.ErrorMessage}`,
           'check that your role may events:PutEvents on it',
         );
+      return Entries[0]?.EventId ?? '';
     },
+    rejectionOf: (eventId) => rejectionsIn({ s3, bucket: of('AuditBucketName') }, clock.now(), eventId),
     trailSource: () => bucketSource({ s3, bucket: of('AuditBucketName') }),
     publicKey: () => kmsSigner({ kms, keyArn: of('AuditSigningKeyArn') }).publicKey(),
   };

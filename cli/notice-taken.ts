@@ -1,0 +1,53 @@
+import { pause } from '../shared/aws/pause.ts';
+import type { Rejection } from '../shared/notices/rejection.ts';
+import { CommandRefused } from './command.ts';
+import type { District } from './machine/district.ts';
+
+/** How a raised notice began: taken, with the numbers planned once that is known, or nothing heard of it in time. */
+export type Beginning = { readonly kind: 'taken'; readonly planned?: number } | { readonly kind: 'silence' };
+
+/** What to try, by the code of the rejection. The sentence with the district's own names is on its bus. */
+const ATTEMPTS: Readonly<Partial<Record<Rejection['code'], string>>> = {
+  SCHOOL_UNKNOWN: 'use the id of a school as it stands under "schools" in the district\'s settings',
+  MESSAGE_UNKNOWN: 'use a name that stands under "messages" in the district\'s settings, or your own words with --text',
+  MESSAGE_OF_ANOTHER_PURPOSE: 'use the purpose that message was approved for, or another message',
+  EXPIRED_ALREADY: 'give a later --expires',
+  LANGUAGE_MISSING: "add --text in the district's default language",
+};
+
+const EVERY_MS = 1_000;
+/** An event is planned within two seconds or so; a whole district's families take longer. */
+const PATIENCE_TURNS = 45;
+
+/**
+ * Waits until the district has taken the notice, or rejected it: whoever mistypes a school in an emergency must hear of it here.
+ * @throws CommandRefused naming what was wrong
+ */
+export async function awaitTaken(
+  noticeId: string,
+  eventId: string,
+  { notices, rejectionOf }: Pick<District, 'notices' | 'rejectionOf'>,
+): Promise<Beginning> {
+  let beginning: Beginning = { kind: 'silence' };
+  for (let turn = 0; turn < PATIENCE_TURNS; turn += 1) {
+    const notice = await notices.get(noticeId);
+    if (notice !== undefined) {
+      beginning = { kind: 'taken', ...(notice.planned === undefined ? {} : { planned: notice.planned }) };
+      if (notice.state !== 'raised') return beginning;
+    } else {
+      const rejection = await rejectionOf(eventId);
+      if (rejection !== undefined) throw rejected(rejection);
+    }
+    await pause(EVERY_MS);
+  }
+  return beginning;
+}
+
+function rejected({ code, field }: { readonly code: string; readonly field: string }): CommandRefused {
+  const words = code.toLowerCase().replaceAll('_', ' ');
+  const known: Readonly<Record<string, string | undefined>> = ATTEMPTS;
+  return new CommandRefused(
+    `the notice was not taken: ${words} (${field}); nobody is called`,
+    known[code] ?? 'correct it, and raise it again',
+  );
+}
