@@ -28,7 +28,7 @@ export interface RecordKeyPorts {
 /**
  * Makes a pressed key last. In this order, so that each record is true when it is written: that the key was pressed; the stop
  * itself on the number's list (47 CFR 64.1200(d)(3): at the time of the request); that it stands there.
- * Idempotent on (callId, attempt, key). If it dies between any two, doing all of it again finishes it; the key is also a
+ * Idempotent on (callId, attempt, key, source). If it dies between any two, doing all of it again finishes it; the key is also a
  * contact attribute at Connect by then, so record-outcome does.
  * Durable when it resolves: all three.
  * @throws TryAgain when S3, KMS or DynamoDB did not answer; EnvelopeForged when the list does not open (it is not written over).
@@ -53,8 +53,13 @@ function pressOf({ call, attempt, at, source, recordedBy }: PressedKey) {
 }
 
 function pressedRecord({ call, attempt, contactId, key, at, source }: PressedKey): AuditDraft {
-  const id = `${call.callId}.${attempt}.key.${key}`;
+  const id = `${call.callId}.${attempt}.key.${key}${bySource(source)}`;
   return { kind: 'key.pressed', id, at, notice: call.noticeId, call: call.callId, attempt, facts: { key, contactId, source } };
+}
+
+/** What the function had begun to tell, the recovery tells again in its own words: two records, and no contradiction. */
+function bySource(source: PressedKey['source']): string {
+  return source === 'recovered' ? '.recovered' : '';
 }
 
 function stopRecord(pressed: PressedKey, key: StopKey, refs: readonly string[], kept: StopRecord | undefined): AuditDraft {
@@ -62,7 +67,7 @@ function stopRecord(pressed: PressedKey, key: StopKey, refs: readonly string[], 
   const stop = kept?.stops.find(({ id }) => id === `${call.callId}#${attempt}#${key}`);
   return {
     kind: 'optout.recorded',
-    id: `${call.callId}.${attempt}.optout.${key}`,
+    id: `${call.callId}.${attempt}.optout.${key}${bySource(source)}`,
     at,
     notice: call.noticeId,
     call: call.callId,
