@@ -23,8 +23,9 @@ scenario(
     expect(ring?.end, 'whoever pressed 9 is let go all the same').toBe('flow ended');
     expect(told.find(({ key }) => key === '9')).toMatchObject({ state: 'confirmed' });
     expect(errorsOf('record-keypress', day.stage).length, 'errors in its log').toBeGreaterThan(0);
-    const stops = (await recordsOf(day.stage.district.trailSource())).filter(({ kind }) => kind === 'optout.recorded');
-    expect(stops.map(({ facts }) => facts)).toMatchObject([{ source: 'recovered' }]);
+    const records = await recordsOf(day.stage.district.trailSource());
+    const stops = records.filter(({ kind, notice }) => kind === 'optout.recorded' && notice === evacuation);
+    expect(stops.map(({ facts }) => facts)).toMatchObject([{ key: '9', source: 'recovered' }]);
     day.claimAll(evacuation);
 
     const concert = await day.raise({ purpose: 'event', school: 'plsd-lakeside', message: 'winter-concert' });

@@ -3,6 +3,8 @@ import { errorsOf, metric } from './operator.ts';
 import { scenario } from './scenario.ts';
 import { withoutGrant } from './without-grant.ts';
 
+const EVACUATION = { purpose: 'emergency', school: 'plsd-lincoln', message: 'evacuate-gas-leak', expiresInMinutes: 20 } as const;
+
 scenario(
   'without its grant on Connect nothing rings: AccessDenied here, before it is one on AWS, and the alarms go off',
   {
@@ -13,10 +15,12 @@ scenario(
     const { cloud, district } = day.stage;
     await day.nightlyExport();
     day.everybody({ picksUp: true });
-    const evacuation = await day.raise({ purpose: 'emergency', school: 'plsd-lincoln', message: 'evacuate-gas-leak' });
+    const evacuation = await day.raise(EVACUATION);
     await day.until('somebody was denied', async () => (cloud.deniedRequests.length > 0 ? true : undefined), 60);
     await day.leap(180);
-    expect(cloud.deniedRequests[0]?.message).toMatch(/place-call.*not authorized.*connect:StartOutboundVoiceContact/i);
+    expect(cloud.deniedRequests[0]?.message).toMatch(
+      /PlaceCallRole.* is not authorized to perform: connect:StartOutboundVoiceContact/,
+    );
     expect(metric('ConnectRefused', 'place-call', day.stage), 'alarm ConnectRefuses').toBeGreaterThan(0);
     expect(metric('NobodyReached60s', 'resume-deferred', day.stage), 'alarm NobodyReached').toBeGreaterThan(0);
     expect((await district.notices.get(evacuation))?.state, 'the notice is not over').toBe('open');
@@ -35,10 +39,10 @@ scenario(
     const { cloud, district } = day.stage;
     await day.nightlyExport();
     day.everybody({ picksUp: true });
-    const evacuation = await day.raise({ purpose: 'emergency', school: 'plsd-lincoln', message: 'evacuate-gas-leak' });
+    const evacuation = await day.raise(EVACUATION);
     await day.until('somebody was denied', async () => (cloud.deniedRequests.length > 0 ? true : undefined), 60);
     await day.leap(600);
-    expect(cloud.deniedRequests[0]?.message).toMatch(/place-call.*not authorized.*s3:PutObject/i);
+    expect(cloud.deniedRequests[0]?.message).toMatch(/PlaceCallRole.* is not authorized to perform: s3:PutObject/);
     expect(errorsOf('place-call', day.stage).length, 'errors in the log').toBeGreaterThan(0);
     expect(metric('NobodyReached60s', 'resume-deferred', day.stage), 'alarm NobodyReached').toBeGreaterThan(0);
     expect((await district.notices.get(evacuation))?.state, 'the notice is not over').toBe('open');

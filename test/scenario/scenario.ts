@@ -22,6 +22,8 @@ export interface NoticeOf {
   readonly school: string;
   readonly message: string;
   readonly id?: string;
+  /** From now; the district's own expiry unless told. */
+  readonly expiresInMinutes?: number;
 }
 
 /** What a story can do and see. */
@@ -56,15 +58,17 @@ export class Day {
   }
 
   /** Raises a notice with a plain PutEvents. Returns its id. */
-  async raise({ purpose, school, message, id }: NoticeOf): Promise<string> {
+  async raise({ purpose, school, message, id, expiresInMinutes }: NoticeOf): Promise<string> {
     this.#notices += 1;
     const noticeId = id ?? `story-${this.#notices}`;
+    const expiry = this.stage.cloud.clock.now() + (expiresInMinutes ?? 0) * 60_000;
     await this.put('Notice Raised', {
       noticeId,
       purpose,
       audience: { kind: 'schools', schools: [school] },
       message: { name: message },
       raisedBy: 'a-test',
+      ...(expiresInMinutes === undefined ? {} : { expiresAt: new Date(expiry).toISOString() }),
     });
     return noticeId;
   }
