@@ -2,14 +2,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Command, ExitCode } from './command.ts';
-import { collectDay } from './demo/collect-day.ts';
-import { playDay } from './demo/school-day.ts';
-import { type Stage, setStage } from './demo/stage.ts';
+import type { Stage } from './demo/stage.ts';
 import { keepUp } from './local-up.ts';
 import { OUTPUT_FOLDER } from './machine/local-cloud-note.ts';
 import { stopwatch } from './machine/stopwatch.ts';
 import type { Terminal } from './machine/terminal.ts';
-import { reportPage } from './report/page.ts';
 import { allHeld, sayReport } from './report/terminal-report.ts';
 import { minutes } from './report/words.ts';
 
@@ -20,6 +17,9 @@ const args = z.object({
 });
 
 async function playAndReport(stage: Stage, terminal: Terminal, elapsed: () => number, keep: boolean): Promise<ExitCode> {
+  const { playDay } = await import('./demo/school-day.ts');
+  const { collectDay } = await import('./demo/collect-day.ts');
+  const { reportPage } = await import('./report/page.ts');
   const log = await playDay(stage);
   const report = await collectDay(log, stage);
   sayReport(report, terminal);
@@ -51,6 +51,8 @@ export const demo: Command = {
     const { seed, port, keep } = args.parse(given);
     const elapsed = stopwatch();
     terminal.line('Ringfence: one school day on a local cloud. No phone rings but simulated ones.');
+    // The CDK and the local cloud take a second to load; commands that need neither do not wait for them.
+    const { setStage } = await import('./demo/stage.ts');
     const stage = await setStage(terminal, { seed, port });
     try {
       return await playAndReport(stage, terminal, elapsed, keep === true);

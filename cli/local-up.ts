@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Command } from './command.ts';
-import { drop, reportOn } from './demo/intake.ts';
-import { type Stage, setStage } from './demo/stage.ts';
+import type { Stage } from './demo/stage.ts';
 import { interrupted } from './machine/interrupt.ts';
 import { forgetLocalCloud, noteLocalCloud } from './machine/local-cloud-note.ts';
 import type { Terminal } from './machine/terminal.ts';
@@ -25,6 +24,7 @@ export async function keepUp(stage: Stage, terminal: Terminal): Promise<void> {
 
 /** An empty contact book has nobody to call: last night's export is in it when the cloud is handed over. */
 async function fillBook(stage: Stage, terminal: Terminal): Promise<void> {
+  const { drop, reportOn } = await import('./demo/intake.ts');
   const { sample } = stage;
   await drop(sample.roster.key, sample.roster.zip, stage);
   await drop(sample.contacts.key, sample.contacts.csv, stage);
@@ -46,6 +46,7 @@ export const localUp: Command = {
   ],
   async run(given, { terminal }) {
     const { seed, port, coverage } = args.parse(given);
+    const { setStage } = await import('./demo/stage.ts');
     const stage = await setStage(terminal, { seed, port });
     if (coverage === true) {
       for (const row of stage.cloud.coverage()) {

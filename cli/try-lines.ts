@@ -52,7 +52,7 @@ export function tryLines(stage: Pick<Stage, 'cloud' | 'district' | 'sample'>): r
     `${aws} s3 cp ${intake}/reports/roster/mine.zip.json -`,
     `${aws} events put-events --entries '${raiseEntries(outputs['BusName'])}'`,
     `${aws} sqs get-queue-attributes --queue-url ${outputs['UrgentQueueUrl']} --attribute-names All`,
-    `${ringfence} notice status --id ${NOTICE_ID} --follow`,
+    `${ringfence} notice status --id ${NOTICE_ID}`,
     `${ringfence} audit verify`,
   ];
 }
