@@ -22,6 +22,8 @@ export interface StageOptions {
   readonly assembly?: string;
   readonly port?: number;
   readonly students?: number;
+  /** RFC 3339: when the clock starts; `DAY_STARTS` unless told. */
+  readonly startAt?: string;
   /** Changes the template before it is run: what a test breaks. */
   readonly alter?: Parameters<typeof startLocalCloud>[0]['alter'];
 }
@@ -43,7 +45,7 @@ export async function setStage(terminal: Terminal, options: StageOptions): Promi
   const cloud = await startLocalCloud({
     template: assembly,
     seed: options.seed,
-    startAt: new Date(DAY_STARTS),
+    startAt: new Date(options.startAt ?? DAY_STARTS),
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.alter === undefined ? {} : { alter: options.alter }),
   });
