@@ -9,7 +9,6 @@ scenario(
   async (day) => {
     const { sample, cloud, district } = day.stage;
     await day.nightlyExport();
-    await day.leap(4 * 3_600);
     day.everybody({ picksUp: true });
     await drop(sample.attendance.key, sample.attendance.csv, day.stage);
     const report = await reportOn(sample.attendance.key, day.stage);

@@ -12,6 +12,7 @@ scenario(
   },
   async (day) => {
     await day.nightlyExport();
+    day.everybody({ picksUp: true });
     const ana = day
       .families('plsd-lakeside')
       .flatMap(({ contacts }) => contacts.filter(({ consent }) => consent.event === 'yes'))[0];
@@ -44,6 +45,7 @@ scenario(
   },
   async (day) => {
     await day.nightlyExport();
+    day.everybody({ picksUp: true });
     const [one, two] = day.families('plsd-lakeside').flatMap(({ numbers }) => numbers.map((number) => day.phone(number)));
     one?.does({ picksUp: true });
     two?.does({ picksUp: true, presses: '9' });

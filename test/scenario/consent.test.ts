@@ -38,7 +38,6 @@ scenario(
     const [changedTheirMind] = agreed;
     if (changedTheirMind === undefined) throw new Error('nobody in the sample agreed to events');
     await revokeEvents(changedTheirMind, day);
-    await day.leap(3 * 3_600 + 300);
     const concert = await day.raise({ purpose: 'event', school: SCHOOL, message: 'winter-concert' });
     const calls = await day.untilClosed(concert);
 
@@ -75,7 +74,6 @@ scenario(
     const { phones } = day.stage.cloud;
     await day.nightlyExport();
     day.everybody({ picksUp: true, after: 2, presses: '9' });
-    await day.leap(3 * 3_600 + 300);
     const both = await Promise.all([
       day.raise({ purpose: 'emergency', school: SCHOOL, message: 'evacuate-gas-leak' }),
       day.raise({ purpose: 'event', school: SCHOOL, message: 'winter-concert' }),

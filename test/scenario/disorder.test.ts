@@ -10,6 +10,7 @@ async function wildMorning(day: Day): Promise<void> {
   await day.nightlyExport();
   cloud.connect.setDisorder(WILD);
   cloud.connect.setFaults({ notPlaced: 0.1, placedButUnanswered: 0.2 });
+  day.everybody({ picksUp: true });
   const numbers = day.families('plsd-high').flatMap((family) => family.numbers);
   const scripts = [
     { picksUp: true, presses: '1' },

@@ -93,7 +93,6 @@ scenario('a cancelled notice rings nobody new within two seconds', small, async 
 scenario('an emergency does not wait behind a routine notice that has more calls than there are lines', small, async (day) => {
   await day.nightlyExport();
   day.everybody({ picksUp: true });
-  await day.leap(3 * 3_600 + 300);
   const concert = await day.raise({ purpose: 'event', school: 'plsd-high', message: 'winter-concert' });
   await day.until('routine calls are under way', async () => (day.stage.cloud.phones.active() >= 4 ? true : undefined), 5, 500);
   const evacuation = await day.raise({ purpose: 'emergency', school: 'plsd-lincoln', message: 'evacuate-gas-leak' });

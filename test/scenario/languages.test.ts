@@ -16,6 +16,7 @@ function phoneOf(language: SampleContact['language'], day: Day) {
 // Four languages meet at one school of this sample.
 scenario('each family hears its own language: spoken, recorded, or else the district’s', { seed: 4 }, async (day) => {
   await day.nightlyExport();
+  day.everybody({ picksUp: true });
   const [english, spanish, vietnamese, arabic] = [phoneOf('en', day), phoneOf('es', day), phoneOf('vi', day), phoneOf('ar', day)];
   for (const phone of [english, spanish, vietnamese, arabic]) phone.does({ picksUp: true });
   const evacuation = await day.raise({ purpose: 'emergency', school: SCHOOL, message: 'evacuate-gas-leak' });

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { playDay } from '../../cli/demo/school-day.ts';
+import { DAY_STARTS } from '../../cli/demo/stage.ts';
 import { plaintexts } from '../../infra/local/sample-district/index.ts';
 import { scenario } from './scenario.ts';
 
@@ -8,7 +9,7 @@ const INTAKE = /intake/i;
 
 scenario(
   'after the whole day, no stored byte holds a name, a number or the words of a message in the clear',
-  { students: 200, patienceMs: 600_000 },
+  { students: 200, startAt: DAY_STARTS, patienceMs: 600_000 },
   async (day) => {
     const { cloud, sample } = day.stage;
     day.stage.cloud.phones.everybody(undefined);

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { playDay } from '../../cli/demo/school-day.ts';
+import { DAY_STARTS } from '../../cli/demo/stage.ts';
 import { createSampleDistrict } from '../../infra/local/sample-district/index.ts';
 import { anotherDistrict } from './another-district.ts';
 import { familiesAt } from './families.ts';
@@ -10,7 +11,7 @@ const firstNumbers = familiesAt('plsd-lincoln', sample).flatMap(({ numbers }) =>
 /** Two phones of the IT team. */
 const listed = firstNumbers.slice(0, 2);
 /** The sample district as it is on its first day. */
-const rehearsing = await anotherDistrict({ mode: 'rehearsal', rehearsalNumbers: listed });
+const rehearsing = { ...(await anotherDistrict({ mode: 'rehearsal', rehearsalNumbers: listed })), startAt: DAY_STARTS };
 
 scenario('in rehearsal the same day rings only the listed numbers, and says whom it would have rung', rehearsing, async (day) => {
   const { cloud, district } = day.stage;

@@ -117,6 +117,8 @@ export interface ScenarioOptions extends Partial<StageOptions> {
 }
 
 const STUDENTS = 60;
+/** 09:00 in the sample district: calls that are no emergencies may be placed, so that no story waits for the morning. */
+const CALLING_HOURS = '2026-11-24T15:00:00Z';
 
 /** Tells a story on a local cloud of its own. Unmentioned people let it ring, so that only what is told can be heard. */
 export function scenario(title: string, options: ScenarioOptions, story: (day: Day) => Promise<void>): void {
@@ -125,7 +127,7 @@ export function scenario(title: string, options: ScenarioOptions, story: (day: D
     const terminal = createTerminal(process.stdout, true);
     const stage = await setStage(
       { ...terminal, result: () => undefined },
-      { seed: 1, students: STUDENTS, assembly: inject('assembly'), ...stageOptions },
+      { seed: 1, students: STUDENTS, startAt: CALLING_HOURS, assembly: inject('assembly'), ...stageOptions },
     );
     stage.cloud.phones.everybody({ misses: true });
     try {
