@@ -46,7 +46,10 @@ scenario(
   async (day) => {
     await day.nightlyExport();
     day.everybody({ picksUp: true });
-    const [one, two] = day.families('plsd-lakeside').flatMap(({ numbers }) => numbers.map((number) => day.phone(number)));
+    const agreed = day
+      .families('plsd-lakeside')
+      .flatMap(({ contacts }) => contacts.filter(({ consent }) => consent.event === 'yes'));
+    const [one, two] = agreed.map(({ numbers: [first] }) => day.phone(first?.e164 ?? ''));
     one?.does({ picksUp: true });
     two?.does({ picksUp: true, presses: '9' });
     const evacuation = await day.raise({ purpose: 'emergency', school: 'plsd-lakeside', message: 'evacuate-gas-leak' });
@@ -61,6 +64,7 @@ scenario(
 
     const concert = await day.raise({ purpose: 'event', school: 'plsd-lakeside', message: 'winter-concert' });
     await day.untilClosed(concert);
+    one?.rang(1);
     two?.silent();
     day.claimAll(concert);
   },

@@ -73,7 +73,7 @@ export class Day {
     return noticeId;
   }
 
-  /** Puts one event on the district's bus, as any system may that is allowed to. Returns its id. */
+  /** Puts one event on the district's bus, as every allowed system may. Returns its id. */
   async put(detailType: string, detail: Readonly<Record<string, unknown>>): Promise<string> {
     const entry = {
       EventBusName: this.stage.district.outputs['BusName'],
