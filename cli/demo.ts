@@ -25,7 +25,7 @@ async function playAndReport(stage: Stage, terminal: Terminal, elapsed: () => nu
   sayReport(report, terminal);
   await mkdir(OUTPUT_FOLDER, { recursive: true });
   const path = join(OUTPUT_FOLDER, 'report.html');
-  await writeFile(path, reportPage(report));
+  await writeFile(path, reportPage(report, new Map(stage.config.schools.map(({ id, name }) => [id, name]))));
   const { count: leaps, simulatedSeconds } = stage.cloud.clock.leaps;
   terminal.line(
     `\n  ${minutes(simulatedSeconds)} of the day were leapt over in ${leaps} leaps; this took ${minutes(elapsed())} of your time.`,
