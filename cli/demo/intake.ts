@@ -4,7 +4,7 @@ import { runUntilSo } from './day-clock.ts';
 import { type ImportReport, parseImportReport } from './import-reports.ts';
 import type { Stage } from './stage.ts';
 
-/** A plain S3 PUT into the intake bucket, as any SIS's upload job does it. */
+/** A plain S3 PUT into the intake bucket, as the upload job of every SIS does it. */
 export async function drop(key: string, body: Uint8Array | string, { district }: Pick<Stage, 'district'>): Promise<void> {
   await s3Client().send(new PutObjectCommand({ Bucket: district.outputs['IntakeBucketName'], Key: key, Body: body }));
 }

@@ -73,24 +73,6 @@ describe('a nightly drop', () => {
     expect(state(world)).toBe(before);
   });
 
-  test('is told where it came before when it comes again under another name', async () => {
-    const world = await imported();
-    const before = state(world);
-    for (const [from, to] of [
-      [ZIP, 'roster/again.zip'],
-      [CONTACTS, 'roster/again.contacts.csv'],
-    ] as const) {
-      world.files.set(to, world.files.get(from) ?? Buffer.alloc(0));
-    }
-    await run(world, 'roster/again.contacts.csv', 'm9');
-    expect(state(world)).toBe(before);
-    for (const file of ['roster/again.zip', 'roster/again.contacts.csv']) {
-      const report = JSON.parse(world.reports.get(`reports/${file}.json`) ?? '{}');
-      expect(report).toMatchObject({ file, result: 'imported' });
-      expect(report.summary).toContain(ZIP);
-    }
-  });
-
   test('leaves the import to the other half’s message when that is at it, and waits for another unit', async () => {
     const world = intakeWorld();
     await drop(world);
@@ -104,6 +86,24 @@ describe('a nightly drop', () => {
     await run(world, ZIP, 'm0');
     expect(contact(world, 'G2')).toBeDefined();
   });
+});
+
+test('an export under another name is told where it came before', async () => {
+  const world = await imported();
+  const before = state(world);
+  for (const [from, to] of [
+    [ZIP, 'roster/again.zip'],
+    [CONTACTS, 'roster/again.contacts.csv'],
+  ] as const) {
+    world.files.set(to, world.files.get(from) ?? Buffer.alloc(0));
+  }
+  await run(world, 'roster/again.contacts.csv', 'm9');
+  expect(state(world)).toBe(before);
+  for (const file of ['roster/again.zip', 'roster/again.contacts.csv']) {
+    const report = JSON.parse(world.reports.get(`reports/${file}.json`) ?? '{}');
+    expect(report).toMatchObject({ file, result: 'imported' });
+    expect(report.summary).toContain(ZIP);
+  }
 });
 
 describe('what an import may and may not change', () => {
