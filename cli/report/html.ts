@@ -12,7 +12,7 @@ export function count(value: number): string {
 
 /** Numbers stand right-aligned. */
 export function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  const numeric = head.map((_, column) => rows.every((row) => typeof row[column] === 'number'));
+  const numeric = head.map((_, column) => rows.every((row) => /^[\d.]+$/.test(String(row[column]))));
   const cell = (value: string | number, column: number, tag: 'td' | 'th') =>
     `<${tag}${numeric[column] === true ? ' class="n"' : ''}${tag === 'th' ? ' scope="col"' : ''}>${escapeHtml(typeof value === 'number' ? count(value) : value)}</${tag}>`;
   const body = rows.map((row) => `<tr>${row.map((value, column) => cell(value, column, 'td')).join('')}</tr>`).join('');
