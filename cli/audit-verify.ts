@@ -26,7 +26,12 @@ function say(verdict: Verdict, key: string, terminal: Terminal): void {
   for (const doubt of doubts) terminal.soft(`doubt: ${doubt}`);
   if (verdict.outcome === 'clean')
     terminal.good('clean: nothing was changed, removed, added late or reordered, and every ring had its permit');
-  else terminal.bad(verdict.outcome === 'convicted' ? 'CONVICTED: see the findings above' : 'cannot tell: see the doubts above');
+  else
+    terminal.bad(
+      verdict.outcome === 'convicted'
+        ? 'CONVICTED: see the findings above'
+        : 'cannot tell: see the doubts above. Try: again in two minutes; the sealer comes by once a minute',
+    );
   terminal.result({ key, ...verdict });
 }
 
