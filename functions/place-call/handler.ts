@@ -3,10 +3,8 @@ import { createAuditTrail } from '../../shared/aws/audit-bucket.ts';
 import { createCallBook } from '../../shared/aws/call-store.ts';
 import { connectClient, documentClient, sqsClient } from '../../shared/aws/clients.ts';
 import { createConnectDialer } from '../../shared/aws/connect-dialer.ts';
-import { createConsentLedger } from '../../shared/aws/consent-ledger.ts';
-import { createContactReader } from '../../shared/aws/contact-reader.ts';
 import { createEnvelope, type EnvelopeForged } from '../../shared/aws/envelope.ts';
-import { createGateFacts } from '../../shared/aws/gate-facts.ts';
+import { gateFactsOf } from '../../shared/aws/gate-facts.ts';
 import { createLanes } from '../../shared/aws/lanes.ts';
 import { createPacer } from '../../shared/aws/pacer.ts';
 import { pause } from '../../shared/aws/pause.ts';
@@ -26,13 +24,12 @@ const { CONTACTS_TABLE: contactsTable, NOTICES_TABLE: table, DATA_KEY_ARN: keyAr
 const documents = documentClient();
 const envelope = createEnvelope({ keyArn, district, table: contactsTable });
 const book = { documents, table: contactsTable, envelope, report: (fault: EnvelopeForged) => log.error(fault.code, fault.where) };
-const [reader, ledger] = [createContactReader(book), createConsentLedger(book)];
 const connect = { instanceId: config.CONNECT_INSTANCE_ID, flowId: config.CONNECT_FLOW_ID, queueId: config.CONNECT_QUEUE_ID };
 const audit = createAuditTrail({ bucket: config.AUDIT_BUCKET, writer: config.WRITER, district });
 const ports = {
   ...{ clock, pause, settings, decide, measures, trail: audit },
   calls: createCallBook({ documents, table, now: clock.now }),
-  facts: createGateFacts({ documents, contactsTable, noticesTable: table, reader, ledger }),
+  facts: gateFactsOf(book, table),
   pacer: createPacer({ documents, table, limits: limitsOf(settings), clock }),
   dialer: createConnectDialer({ connect: connectClient(), ...connect }),
   sealListener: createListenerSeal(createEnvelope({ keyArn, district, table })).sealListener,

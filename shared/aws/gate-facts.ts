@@ -3,13 +3,13 @@ import type { Call } from '../calls/call.ts';
 import type { GateFacts } from '../calls/gate-facts.ts';
 import type { LedgerKeys } from '../consent/ledger.ts';
 import { noticeKey } from './call-item.ts';
-import { type createConsentLedger, ledgerItemKeys } from './consent-ledger.ts';
-import { bookKey, type ContactReader } from './contact-reader.ts';
+import { createConsentLedger, ledgerItemKeys } from './consent-ledger.ts';
+import { bookKey, type ContactReader, type ContactReaderOptions, createContactReader } from './contact-reader.ts';
 import { getItems, type Item } from './dynamo-batches.ts';
 import { noticeOf } from './notice-item.ts';
 import { type Pause, pause as realPause } from './pause.ts';
 
-export interface GateFactsOptions {
+interface GateFactsOptions {
   readonly documents: DynamoDBDocumentClient;
   readonly contactsTable: string;
   readonly noticesTable: string;
@@ -18,8 +18,20 @@ export interface GateFactsOptions {
   readonly pause?: Pause;
 }
 
+/** The facts out of one contact book and the notices beside it. @param noticesTable name of the notices table */
+export function gateFactsOf(book: ContactReaderOptions, noticesTable: string): GateFacts {
+  const { documents, table: contactsTable } = book;
+  return createGateFacts({
+    documents,
+    contactsTable,
+    noticesTable,
+    reader: createContactReader(book),
+    ledger: createConsentLedger(book),
+  });
+}
+
 /** Book, agreements, stops and notices in as few requests as DynamoDB allows: a BatchGet may span both tables. */
-export function createGateFacts(options: GateFactsOptions): GateFacts {
+function createGateFacts(options: GateFactsOptions): GateFacts {
   const { documents, contactsTable, noticesTable, reader, ledger, pause = realPause } = options;
   return {
     async read(calls) {
