@@ -118,7 +118,7 @@ test('local up hands over a district, and each of the operator’s lines works o
     await run(verify, endpoint);
   } finally {
     cloud.interrupt();
+    await cloud.ended;
   }
-  await cloud.ended;
   expect(cloud.said()).toMatch(/✓ imported the sample's export/);
 });
