@@ -95,6 +95,32 @@ test('once one key proves to have been lost, every silent call of the batch is a
   expect(day.counts.get('KeysRecovered')).toBe(1);
 });
 
+test('a flow that hangs up early has heard a key: it is asked for, even where function and event were both lost', async () => {
+  const day = schoolDay({
+    people: ana,
+    ending: () => ({ reason: 'CONTACT_FLOW_DISCONNECT', afterS: 20, key: '9' }),
+    told: () => false,
+  });
+  await day.raise();
+  await day.stepOnce();
+  day.wait(60);
+  const early = { reason: 'CONTACT_FLOW_DISCONNECT', connected: '2026-11-24T16:15:50.000Z', time: '2026-11-24T16:16:00Z' };
+  await recordOutcomes(day.ports, [message('contact-1', early)]);
+  expect(stopsOn(day, 'n1')).toMatchObject({ allButEmergencies: true });
+  expect(day.finals()).toEqual({ confirmed: 1 });
+});
+
+test('a flow that has said everything twice costs no request', async () => {
+  const day = schoolDay({ people: ana, told: () => false });
+  await day.raise();
+  await day.stepOnce();
+  day.wait(200);
+  const deaf = { ...day.ports, desk: { ...day.line.desk, attributes: busy, describe: busy } };
+  const whole = { reason: 'CONTACT_FLOW_DISCONNECT', connected: '2026-11-24T16:14:00.000Z', time: '2026-11-24T16:16:00Z' };
+  expect((await recordOutcomes(deaf, [message('contact-1', whole)])).size).toBe(0);
+  expect(day.finals()).toEqual({ delivered: 1 });
+});
+
 test('a key that record-keypress has kept costs no request to Connect', async () => {
   const day = schoolDay({
     people: ana,

@@ -22,6 +22,9 @@ const contactEvent = z.object({
 /** A timestamp before this is none (AWS-REFERENCE §2). */
 const LONG_AGO = Date.UTC(2000);
 
+/** Shorter than the shortest announcement heard twice. */
+const TWO_PASSES_S = 45;
+
 interface Message {
   readonly messageId: string;
   readonly body: unknown;
@@ -35,6 +38,8 @@ interface Over {
   readonly reason: string | undefined;
   /** Media was established: somebody or something picked up. */
   readonly pickedUp: boolean;
+  /** From the connection to the end; NaN where nothing was established. */
+  readonly talkSeconds: number;
 }
 
 /** An event that says less than we need, and Connect cannot be asked just now, or has not caught up with itself. */
@@ -136,7 +141,10 @@ type Keyed = Told & { readonly call: Call; readonly askLater: boolean };
 async function findKey({ desk }: OutcomePorts, told: Told & { readonly call: Call }, keysGetLost: boolean): Promise<Keyed> {
   const { call, ring, evidence, asked } = told;
   const mayHaveLostOne =
-    keysGetLost && call.key === undefined && call.attempt === ring.attempt && wasPickedUp(outcomeOf(evidence).outcome);
+    (keysGetLost || endedByFlowEarly(told.over)) &&
+    call.key === undefined &&
+    call.attempt === ring.attempt &&
+    wasPickedUp(outcomeOf(evidence).outcome);
   if (asked || !mayHaveLostOne) return { ...told, askLater: false };
   try {
     const key = (await desk.attributes(ring.contactId))?.['key'];
@@ -145,6 +153,11 @@ async function findKey({ desk }: OutcomePorts, told: Told & { readonly call: Cal
     if (!(error instanceof TryAgain)) throw error;
     return { ...told, askLater: true };
   }
+}
+
+/** The flow hangs up early after a key alone: without one it says everything twice. */
+function endedByFlowEarly({ reason, talkSeconds }: Over): boolean {
+  return reason === 'CONTACT_FLOW_DISCONNECT' && talkSeconds < TWO_PASSES_S;
 }
 
 function endedOf({ over, ring, evidence, asked, call }: Keyed): EndedAttempt {
@@ -156,5 +169,13 @@ function overOf({ messageId, body }: { readonly messageId: string; readonly body
   const { contactId, time, reason, connected = '' } = body;
   // Connect writes 1970 where nothing was established.
   const pickedUp = Date.parse(connected) > LONG_AGO;
-  return { messageId, contactId, at: new Date(time).toISOString(), reason: reason === '' ? undefined : reason, pickedUp };
+  const talkSeconds = pickedUp ? (Date.parse(time) - Date.parse(connected)) / 1_000 : Number.NaN;
+  return {
+    messageId,
+    contactId,
+    at: new Date(time).toISOString(),
+    reason: reason === '' ? undefined : reason,
+    pickedUp,
+    talkSeconds,
+  };
 }
