@@ -1,5 +1,5 @@
 import cliProgress from 'cli-progress';
-import colours from 'picocolors';
+import picocolors from 'picocolors';
 
 /** How a command talks: people get colour and progress bars, scripts get plain lines or JSON. */
 export interface Terminal {
@@ -19,6 +19,8 @@ const noBar = { to: (): void => undefined, end: (): void => undefined };
 
 /** @param json print only the result, as JSON */
 export function createTerminal(out: NodeJS.WriteStream, json: boolean): Terminal {
+  // By itself the library colours wherever CI is set, terminal or not.
+  const colours = picocolors.createColors(out.isTTY === true && picocolors.isColorSupported);
   const say = (text: string): void => {
     if (!json) out.write(`${text}\n`);
   };
