@@ -13,6 +13,7 @@ export async function untilClosed(noticeId: string, limitMinutes: number, stage:
     if (found === undefined || found.state === 'raised') return undefined;
     bar ??= stage.terminal.progress('numbers that have ended', found.planned ?? 0);
     if (found.state === 'closed') return found;
+    if (!bar.live) return undefined;
     const open = await stage.district.calls.openOf(noticeId);
     bar.to((found.planned ?? 0) - open.filter(({ state }) => !FINAL.has(state)).length);
     return undefined;

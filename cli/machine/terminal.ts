@@ -1,6 +1,13 @@
 import cliProgress from 'cli-progress';
 import picocolors from 'picocolors';
 
+/** `live`: somebody watches it move; else only its end is said, and nobody need find out how far it is. */
+export interface Progress {
+  readonly live: boolean;
+  readonly to: (done: number) => void;
+  readonly end: () => void;
+}
+
 /** How a command talks: people get colour and progress bars, scripts get plain lines or JSON. */
 export interface Terminal {
   /** One line for people; nothing with `--json`. */
@@ -12,10 +19,10 @@ export interface Terminal {
   /** The result for scripts; printed only with `--json`. */
   result(value: unknown): void;
   /** A bar on a terminal; one line at the start and one at the end elsewhere. */
-  progress(label: string, total: number): { readonly to: (done: number) => void; readonly end: () => void };
+  progress(label: string, total: number): Progress;
 }
 
-const noBar = { to: (): void => undefined, end: (): void => undefined };
+const noBar: Progress = { live: false, to: (): void => undefined, end: (): void => undefined };
 
 /** @param json print only the result, as JSON */
 export function createTerminal(out: NodeJS.WriteStream, json: boolean): Terminal {
@@ -37,14 +44,14 @@ export function createTerminal(out: NodeJS.WriteStream, json: boolean): Terminal
       if (json) return noBar;
       if (!out.isTTY) {
         say(`  ${label}: ${total} to do`);
-        return { to: noBar.to, end: () => say(`  ${label}: done`) };
+        return { ...noBar, end: () => say(`  ${label}: done`) };
       }
       const bar = new cliProgress.SingleBar(
         { format: `  ${label} [{bar}] {value}/{total}`, stream: out, hideCursor: true },
         cliProgress.Presets.rect,
       );
       bar.start(total, 0);
-      return { to: (done) => bar.update(Math.min(done, total)), end: () => bar.stop() };
+      return { live: true, to: (done) => bar.update(Math.min(done, total)), end: () => bar.stop() };
     },
   };
 }
