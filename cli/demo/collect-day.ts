@@ -1,4 +1,5 @@
 import { vkey } from '../../shared/audit/checkpoint.ts';
+import { logOrigin } from '../../shared/audit/log-name.ts';
 import { verifyTrail } from '../../shared/audit/verify.ts';
 import type { FinalState } from '../../shared/calls/call.ts';
 import type { DayReport, NoticeReport } from '../report/day-report.ts';
@@ -14,7 +15,7 @@ const SEALED_AFTER_MS = 150_000;
 /** Lets the sealer catch up, then verifies with the public key alone. */
 async function verifySealed(stage: Stage) {
   const { district } = stage;
-  const key = vkey(`audit.${district.domain}`, await district.publicKey());
+  const key = vkey(logOrigin(district.domain, new Date(stage.cloud.clock.now())), await district.publicKey());
   // Settled after two seconds, sealed in the minute after, signed in the next: asked sooner, a whole trail is read in vain.
   await stage.cloud.clock.runUntil(stage.cloud.clock.now() + SEALED_AFTER_MS);
   return runUntilSo('the audit trail is sealed to its last record', 10, stage, async () => {

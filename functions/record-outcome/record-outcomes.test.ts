@@ -21,11 +21,19 @@ const stopsOn = (day: ReturnType<typeof schoolDay>, numberKey: string) => {
   return held === undefined ? undefined : effectiveStops(held.value);
 };
 
-test('the same end told twice is one end, and frees the line once', async () => {
-  const day = schoolDay({ people: ana, told: () => false });
+const PRESSED_9 = { reason: 'CONTACT_FLOW_DISCONNECT', afterS: 20, key: '9' };
+
+/** Phones that have rung and are over, of which nobody has told yet. */
+async function overButUntold(ending: { reason: string; afterS: number; key?: string } | undefined, people = ana, seconds = 60) {
+  const day = schoolDay({ people, told: () => false, ...(ending === undefined ? {} : { ending: () => ending }) });
   await day.raise();
   await day.stepOnce();
-  day.wait(60);
+  day.wait(seconds);
+  return day;
+}
+
+test('the same end told twice is one end, and frees the line once', async () => {
+  const day = await overButUntold(undefined);
   await recordOutcomes(day.ports, [message('contact-1')]);
   await recordOutcomes(day.ports, [message('contact-1')]);
   expect(day.finals()).toEqual({ delivered: 1 });
@@ -35,7 +43,7 @@ test('the same end told twice is one end, and frees the line once', async () => 
 });
 
 test('a key whose function failed is carried out from the contact: 9 stops, and proves a person', async () => {
-  const day = schoolDay({ people: ana, ending: () => ({ reason: 'CONTACT_FLOW_DISCONNECT', afterS: 20, key: '9' }) });
+  const day = schoolDay({ people: ana, ending: () => PRESSED_9 });
   await day.raise();
   await day.toTheEnd();
   expect(stopsOn(day, 'n1')).toMatchObject({ allButEmergencies: true });
@@ -62,14 +70,7 @@ const updated = (contactId: string) => ({
 });
 
 test('where Connect is too busy to say which key it was, the message comes again and the stop is kept then', async () => {
-  const day = schoolDay({
-    people: ana,
-    ending: () => ({ reason: 'CUSTOMER_DISCONNECT', afterS: 20, key: '9' }),
-    told: () => false,
-  });
-  await day.raise();
-  await day.stepOnce();
-  day.wait(60);
+  const day = await overButUntold({ ...PRESSED_9, reason: 'CUSTOMER_DISCONNECT' });
   const deaf = { ...day.ports, desk: { ...day.line.desk, attributes: busy } };
   const faults = await recordOutcomes(deaf, [updated('contact-1'), message('contact-1')]);
   expect([...faults.keys()]).toEqual(['contact-1-key']);
@@ -80,14 +81,7 @@ test('where Connect is too busy to say which key it was, the message comes again
 
 test('once one key proves to have been lost, every silent call of the batch is asked about', async () => {
   const people = [...ana, { name: 'ben', numbers: ['n2'], agreed: true }];
-  const day = schoolDay({
-    people,
-    ending: () => ({ reason: 'CONTACT_FLOW_DISCONNECT', afterS: 20, key: '9' }),
-    told: () => false,
-  });
-  await day.raise();
-  await day.stepOnce();
-  day.wait(60);
+  const day = await overButUntold(PRESSED_9, people);
   await recordOutcomes(day.ports, [updated('contact-1'), message('contact-1'), message('contact-2')]);
   expect(stopsOn(day, 'n1')).toMatchObject({ allButEmergencies: true });
   expect(stopsOn(day, 'n2')).toMatchObject({ allButEmergencies: true });
@@ -96,14 +90,7 @@ test('once one key proves to have been lost, every silent call of the batch is a
 });
 
 test('a flow that hangs up early has heard a key: it is asked for, even where function and event were both lost', async () => {
-  const day = schoolDay({
-    people: ana,
-    ending: () => ({ reason: 'CONTACT_FLOW_DISCONNECT', afterS: 20, key: '9' }),
-    told: () => false,
-  });
-  await day.raise();
-  await day.stepOnce();
-  day.wait(60);
+  const day = await overButUntold(PRESSED_9);
   const early = { reason: 'CONTACT_FLOW_DISCONNECT', connected: '2026-11-24T16:15:50.000Z', time: '2026-11-24T16:16:00Z' };
   await recordOutcomes(day.ports, [message('contact-1', early)]);
   expect(stopsOn(day, 'n1')).toMatchObject({ allButEmergencies: true });
@@ -111,10 +98,7 @@ test('a flow that hangs up early has heard a key: it is asked for, even where fu
 });
 
 test('a flow that has said everything twice costs no request', async () => {
-  const day = schoolDay({ people: ana, told: () => false });
-  await day.raise();
-  await day.stepOnce();
-  day.wait(200);
+  const day = await overButUntold(undefined, ana, 200);
   const deaf = { ...day.ports, desk: { ...day.line.desk, attributes: busy, describe: busy } };
   const whole = { reason: 'CONTACT_FLOW_DISCONNECT', connected: '2026-11-24T16:14:00.000Z', time: '2026-11-24T16:16:00Z' };
   expect((await recordOutcomes(deaf, [message('contact-1', whole)])).size).toBe(0);
@@ -122,13 +106,7 @@ test('a flow that has said everything twice costs no request', async () => {
 });
 
 test('a key that record-keypress has kept costs no request to Connect', async () => {
-  const day = schoolDay({
-    people: ana,
-    ending: () => ({ reason: 'CONTACT_FLOW_DISCONNECT', afterS: 20, key: '9' }),
-    told: () => false,
-  });
-  await day.raise();
-  await day.stepOnce();
+  const day = await overButUntold(PRESSED_9, ana, 0);
   await recordOutcomes(day.ports, [updated('contact-1')]);
   const deaf = { ...day.ports, desk: { ...day.line.desk, attributes: busy, describe: busy } };
   expect((await recordOutcomes(deaf, [updated('contact-1')])).size).toBe(0);
@@ -152,10 +130,7 @@ test('an event without a reason is asked about; one that Connect cannot explain 
 });
 
 test('a connection says that somebody picked up, where no reason is given; 1970 says that nobody did', async () => {
-  const day = schoolDay({ people: ana, told: () => false, ending: () => ({ reason: 'TELECOM_BUSY', afterS: 20 }) });
-  await day.raise();
-  await day.stepOnce();
-  day.wait(60);
+  const day = await overButUntold({ reason: 'TELECOM_BUSY', afterS: 20 });
   const nobody = message('contact-1', { reason: '', connected: '1970-01-01T00:00:00.001Z' });
   const deaf = { ...day.ports, desk: { ...day.line.desk, describe: busy } };
   expect((await recordOutcomes(deaf, [nobody])).size, 'Connect must be asked').toBe(1);
