@@ -6,11 +6,12 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 
 export class OutstandingRequests {
-  /** Grows with each request that starts or ends. */
-  activity = 0;
+  readonly #stir: () => void;
   readonly #open = new Set<object>();
 
-  constructor() {
+  /** @param stir called with each request that starts or ends */
+  constructor(stir: () => void) {
+    this.#stir = stir;
     subscribe('http.client.request.start', (message) => {
       // `as`: diagnostics_channel hands over unknown; the shape is Node's documented one.
       const { request } = message as { readonly request: ClientRequest };
@@ -28,12 +29,12 @@ export class OutstandingRequests {
   }
 
   #started(request: object): void {
-    this.activity++;
     this.#open.add(request);
+    this.#stir();
   }
 
   #ended(request: object): void {
-    if (this.#open.delete(request)) this.activity++;
+    if (this.#open.delete(request)) this.#stir();
   }
 }
 

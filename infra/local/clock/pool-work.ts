@@ -24,11 +24,12 @@ const CRYPTO_WITH_CALLBACK = [
 ] as const; // prettier-ignore
 
 export class PoolWork {
-  /** Grows with each piece of work that starts or ends. */
-  activity = 0;
   count = 0;
+  readonly #stir: () => void;
 
-  constructor() {
+  /** @param stir called with each piece of work that starts or ends */
+  constructor(stir: () => void) {
+    this.#stir = stir;
     // `as`: all streams of zlib share one internal base, which has no public type.
     const base = Object.getPrototypeOf(zlib.Inflate.prototype) as Record<string, unknown>;
     for (const name of ['_transform', '_flush']) this.#countCallback(base, name);
@@ -40,14 +41,14 @@ export class PoolWork {
   }
 
   #begin(): () => void {
-    this.activity++;
     this.count++;
+    this.#stir();
     let ended = false;
     return () => {
       if (ended) return;
       ended = true;
-      this.activity++;
       this.count--;
+      this.#stir();
     };
   }
 

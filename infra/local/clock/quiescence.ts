@@ -1,22 +1,13 @@
 /**
- * When nothing is under way. A thread that has just written a request looks idle, and loopback data is readable only in the
- * main thread's next poll phase: so threads answer after two turns of their loop, and two rounds must be identical.
+ * When nothing is under way. Loopback data is readable only in the main thread's next poll phase, so two looks a few turns
+ * of the loop apart must agree. A thread with an invocation says by itself when it has come to rest: asking it costs both.
  */
-export interface ThreadState {
-  /** Grows with everything the thread does. */
-  readonly activity: number;
-  /** Requests, file reads, compression … that will go on without the clock. */
-  readonly pending: number;
-  /** The thread's next timer, ms since the epoch. */
-  readonly nextDeadline?: number;
-}
-
 export interface WatchedThread {
-  /** Whether it works on an invocation; the others are not asked. */
+  /** Whether it has an invocation; the others do not matter. */
   isActive(): boolean;
-  /** Resolves after two turns of the thread's loop; `undefined` when the thread has ended meanwhile. */
-  ask(): Promise<ThreadState | undefined>;
-  /** Tells it that time has leapt, so that it arms its timers anew. */
+  /** Its next timer (ms since the epoch, infinity for none) once it has nothing else to do; `undefined` while it is at work. */
+  restsUntil(): number | undefined;
+  /** Tells it that time has leapt, so that it arms its timers anew: at work again until it says otherwise. */
   leapt(): void;
 }
 
@@ -25,85 +16,76 @@ export interface Quiet {
   readonly nextDeadline: number;
 }
 
-/** Real time given to threads at work before they are asked: most send their next request meanwhile, which says enough. */
-const BREATH_MS = 1;
-
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export class Quiescence {
+  readonly #now: () => number;
   readonly #threads = new Set<WatchedThread>();
   #held = 0;
-  #holds = 0;
-  #released: (() => void) | undefined;
-  #changed: (() => void) | undefined;
+  /** Grows with all that begins, ends or comes to rest. */
+  #changes = 0;
+  #waiting: (() => void) | undefined;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
 
   /** Counts `work` as under way until it settles. */
   hold<T>(work: Promise<T>): Promise<T> {
     this.#held++;
-    this.#holds++;
     this.changed();
     return work.finally(() => {
       this.#held--;
-      this.#released?.();
+      this.changed();
     });
   }
 
   watch(thread: WatchedThread): () => void {
     this.#threads.add(thread);
-    return () => this.#threads.delete(thread);
+    return () => {
+      this.#threads.delete(thread);
+      this.changed();
+    };
   }
 
-  /** Something began or ended: whoever waits for that need not wait longer. */
+  /** A watched thread has come to rest, or has ended. */
   changed(): void {
-    this.#changed?.();
+    this.#changes++;
+    this.#waiting?.();
   }
 
   leapt(): void {
-    for (const thread of this.#threads) thread.leapt();
+    for (const thread of this.#active()) thread.leapt();
   }
 
-  /** Resolves once nothing is under way anywhere: two identical rounds of questions in a row. */
+  /** Resolves once nothing is under way anywhere: two looks in a row, and nothing changed between them. */
   async settled(): Promise<Quiet> {
-    let previous: string | undefined;
+    let seen: number | undefined;
     for (;;) {
-      await this.#allReleased();
-      const active = [...this.#threads].filter((thread) => thread.isActive());
-      if (active.length > 0 && previous === undefined && (await this.#changesSoon())) continue;
-      const answers = await Promise.all(active.map((thread) => thread.ask()));
-      await turn();
-      const signature = JSON.stringify([this.#holds, answers]);
-      const quiet = this.#held === 0 && answers.every((state) => state !== undefined && state.pending === 0);
-      if (quiet && signature === previous) return summarize(answers);
-      previous = quiet ? signature : undefined;
+      for (let turns = 0; turns < 3; turns++) await turn();
+      const quiet = this.#look();
+      if (quiet === undefined) await this.#nextChange();
+      else if (seen === this.#changes) return quiet;
+      seen = quiet === undefined ? undefined : this.#changes;
     }
   }
 
-  /** Asking costs both threads: not while they show by themselves that they are at work. */
-  #changesSoon(): Promise<boolean> {
-    const { promise, resolve } = Promise.withResolvers<boolean>();
-    const timer = setTimeout(() => resolve(false), BREATH_MS);
-    this.#changed = () => {
-      clearTimeout(timer);
-      resolve(true);
-    };
-    return promise.finally(() => {
-      this.#changed = undefined;
-    });
+  #active(): WatchedThread[] {
+    return [...this.#threads].filter((thread) => thread.isActive());
   }
 
-  async #allReleased(): Promise<void> {
-    await turn();
-    await turn();
-    while (this.#held > 0) {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      this.#released = resolve;
-      await promise;
-      await turn();
-    }
+  #look(): Quiet | undefined {
+    if (this.#held > 0) return undefined;
+    const rests = this.#active().map((thread) => thread.restsUntil());
+    const now = this.#now();
+    // A timer that is due fires without being told: its thread is at work.
+    if (rests.some((until) => until === undefined || until <= now)) return undefined;
+    return { active: rests.length > 0, nextDeadline: Math.min(...rests.map(Number), Number.POSITIVE_INFINITY) };
   }
-}
 
-function summarize(answers: readonly (ThreadState | undefined)[]): Quiet {
-  const deadlines = answers.map((state) => state?.nextDeadline ?? Number.POSITIVE_INFINITY);
-  return { active: answers.length > 0, nextDeadline: Math.min(...deadlines, Number.POSITIVE_INFINITY) };
+  #nextChange(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#waiting = resolve;
+    return promise;
+  }
 }

@@ -1,5 +1,4 @@
 import { afterEach, expect, test } from 'vitest';
-import type { ThreadState } from './quiescence.ts';
 import { LeapingClock } from './simulated-clock.ts';
 
 const START = Date.parse('2026-11-24T11:30:00Z');
@@ -82,23 +81,36 @@ test('work under way keeps the clock from leaping', async () => {
   expect(met).toBe(true);
 });
 
-test('a thread at work is asked until it says the same twice, then its own timer is leapt to', async () => {
+test('a thread at work keeps the clock from leaping, one at rest is leapt to', async () => {
   const running = started();
-  const answers: ThreadState[] = [
-    { activity: 1, pending: 1 },
-    { activity: 2, pending: 0 },
-    { activity: 3, pending: 0, nextDeadline: START + HOUR },
-  ];
-  let [asked, leapt] = [0, 0];
+  let [rests, leapt] = [false, 0];
   running.watch({
     isActive: () => leapt === 0,
-    ask: () => Promise.resolve(answers[Math.min(asked++, 2)]),
+    restsUntil: () => (rests ? START + HOUR : undefined),
     leapt: () => {
       leapt++;
     },
   });
-  await running.runUntil(START + HOUR);
-  expect([asked, leapt, running.leaps.count]).toEqual([4, 1, 1]);
+  const end = running.runUntil(START + HOUR);
+  for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+  expect([leapt, running.leaps.count]).toEqual([0, 0]);
+  rests = true;
+  running.changed();
+  await end;
+  expect([leapt, running.leaps.count]).toEqual([1, 1]);
+});
+
+test('a thread whose timer is due is at work until it says what comes next', async () => {
+  const running = started();
+  let until = START;
+  running.watch({ isActive: () => until < START + HOUR, restsUntil: () => until, leapt: () => undefined });
+  running.at(START + HOUR, 'later', () => undefined);
+  const end = running.runUntil(START + 2 * HOUR);
+  for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+  expect(running.leaps.count).toBe(0);
+  until = START + HOUR;
+  running.changed();
+  await end;
 });
 
 test('what fails in a deadline fails whoever runs the clock, now and later', async () => {

@@ -29,7 +29,7 @@ const LONGEST_REAL_TIMER_MS = 2 ** 31 - 1;
 
 export class LeapingClock implements SimulatedClock {
   readonly shared: SharedTime;
-  readonly #quiescence = new Quiescence();
+  readonly #quiescence = new Quiescence(() => readTime(this.shared));
   readonly #appointments = new DeadlineHeap<Appointment>();
   readonly #askers = new Set<Asker>();
   readonly #beforeLeap: (() => boolean)[] = [];
@@ -78,12 +78,12 @@ export class LeapingClock implements SimulatedClock {
     return this.#quiescence.hold(work);
   }
 
-  /** A thread that may be at work on an invocation; it is asked before every leap. Returns how to forget it. */
+  /** A thread that may be at work on an invocation; no leap while it is at work. Returns how to forget it. */
   watch(thread: WatchedThread): () => void {
     return this.#quiescence.watch(thread);
   }
 
-  /** A watched thread has ended its work: no need to wait for it. */
+  /** A watched thread has come to rest or ended its work. */
   changed(): void {
     this.#quiescence.changed();
   }

@@ -61,19 +61,20 @@ export class SimulatedTimer {
 }
 
 export class TimerWheel {
-  /** Grows with every timer set or fired. */
-  activity = 0;
   readonly #now: () => number;
   readonly #real: RealTimers;
+  readonly #stir: () => void;
   readonly #heap = new DeadlineHeap<SimulatedTimer>();
   readonly #entries = new Map<number, Entry<SimulatedTimer>>();
   #nextId = 1;
   #armed: NodeJS.Timeout | undefined;
   #armedFor = Number.POSITIVE_INFINITY;
 
-  constructor(now: () => number, real: RealTimers) {
+  /** @param stir called with every timer set or fired */
+  constructor(now: () => number, real: RealTimers, stir: () => void) {
     this.#now = now;
     this.#real = real;
+    this.#stir = stir;
   }
 
   set(callback: Callback, delay: number | undefined, repeats: boolean, args: readonly unknown[]): SimulatedTimer {
@@ -87,7 +88,7 @@ export class TimerWheel {
 
   schedule(timer: SimulatedTimer): void {
     this.clear(timer);
-    this.activity++;
+    this.#stir();
     this.#entries.set(timer.id, this.#heap.push(this.#now() + timer.delay, timer));
     this.#arm();
   }
@@ -108,6 +109,7 @@ export class TimerWheel {
 
   /** Time has leapt: what is due fires in the next turn, as a real timer would. */
   rearm(): void {
+    this.#stir();
     this.#armedFor = Number.POSITIVE_INFINITY;
     this.#arm();
   }
@@ -134,7 +136,7 @@ export class TimerWheel {
   }
 
   #ring(timer: SimulatedTimer): void {
-    this.activity++;
+    this.#stir();
     this.#entries.delete(timer.id);
     if (timer.repeats) this.schedule(timer);
     timer.callback();

@@ -7,7 +7,7 @@ import { OutstandingRequests } from './outstanding-requests.ts';
 import { simulatedDate } from './patch-date.ts';
 import { patchTimers } from './patch-timers.ts';
 import { PoolWork } from './pool-work.ts';
-import type { ThreadState } from './quiescence.ts';
+import { Rest } from './rest.ts';
 import { readLeapt, readTime, type SharedTime } from './shared-time.ts';
 import { TimerWheel } from './timer-wheel.ts';
 
@@ -16,39 +16,30 @@ const UNDER_WAY = /Req|Immediate/;
 
 export interface WorkerClock {
   now(): number;
-  /** Two turns of the loop later: what this thread is doing. */
-  state(): Promise<ThreadState>;
+  /** The main thread has sent something: this thread is at work until it comes to rest again. */
+  stir(): void;
   /** The main thread has leapt. */
   leapt(): void;
 }
 
-export function installWorkerClock(shared: SharedTime): WorkerClock {
+/** @param atRest called when nothing goes on in this thread but its timers; the next of them in ms since the epoch */
+export function installWorkerClock(shared: SharedTime, atRest: (nextDeadline: number) => void): WorkerClock {
   const now = (): number => readTime(shared);
   const real = { set: globalThis.setTimeout, clear: globalThis.clearTimeout };
-  const wheel = new TimerWheel(now, {
-    set: (callback, ms) => real.set(callback, ms),
-    clear: (timer) => real.clear(timer),
-  });
-  const requests = new OutstandingRequests();
-  const pool = new PoolWork();
-  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  const visible = (): number => process.getActiveResourcesInfo().filter((name) => UNDER_WAY.test(name)).length;
+  const rest: Rest = new Rest(
+    () => ({ counted: requests.count + pool.count, silent: visible() }),
+    () => atRest(wheel.nextDeadline() ?? Number.POSITIVE_INFINITY),
+  );
+  const stir = (): void => rest.stir();
+  const wheel = new TimerWheel(now, { set: (callback, ms) => real.set(callback, ms), clear: (timer) => real.clear(timer) }, stir);
+  const requests = new OutstandingRequests(stir);
+  const pool = new PoolWork(stir);
   globalThis.Date = simulatedDate(now);
   const elapsed = performance.now.bind(performance);
   const leaptBefore = readLeapt(shared);
   performance.now = () => elapsed() + readLeapt(shared) - leaptBefore;
   patchTimers(wheel);
 
-  async function state(): Promise<ThreadState> {
-    await turn();
-    await turn();
-    const visible = process.getActiveResourcesInfo().filter((name) => UNDER_WAY.test(name)).length;
-    const nextDeadline = wheel.nextDeadline();
-    return {
-      activity: wheel.activity + requests.activity + pool.activity,
-      pending: requests.count + pool.count + visible,
-      ...(nextDeadline === undefined ? {} : { nextDeadline }),
-    };
-  }
-
-  return { now, state, leapt: () => wheel.rearm() };
+  return { now, stir, leapt: () => wheel.rearm() };
 }

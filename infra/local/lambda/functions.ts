@@ -142,6 +142,7 @@ export class Functions {
       environment: functionEnvironment(this.#world, definition),
       onOutput: (text) => this.#print(definition, text),
       onEnd: () => forget(),
+      onRest: () => this.#world.clock.changed(),
     });
     // Whoever invokes looks at `ready`; an environment nobody gets to use must not end the process.
     sandbox.ready.catch(() => undefined);

@@ -1,5 +1,4 @@
 /** What the main thread and a function's worker say to each other. */
-import type { ThreadState } from '../clock/quiescence.ts';
 import type { SharedTime } from '../clock/shared-time.ts';
 
 /** What a worker is born with. */
@@ -23,7 +22,7 @@ export interface Task {
   readonly logGroup: string;
 }
 
-export type ToWorker = Task | { readonly kind: 'ask'; readonly id: number } | { readonly kind: 'leapt' };
+export type ToWorker = Task | { readonly kind: 'leapt' };
 
 export interface Outcome {
   readonly kind: 'outcome';
@@ -36,5 +35,6 @@ export interface Outcome {
 export type FromWorker =
   | { readonly kind: 'ready' }
   | { readonly kind: 'log'; readonly text: string }
-  | { readonly kind: 'state'; readonly id: number; readonly state: ThreadState }
+  /** It has nothing to do before its next timer; `heard` messages had reached it. */
+  | { readonly kind: 'rest'; readonly heard: number; readonly nextDeadline: number }
   | Outcome;

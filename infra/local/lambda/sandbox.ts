@@ -3,7 +3,7 @@
  * AWS: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
  */
 import { Worker } from 'node:worker_threads';
-import type { ThreadState, WatchedThread } from '../clock/quiescence.ts';
+import type { WatchedThread } from '../clock/quiescence.ts';
 import type { SharedTime } from '../clock/shared-time.ts';
 import type { FunctionDefinition } from './definition.ts';
 import type { Birth, FromWorker, Outcome, Task, ToWorker } from './messages.ts';
@@ -18,6 +18,8 @@ export interface SandboxOptions {
   readonly environment: Readonly<Record<string, string>>;
   readonly onOutput: (text: string) => void;
   readonly onEnd: () => void;
+  /** It has come to rest: it waits for a timer, or for nothing. */
+  readonly onRest: () => void;
 }
 
 export class Sandbox implements WatchedThread {
@@ -28,12 +30,12 @@ export class Sandbox implements WatchedThread {
   idleSince = 0;
   readonly #worker: Worker;
   readonly #onEnd: () => void;
-  readonly #questions = new Map<number, (state: ThreadState | undefined) => void>();
-  #nextQuestion = 0;
+  #sent = 0;
+  #rest = { heard: -1, nextDeadline: Number.POSITIVE_INFINITY };
   #task: { readonly requestId: string; readonly settle: (outcome: Outcome) => void } | undefined;
   #ended = false;
 
-  constructor({ definition, shared, environment, onOutput, onEnd }: SandboxOptions) {
+  constructor({ definition, shared, environment, onOutput, onEnd, onRest }: SandboxOptions) {
     this.#onEnd = onEnd;
     this.functionArn = definition.arn;
     const birth: Birth = { shared, module: definition.module, handler: definition.handler };
@@ -51,8 +53,11 @@ export class Sandbox implements WatchedThread {
     this.#worker.on('message', (message: FromWorker) => {
       if (message.kind === 'ready') resolve();
       else if (message.kind === 'log') onOutput(message.text);
-      else if (message.kind === 'state') this.#answered(message.id, message.state);
-      else this.#settle(message);
+      else if (message.kind === 'outcome') this.#settle(message);
+      else {
+        this.#rest = message;
+        onRest();
+      }
     });
     this.#worker.on('error', (error) => {
       onOutput(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
@@ -92,13 +97,8 @@ export class Sandbox implements WatchedThread {
     return this.#worker.terminate();
   }
 
-  ask(): Promise<ThreadState | undefined> {
-    if (this.#ended) return Promise.resolve(undefined);
-    const { promise, resolve } = Promise.withResolvers<ThreadState | undefined>();
-    const id = this.#nextQuestion++;
-    this.#questions.set(id, resolve);
-    this.#post({ kind: 'ask', id });
-    return promise;
+  restsUntil(): number | undefined {
+    return this.#rest.heard < this.#sent ? undefined : this.#rest.nextDeadline;
   }
 
   /** An idle environment is not woken; it looks at the clock when its next event comes. */
@@ -107,12 +107,8 @@ export class Sandbox implements WatchedThread {
   }
 
   #post(message: ToWorker): void {
+    this.#sent++;
     this.#worker.postMessage(message);
-  }
-
-  #answered(id: number, state: ThreadState | undefined): void {
-    this.#questions.get(id)?.(state);
-    this.#questions.delete(id);
   }
 
   #settle(outcome: Outcome): void {
@@ -125,7 +121,6 @@ export class Sandbox implements WatchedThread {
   #end(error: { readonly errorType: string; readonly errorMessage: string }): void {
     this.#ended = true;
     this.#onEnd();
-    for (const id of [...this.#questions.keys()]) this.#answered(id, undefined);
     const requestId = this.#task?.requestId ?? '';
     this.#settle({ kind: 'outcome', requestId, payload: JSON.stringify(error), failed: true });
   }

@@ -10,8 +10,9 @@ type Handler = (event: unknown, context: object) => unknown;
 
 // `as`: workerData is what sandbox.ts gave, and nothing else starts this file.
 const birth = workerData as Birth;
-const clock = installWorkerClock(birth.shared);
 const tell = (message: FromWorker): void => parentPort?.postMessage(message);
+let heard = 0;
+const clock = installWorkerClock(birth.shared, (nextDeadline) => tell({ kind: 'rest', heard, nextDeadline }));
 
 captureOutput();
 const handler = await loadHandler();
@@ -19,8 +20,9 @@ parentPort?.on('message', (message: ToWorker) => void hear(message));
 tell({ kind: 'ready' });
 
 async function hear(message: ToWorker): Promise<void> {
+  heard++;
+  clock.stir();
   if (message.kind === 'leapt') clock.leapt();
-  else if (message.kind === 'ask') tell({ kind: 'state', id: message.id, state: await clock.state() });
   else await carryOut(message);
 }
 
