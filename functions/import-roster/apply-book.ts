@@ -70,9 +70,9 @@ export async function applyBook(
 }
 
 function peopleWhoAnswered(next: NewBook, changes: readonly Change<Contact>[]): Answered[] {
-  const contacts = changes.flatMap((change) => (change.kind === 'put' ? [change.value] : []));
-  return contacts
-    .map((contact) => ({ contact, answers: next.contacts.get(contact.contactKey)?.answers ?? [] }))
+  return changes
+    .flatMap((change) => (change.kind === 'put' ? [{ contact: change.value, isNew: change.version === 1 }] : []))
+    .map((one) => ({ ...one, answers: next.contacts.get(one.contact.contactKey)?.answers ?? [] }))
     .filter(({ answers }) => answers.length > 0);
 }
 

@@ -39,8 +39,8 @@ export interface RosterPorts {
   readonly intake: Intake;
   readonly book: Book;
   readonly consents: Pick<ConsentLedger, 'readMany' | 'changeConsents' | 'changeStops'>;
-  /** Writes the record of a contact who has none yet. */
-  readonly firstConsents: (contactKey: string, record: ConsentRecord) => Promise<'written' | 'exists'>;
+  /** Writes the records of contacts who are not in the book yet and have none, unconditionally. */
+  readonly firstConsents: (consents: readonly { readonly contactKey: string; readonly record: ConsentRecord }[]) => Promise<void>;
   readonly ledger: ImportLedger;
   readonly naming: () => Promise<Naming>;
   readonly fresh: FreshIds;

@@ -9,6 +9,8 @@ import type { RosterPorts } from './ports.ts';
 export interface Answered {
   readonly contact: Contact;
   readonly answers: readonly FormAnswer[];
+  /** Nobody has ever seen this contact, so nobody else can be changing the record. */
+  readonly isNew: boolean;
 }
 
 export interface AnswerContext {
@@ -38,28 +40,29 @@ export async function recordAnswers(
 ): Promise<RecordedAnswers> {
   const contactKeys = people.map(({ contact }) => contact.contactKey);
   const { consents } = await ports.consents.readMany({ numberKeys: [], contactKeys });
-  let written = 0;
-  for (let from = 0; from < people.length; from += SIDE_BY_SIDE) {
-    const group = people.slice(from, from + SIDE_BY_SIDE);
-    const results = await Promise.all(group.map((one) => recordOne(ports, one, consents.get(one.contact.contactKey), seenAt)));
+  const due = people.flatMap((one) => saying(one, consents.get(one.contact.contactKey), seenAt) ?? []);
+  const first = due.filter(({ isFirst }) => isFirst);
+  const further = due.filter(({ isFirst }) => !isFirst);
+  for (let from = 0; from < first.length; from += BETWEEN_PROGRESS) {
+    await ports.firstConsents(first.slice(from, from + BETWEEN_PROGRESS));
+    await progress(Math.min(from + BETWEEN_PROGRESS, first.length), due.length);
+  }
+  let written = first.length;
+  for (let from = 0; from < further.length; from += SIDE_BY_SIDE) {
+    const group = further.slice(from, from + SIDE_BY_SIDE);
+    const results = await Promise.all(group.map(({ contactKey, apply }) => ports.consents.changeConsents(contactKey, apply)));
     written += results.filter((result) => result === 'written').length;
-    if (from % BETWEEN_PROGRESS === 0) await progress(from + group.length, people.length);
+    if (from % BETWEEN_PROGRESS === 0) await progress(first.length + from + group.length, due.length);
   }
   return { written, unreadable: [...consents.values()].filter(({ kind }) => kind === 'unreadable').length };
 }
 
-async function recordOne(
-  ports: RosterPorts,
-  { contact, answers }: Answered,
-  reading: Reading<ConsentRecord> | undefined,
-  seenAt: string,
-): Promise<'written' | 'unchanged'> {
+/** What the answers make of the person's record; `undefined` where they change nothing, or the record does not open. */
+function saying({ contact, answers, isNew }: Answered, reading: Reading<ConsentRecord> | undefined, seenAt: string) {
+  if (reading?.kind !== 'held') return undefined;
   const { contactKey, language } = contact;
-  if (reading?.kind !== 'held') return 'unchanged';
   const numberKeys = contact.numbers.map((number) => number.numberKey);
-  const apply = (record: ConsentRecord) => applyForms(record, answers, { numberKeys, language, seenAt });
-  const after = apply(reading.value);
-  if (after === reading.value) return 'unchanged';
-  if (reading.version === 0 && (await ports.firstConsents(contactKey, after)) === 'written') return 'written';
-  return ports.consents.changeConsents(contactKey, apply);
+  const apply = (before: ConsentRecord) => applyForms(before, answers, { numberKeys, language, seenAt });
+  const record = apply(reading.value);
+  return record === reading.value ? undefined : { contactKey, record, apply, isFirst: isNew && reading.version === 0 };
 }
