@@ -95,7 +95,7 @@ export class DistrictStack extends Stack {
   }
 }
 
-/** Enough batches of ten to use the quota of call starts when each batch takes two seconds; the pacer holds the rate itself. */
+/** A second of calls is being read, another rung, a third recorded: enough to use the quota of call starts; the pacer holds the rate. */
 function urgentBatches({ connect }: DistrictConfig): number {
-  return Math.max(5, Math.ceil((connect.callsPerSecond * 2) / 10));
+  return Math.max(3, Math.ceil((connect.callsPerSecond * 3) / SECOND_OF_CALLS.batchSize));
 }
