@@ -19,8 +19,8 @@ export interface DayLog {
   readonly called: readonly Watched[];
 }
 
-const EMERGENCY_SCHOOL = 'plsd-lincoln';
-const CONCERT_SCHOOL = 'plsd-lakeside';
+/** The same school in the morning and in the afternoon: who pressed 9 or 7 then must be left alone now. */
+const SCHOOL = 'plsd-lincoln';
 
 async function nightlyExport(stage: Stage): Promise<RosterReport> {
   const { sample, terminal } = stage;
@@ -66,7 +66,7 @@ async function raise(detail: Readonly<Record<string, unknown>>, source: string, 
 
 /** Most people do as people do; three are asked to make sure that every key is seen today. */
 function directThree({ cloud, sample, terminal }: Stage): void {
-  const [first, second, third] = [...numbersOf(sample.families, EMERGENCY_SCHOOL)]
+  const [first, second, third] = [...numbersOf(sample.families, SCHOOL)]
     .filter(([, people]) => people.every(({ restrictedFor }) => restrictedFor.length === 0))
     .map(([number]) => number);
   if (first === undefined || second === undefined || third === undefined) return;
@@ -88,7 +88,7 @@ async function evacuation(stage: Stage): Promise<string> {
     {
       noticeId,
       purpose: 'emergency',
-      audience: { kind: 'schools', schools: [EMERGENCY_SCHOOL] },
+      audience: { kind: 'schools', schools: [SCHOOL] },
       message: { name: 'evacuate-gas-leak' },
       raisedBy: 'panic-button:lincoln',
     },
@@ -100,15 +100,15 @@ async function evacuation(stage: Stage): Promise<string> {
 }
 
 async function concert(stage: Stage): Promise<string> {
-  stage.terminal.heading(`${nowOf(stage)}  A concert at Lakeside Middle School`);
-  const noticeId = 'winter-concert-lakeside';
+  stage.terminal.heading(`${nowOf(stage)}  The concert at Lincoln Elementary School takes place`);
+  const noticeId = 'winter-concert-lincoln';
   await raise(
     {
       noticeId,
       purpose: 'event',
-      audience: { kind: 'schools', schools: [CONCERT_SCHOOL] },
+      audience: { kind: 'schools', schools: [SCHOOL] },
       message: { name: 'winter-concert' },
-      raisedBy: 'principal:lakeside',
+      raisedBy: 'principal:lincoln',
     },
     'ringfence.staff',
     stage,
