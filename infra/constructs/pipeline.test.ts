@@ -40,7 +40,7 @@ describe('every queue', () => {
 describe('the lanes', () => {
   test('an emergency has more of place-call than routine calls may take', () => {
     expect(mapping('FunctionsPlaceCallRoutine')).toMatchObject({ BatchSize: 20, ScalingConfig: { MaximumConcurrency: 2 } });
-    expect(mapping('FunctionsPlaceCallUrgent')).toMatchObject({ BatchSize: 20, ScalingConfig: { MaximumConcurrency: 5 } });
+    expect(mapping('FunctionsPlaceCallUrgent')).toMatchObject({ BatchSize: 20, ScalingConfig: { MaximumConcurrency: 3 } });
     expect(mapping('FunctionsPlaceCallUrgent')).toMatchObject({ MaximumBatchingWindowInSeconds: 1 });
   });
 
