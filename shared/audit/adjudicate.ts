@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { decide } from '../consent/decide.ts';
 import type { Decision } from '../consent/decision.ts';
 import type { GateInput } from '../consent/gate-input.ts';
+import { EDGE_LIMITS } from '../contacts/contact.ts';
 import { PURPOSES } from '../notices/purpose.ts';
 import type { Docket } from './findings.ts';
 import type { PlacedRecord } from './reading.ts';
@@ -9,15 +10,30 @@ import type { AuditRecord } from './record.ts';
 
 const purpose = z.enum(PURPOSES);
 const hours = z.strictObject({ start: z.string(), end: z.string() });
+const consentState = z.enum(['granted', 'revoked', 'none', 'unreadable']);
+const pastRing = z.strictObject({
+  at: z.string(),
+  purpose,
+  basis: z.enum(['emergency', 'consent', 'exempt']),
+  noticeId: z.string(),
+});
 
 /** The gate's input as a decision's record holds it; contacts are named by their audit subject. */
 const recordedInput: z.ZodType<GateInput> = z.strictObject({
   at: z.string(),
-  notice: z.strictObject({ purpose, cancelled: z.boolean(), expiresAt: z.string() }),
+  notice: z.strictObject({
+    noticeId: z.string(),
+    purpose,
+    cancelled: z.boolean(),
+    expiresAt: z.string(),
+    saysWhere: z.boolean(),
+    absence: z.enum(['unexcused', 'excused', 'unknown']).exactOptional(),
+  }),
   number: z.strictObject({
     lineType: z.enum(['mobile', 'landline', 'unknown']),
     undialable: z.string().exactOptional(),
     zones: z.array(z.string()),
+    states: z.array(z.string()),
   }),
   stops: z.union([
     z.literal('unreadable'),
@@ -34,16 +50,26 @@ const recordedInput: z.ZodType<GateInput> = z.strictObject({
       role: z.enum(['guardian', 'student', 'staff', 'other']),
       restricted: z.boolean(),
       emergencyOnly: z.boolean(),
+      limits: z.array(z.enum(EDGE_LIMITS)),
+      age: z.enum(['adult', 'minor', 'unknown']),
+      rights: z.enum(['held', 'passed', 'unknown']),
       givenForSchoolContact: z.boolean(),
-      consent: z.enum(['granted', 'revoked', 'none', 'unreadable']),
+      consent: consentState,
+      guardianConsent: consentState,
+      reassigned: z.enum(['no', 'yes', 'no-data', 'stale', 'never-asked']),
     }),
   ),
   consentVersion: z.int(),
-  exemptCalls: z.union([z.int(), z.literal('unknown')]),
+  history: z.union([z.array(pastRing), z.literal('unknown')]),
   settings: z.strictObject({
     profile: z.enum(['strict', 'us-law']),
     callingHours: hours,
     callEmergencyOnlyContacts: z.boolean(),
+    quietHours: z.array(hours),
+    holidays: z.array(z.string()),
+    weeklyRoutineCalls: z.int(),
+    reassignedNumbers: z.enum(['off', 'required']),
+    explicitConsentFor: z.array(purpose),
   }),
 });
 

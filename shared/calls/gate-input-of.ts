@@ -13,14 +13,29 @@ export function gateInputOf(call: Call, notice: Notice, facts: Facts, settings: 
   const { profile, callingHours, callEmergencyOnlyContacts } = settings;
   return {
     at,
-    notice: { purpose: notice.purpose, cancelled: isWithdrawn(notice), expiresAt: notice.expiresAt },
+    notice: {
+      noticeId: notice.noticeId,
+      purpose: notice.purpose,
+      cancelled: isWithdrawn(notice),
+      expiresAt: notice.expiresAt,
+      saysWhere: false,
+    },
     number: numberOf(call, facts, settings),
     stops: stopsOf(facts.page, call.numberKey),
     recipients: recipientsOf(call, notice, facts),
     consentVersion: versionSum(facts.page, { numberKeys: [call.numberKey], contactKeys }),
     // Nobody counts these yet; the gate then does not rest a call on the exemption.
-    exemptCalls: 'unknown',
-    settings: { profile, callingHours, callEmergencyOnlyContacts },
+    history: 'unknown',
+    settings: {
+      profile,
+      callingHours,
+      callEmergencyOnlyContacts,
+      quietHours: settings.quietHours,
+      holidays: settings.holidays,
+      weeklyRoutineCalls: settings.weeklyRoutineCalls,
+      reassignedNumbers: settings.reassignedNumbers,
+      explicitConsentFor: settings.explicitConsentFor,
+    },
   };
 }
 
@@ -33,12 +48,18 @@ export function isWithdrawn({ state }: Pick<Notice, 'state'>): boolean {
 function numberOf(call: Call, { numbers }: Facts, settings: DistrictSettings): GateInput['number'] {
   const { timezone } = settings.district;
   const entry = numbers.get(call.numberKey);
-  if (entry === undefined) return { lineType: 'unknown', zones: [timezone] };
+  if (entry === undefined) return { lineType: 'unknown', zones: [timezone], states: [settings.district.state] };
   const { allowedCountries } = settings;
   const judged = judgeNumber(entry.e164, { country: 'US', allowedCountries, districtZones: [timezone] });
-  if ('problem' in judged) return { lineType: entry.lineType, undialable: judged.problem, zones: [timezone] };
+  if ('problem' in judged)
+    return { lineType: entry.lineType, undialable: judged.problem, zones: [timezone], states: [settings.district.state] };
   const { zones, undialable } = judged;
-  return { lineType: entry.lineType, zones, ...(undialable === undefined ? {} : { undialable }) };
+  return {
+    lineType: entry.lineType,
+    zones,
+    states: [settings.district.state],
+    ...(undialable === undefined ? {} : { undialable }),
+  };
 }
 
 /** Those of the planned recipients who are still in the book, and still have this number. */
@@ -52,8 +73,13 @@ function recipientsOf(call: Call, { audience, purpose }: Notice, { contacts, num
       role: contact.role,
       restricted: isRestricted(contact, students, audience),
       emergencyOnly: isEmergencyOnly(contact, students),
+      limits: [],
+      age: contact.role === 'student' ? ('unknown' as const) : ('adult' as const),
+      rights: 'held' as const,
       givenForSchoolContact: contact.givenForSchoolContact,
       consent: consentOf(page, contactKey, call.numberKey, purpose),
+      guardianConsent: 'none' as const,
+      reassigned: 'never-asked' as const,
     };
   });
 }

@@ -97,11 +97,15 @@ function recordable(input: GateInput, subjectOf: (contactKey: string) => string)
   return {
     at: input.at,
     consentVersion: input.consentVersion,
-    exemptCalls: input.exemptCalls,
+    history: input.history === 'unknown' ? input.history : input.history.map((ring) => ({ ...ring })),
     notice: { ...input.notice },
     number: { ...input.number },
     recipients,
-    settings: { ...input.settings, callingHours: { ...input.settings.callingHours } },
+    settings: {
+      ...input.settings,
+      callingHours: { ...input.settings.callingHours },
+      quietHours: input.settings.quietHours.map((hours) => ({ ...hours })),
+    },
     stops,
   };
 }

@@ -25,11 +25,39 @@ export interface ConsentEntry {
   /** BCP 47 language of those words. */
   readonly language: string;
   readonly evidence?: Evidence;
+  /** Who spoke: on a minor's own phone a guardian must agree too. Absent: the person whose record this is. */
+  readonly by?: 'self' | 'guardian';
+  /** RFC 3339 UTC: from then on the agreement counts no more. Absent: it has no end. */
+  readonly expiresAt?: string;
+}
+
+/** A court order or a loss of rights, or its end, as a named person took it down; beside what the export says. */
+export interface RestrictionEntry {
+  readonly state: 'set' | 'cleared';
+  /** RFC 3339 UTC. */
+  readonly at: string;
+  /** The named person. */
+  readonly recordedBy: string;
+  readonly evidence: Evidence;
+}
+
+/** Why a parent may still be told about a student who is 18 (34 CFR 99.5, 99.31(a)(8)), or that this has ended. */
+export interface RightsEntry {
+  readonly state: 'kept' | 'ended';
+  readonly basis: 'tax-dependent' | 'student-consent';
+  /** RFC 3339 UTC. */
+  readonly at: string;
+  readonly recordedBy: string;
+  readonly evidence: Evidence;
 }
 
 /** One contact's agreements: number key → purpose → everything that happened, oldest first. Sealed at rest. */
 export interface ConsentRecord {
   readonly numbers: { readonly [numberKey: string]: { readonly [P in Purpose]?: readonly ConsentEntry[] } };
+  /** Student key → everything that happened, oldest first. */
+  readonly restrictions?: { readonly [studentKey: string]: readonly RestrictionEntry[] };
+  /** Student key → everything that happened, oldest first. */
+  readonly rights?: { readonly [studentKey: string]: readonly RightsEntry[] };
 }
 
 export const NO_CONSENTS: ConsentRecord = { numbers: {} };
@@ -113,5 +141,5 @@ function isAfter(at: string, other: string): boolean {
 function withEntry(record: ConsentRecord, numberKey: string, purpose: Purpose, entry: ConsentEntry): ConsentRecord {
   const ofNumber = record.numbers[numberKey] ?? {};
   const history = [...historyOf(record, numberKey, purpose), entry];
-  return { numbers: { ...record.numbers, [numberKey]: { ...ofNumber, [purpose]: history } } };
+  return { ...record, numbers: { ...record.numbers, [numberKey]: { ...ofNumber, [purpose]: history } } };
 }

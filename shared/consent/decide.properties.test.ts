@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { PURPOSES } from '../notices/purpose.ts';
 import { decide } from './decide.ts';
 import type { Decision } from './decision.ts';
-import type { GateInput, GateRecipient, NumberStops } from './gate-input.ts';
+import type { GateInput, GateRecipient, NumberStops, PastRing } from './gate-input.ts';
 
 const zone = fc.constantFrom('America/New_York', 'America/Chicago', 'America/Phoenix', 'America/Los_Angeles', 'Pacific/Guam');
 const recipient: fc.Arbitrary<GateRecipient> = fc.record({
@@ -12,8 +12,13 @@ const recipient: fc.Arbitrary<GateRecipient> = fc.record({
   role: fc.constantFrom('guardian', 'student', 'staff', 'other'),
   restricted: fc.constant(false),
   emergencyOnly: fc.boolean(),
+  limits: fc.constant([]),
+  age: fc.constantFrom('adult', 'minor', 'unknown'),
+  rights: fc.constant('held'),
   givenForSchoolContact: fc.boolean(),
   consent: fc.constantFrom('granted', 'revoked', 'none', 'unreadable'),
+  guardianConsent: fc.constantFrom('granted', 'revoked', 'none', 'unreadable'),
+  reassigned: fc.constant('never-asked'),
 });
 const stops: fc.Arbitrary<NumberStops> = fc.record({
   notMyNumber: fc.constant(false),
@@ -21,10 +26,18 @@ const stops: fc.Arbitrary<NumberStops> = fc.record({
   emergencies: fc.constant(false),
   purposes: fc.uniqueArray(fc.constantFrom(...PURPOSES), { maxLength: 2 }),
 });
+const pastRing: fc.Arbitrary<PastRing> = fc.record({
+  at: fc.constantFrom('2026-11-20T16:00:00.000Z', '2027-06-01T16:00:00.000Z'),
+  purpose: fc.constantFrom(...PURPOSES),
+  basis: fc.constantFrom('emergency', 'consent', 'exempt'),
+  noticeId: fc.constant('m'),
+});
 const moment = fc.date({ min: new Date('2026-01-01'), max: new Date('2027-12-31'), noInvalidDate: true });
 const input: fc.Arbitrary<GateInput> = fc.record({
   at: moment.map((at) => at.toISOString()),
   notice: fc.record({
+    noticeId: fc.constant('n'),
+    saysWhere: fc.boolean(),
     purpose: fc.constantFrom(...PURPOSES),
     cancelled: fc.constant(false),
     expiresAt: fc.constantFrom('2028-06-01T00:00:00.000Z', '2026-11-24T12:00:00.000Z'),
@@ -32,15 +45,21 @@ const input: fc.Arbitrary<GateInput> = fc.record({
   number: fc.record({
     lineType: fc.constantFrom('mobile' as const, 'landline' as const, 'unknown' as const),
     zones: fc.uniqueArray(zone, { minLength: 1, maxLength: 3 }),
+    states: fc.constant(['IL']),
   }),
   stops,
   recipients: fc.array(recipient, { minLength: 1, maxLength: 4 }),
   consentVersion: fc.nat(),
-  exemptCalls: fc.oneof(fc.nat(5), fc.constant('unknown' as const)),
+  history: fc.oneof(fc.array(pastRing, { maxLength: 5 }), fc.constant('unknown' as const)),
   settings: fc.record({
     profile: fc.constantFrom('strict' as const, 'us-law' as const),
     callingHours: fc.constant({ start: '08:00', end: '21:00' }),
     callEmergencyOnlyContacts: fc.boolean(),
+    quietHours: fc.constant([]),
+    holidays: fc.constant([]),
+    weeklyRoutineCalls: fc.constant(7),
+    reassignedNumbers: fc.constant('off' as const),
+    explicitConsentFor: fc.constant([]),
   }),
 });
 
@@ -82,7 +101,7 @@ describe('nothing permits more than before', () => {
       // In an emergency the unknown does not stop a call, so a known refusal that becomes unknown may permit one there.
       if (given.notice.purpose === 'emergency') return;
       neverPermitsMore(given, { ...given, stops: 'unreadable' });
-      neverPermitsMore(given, { ...given, exemptCalls: 'unknown' });
+      neverPermitsMore(given, { ...given, history: 'unknown' });
       neverPermitsMore(given, { ...given, number: { ...given.number, zones: [] } });
       for (const blurred of eachRecipient(given, (one) => ({ ...one, consent: 'unreadable' }))) neverPermitsMore(given, blurred);
     });

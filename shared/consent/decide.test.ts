@@ -142,13 +142,20 @@ describe('the landline rule (us-law)', () => {
       recipients: [recipient({ givenForSchoolContact: false })],
       ...extra,
     });
+  const exempt = (count: number) =>
+    Array.from({ length: count }, (_, n) => ({
+      at: `2026-11-1${n}T16:00:00.000Z`,
+      purpose: 'event' as const,
+      basis: 'exempt' as const,
+      noticeId: `n${n}`,
+    }));
   test('three calls in 30 days without agreement, then no more', () => {
-    expect(outcome(landline({ exemptCalls: 2 }))).toBe('permit permit.exempt exempt');
-    expect(outcome(landline({ exemptCalls: 3 }))).toBe('refuse line.exempt-cap');
-    expect(outcome(landline({ exemptCalls: 'unknown' }))).toBe('refuse unknown.exempt-calls');
+    expect(outcome(landline({ history: exempt(2) }))).toBe('permit permit.exempt exempt');
+    expect(outcome(landline({ history: exempt(3) }))).toBe('refuse line.exempt-cap');
+    expect(outcome(landline({ history: 'unknown' }))).toBe('refuse unknown.exempt-calls');
   });
   test('a line that may be a mobile has no such rule, and the strict profile none at all', () => {
-    expect(outcome(landline({ exemptCalls: 0, lineType: 'unknown' }))).toBe('refuse consent.event');
-    expect(outcome(landline({ exemptCalls: 0, profile: 'strict' }))).toBe('refuse consent.event');
+    expect(outcome(landline({ history: exempt(0), lineType: 'unknown' }))).toBe('refuse consent.event');
+    expect(outcome(landline({ history: exempt(0), profile: 'strict' }))).toBe('refuse consent.event');
   });
 });

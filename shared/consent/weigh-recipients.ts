@@ -69,8 +69,10 @@ function withoutConsent(recipient: GateRecipient, input: GateInput, policy: Poli
   const exemption = policy.landlineExemption;
   // An unknown line counts as wireless (T-02), and the exemption is for residential landlines alone.
   if (!exemption.purposes.includes(purpose) || input.number.lineType !== 'landline') return silent(`consent.${purpose}`);
-  if (input.exemptCalls === 'unknown') return silent('unknown.exempt-calls');
-  return input.exemptCalls < exemption.calls ? tell('exempt', 'permit.exempt') : silent('line.exempt-cap');
+  if (input.history === 'unknown') return silent('unknown.exempt-calls');
+  const from = Date.parse(input.at) - exemption.windowDays * 86_400_000;
+  const counted = input.history.filter(({ basis, at }) => basis === 'exempt' && Date.parse(at) > from).length;
+  return counted < exemption.calls ? tell('exempt', 'permit.exempt') : silent('line.exempt-cap');
 }
 
 /**

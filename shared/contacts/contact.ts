@@ -22,7 +22,15 @@ export interface Edge {
   readonly emergencyOnly: boolean;
   /** Call order among the student's contacts, 1 first. */
   readonly priority: number;
+  /** What else narrows this edge. Absent: nothing. */
+  readonly limits?: readonly EdgeLimit[];
+  /** YYYY-MM-DD: the student's 18th birthday, on which the rights pass to them (34 CFR 99.5). Absent: the export has no date. */
+  readonly adultFrom?: string;
 }
+
+/** `never`: only listed, e.g. for pick-up. `no-routine`: emergencies and closures only. `no-location`: nothing that says where. */
+export const EDGE_LIMITS = ['never', 'no-routine', 'no-location'] as const;
+export type EdgeLimit = (typeof EDGE_LIMITS)[number];
 
 /** A person who may be called. Sealed at rest; the roster owns it, and only the roster writes it. */
 export interface Contact {

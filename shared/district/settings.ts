@@ -29,6 +29,10 @@ const approvedMessage = z.strictObject({
   purpose: z.enum(PURPOSES),
   /** Per language; `{school}` stands for the name of the school a notice is for. */
   texts: z.record(language, wording),
+  /** The words say where students are; who may not know that is not called with them (C-02). */
+  saysWhere: z.boolean().default(false),
+  /** Who speaks, by name ("Dana Ruiz"): needed where a call sells, or rests on no consent (47 CFR 64.1200(d)(4)). */
+  individualCaller: z.string().min(1).max(64).optional(),
 });
 
 /** How often and how far apart a number is tried. */
@@ -64,6 +68,18 @@ export const settingsSchema = z.strictObject({
   profile: z.enum(['strict', 'us-law']).default('strict'),
   /** Local hours in which calls that are no emergencies may be placed. */
   callingHours: z.strictObject({ start: clockTime, end: clockTime }).default({ start: '08:00', end: '21:00' }),
+  /** Further local hours without calls but emergencies, e.g. a quiet time of day. */
+  quietHours: z.array(z.strictObject({ start: clockTime, end: clockTime })).default([]),
+  /** Days without calls but emergencies and closures. */
+  holidays: z.array(z.iso.date('write the day as YYYY-MM-DD')).default([]),
+  /** Calls about events, surveys and fundraising that one number may get in seven days. */
+  weeklyRoutineCalls: z.int().min(0).max(20).default(1),
+  /** `required`: a call that rests on consent needs a fresh "no" of the Reassigned Numbers Database (64.1200(m)). */
+  reassignedNumbers: z.enum(['off', 'required']).default('off'),
+  /** Purposes held to explicit consent, beyond what the profile asks. */
+  explicitConsentFor: z.array(z.enum(PURPOSES)).default([]),
+  /** Never called, whoever gives the number: emergency lines, hospitals, patients' rooms (64.1200(a)(1)(i)-(ii)). */
+  blockedNumbers: z.array(e164).default([]),
   /** ISO 3166-1 alpha-2; +1 is not one country (P9). */
   allowedCountries: z.array(z.string().regex(/^[A-Z]{2}$/)).default(['US']),
   /** Emergency-only contacts are called in emergencies (ROSTER §10: the district opts in). */
