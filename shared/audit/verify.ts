@@ -4,6 +4,7 @@ import { checkCheckpoints } from './checkpoints-check.ts';
 import { Docket, type LogSummary, type Verdict } from './findings.ts';
 import { type Inventory, takeInventory } from './inventory.ts';
 import { fromHex, type Hash, hex } from './leaf.ts';
+import { yearOf } from './log-name.ts';
 import { decodeManifest, emptyHead, extend, type Manifest, sealKey } from './manifest.ts';
 import { Meaning } from './meaning.ts';
 import { Chronicle, leavesOf, recordsOf } from './reading.ts';
@@ -56,6 +57,7 @@ async function verifyWith(
   const inventory = await takeInventory(source, docket);
   const walks = new Map<string, Walk>();
   const sealed = new Map<string, string>();
+  const names = new YearNames();
   const content = new Content(source, inventory, docket, options);
   for (const seal of inventory.seals) {
     const manifest = decodeManifest(await source.bytes(seal.key, seal.version));
@@ -63,6 +65,7 @@ async function verifyWith(
       docket.convict({ class: 'seal-unreadable', object: seal.key, detail: 'no seal of this place' });
       continue;
     }
+    names.check(manifest.log, seal.key, docket);
     walk(walks, manifest, seal.key, docket);
     noteSealed(sealed, manifest, seal.key, docket);
     await content.read(manifest);
@@ -88,6 +91,18 @@ async function verifyWith(
     },
     logs,
   };
+}
+
+/** A school year is one log: a seal that names another one beside it was changed, or is not ours. */
+class YearNames {
+  readonly #first = new Map<string, { readonly log: string; readonly seal: string }>();
+
+  check(log: string, seal: string, docket: Docket): void {
+    const first = this.#first.get(yearOf(log)) ?? { log, seal };
+    this.#first.set(yearOf(log), first);
+    if (first.log === log) return;
+    docket.convict({ class: 'seal-unsound', object: seal, detail: `names the log ${log}, and ${first.seal} names ${first.log}` });
+  }
 }
 
 /** The seals of a log tile 0..n, each recomputed on top of the one before. */
