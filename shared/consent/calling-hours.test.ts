@@ -48,11 +48,11 @@ describe('the next moment at which every zone is awake', () => {
     expect(nextOpening(at, zones, day)).toEqual(expected);
   });
 
-  test('an opening that does not exist on the day the clocks change is the moment after it', () => {
+  test('where the clocks go forward over the opening, it opens when they have', () => {
     const night = { start: 2 * 60 + 30, end: 5 * 60 };
     expect(nextOpening('2026-03-08T07:00:00Z', ['America/Chicago'], night)).toEqual({
       kind: 'later',
-      at: '2026-03-08T08:30:00.000Z',
+      at: '2026-03-08T08:00:00.000Z',
     });
   });
 

@@ -7,64 +7,147 @@ export interface Window {
   readonly end: number;
 }
 
+/** Local clock times, HH:MM; `start` included, `end` not. */
+export interface ClockTimes {
+  readonly start: string;
+  readonly end: string;
+}
+
 export type NextOpening =
   | { readonly kind: 'now' }
-  /** RFC 3339 UTC with milliseconds. */
+  /** RFC 3339 UTC with milliseconds; a whole minute. */
   | { readonly kind: 'later'; readonly at: string }
   /** A zone the zone data do not know, or none at all. */
   | { readonly kind: 'unknown-zone' }
-  /** No moment of the coming days is open in every zone. */
+  /** No moment of the coming hundred days is open, or the hours cannot be read. */
   | { readonly kind: 'never' };
 
-const MAX_STEPS = 60;
+/** What must be open for a call to be placed. */
+export interface HoursAsked {
+  /** IANA zones the number may lie in: all must be open (T-20: local time at the called party). */
+  readonly zones: readonly string[];
+  /** The district's own, which must be open as well, and by whose calendar holidays are read. */
+  readonly districtZone: string;
+  /** `any`: an emergency. Nothing else of this binds it then, neither quiet hours nor holidays nor an unknown zone. */
+  readonly window: Window | 'any';
+  /** Closed in every zone; may run over midnight (22:00 to 06:00). Two equal times close the whole day. */
+  readonly quietHours: readonly ClockTimes[];
+  /** YYYY-MM-DD in the district's zone. */
+  readonly holidays: readonly string[];
+  /** A closure is told on a holiday too. */
+  readonly bindHolidays: boolean;
+}
 
-/** The window of a purpose: the policy's, the district's, or what lies in both. */
-export function hoursFor(hours: Hours, district: { readonly start: string; readonly end: string }): Window | 'any' {
+const MINUTE = 60_000;
+const DAY_MINUTES = 24 * 60;
+/** Longer than any summer break; a notice has expired long before. */
+const HORIZON_DAYS = 100;
+
+/** The window of a purpose: the policy's, the district's, or what lies in both; and in every further one (overlays of state law). */
+export function hoursFor(hours: Hours, district: ClockTimes, further: readonly ClockTimes[] = []): Window | 'any' {
   if (hours.kind === 'any') return 'any';
-  const own = { start: minutesOf(district.start), end: minutesOf(district.end) };
-  if (hours.kind === 'district') return own;
-  const fixed = { start: minutesOf(hours.start), end: minutesOf(hours.end) };
-  if (hours.kind === 'fixed') return fixed;
-  return { start: Math.max(own.start, fixed.start), end: Math.min(own.end, fixed.end) };
+  const windows = [...ownHours(hours, district), ...further].map(windowOf);
+  return { start: Math.max(...windows.map(({ start }) => start)), end: Math.min(...windows.map(({ end }) => end)) };
 }
 
 /**
- * The first moment, not before `at`, at which every zone is within the window (T-20: local time at the called party; where
- * the zone is not certain, all candidates must agree). Days on which the clocks change are the zone data's business: a
- * local time that does not exist is taken as the first one after it.
+ * The first moment, not before `at`, that is open in every zone and on no holiday. What counts is what a clock on the wall
+ * shows there: where the clocks go forward over the opening, it opens when they have; where they go back over it, it closes
+ * again until they show it a second time. @param at RFC 3339 UTC
  */
-export function nextOpening(at: string, zones: readonly string[], window: Window): NextOpening {
-  if (zones.length === 0 || zones.some((zone) => !DateTime.fromISO(at, { zone }).isValid)) return { kind: 'unknown-zone' };
-  if (!(window.start < window.end)) return { kind: 'never' };
-  const now = DateTime.fromISO(at, { zone: 'utc' });
-  let moment: DateTime = now;
-  for (let step = 0; step < MAX_STEPS; step += 1) {
-    const closed = zones.map((zone) => moment.setZone(zone)).find((local) => !isOpen(local, window));
-    if (closed === undefined) return moment.equals(now) ? { kind: 'now' } : { kind: 'later', at: rfc3339(moment) };
-    moment = openingAfter(closed, window).toUTC();
+export function openingOf(at: string, asked: HoursAsked): NextOpening {
+  if (asked.window === 'any') return { kind: 'now' };
+  const zones = [...new Set([...asked.zones, asked.districtZone])];
+  const now = Date.parse(at);
+  if (asked.zones.length === 0 || zones.some((zone) => !DateTime.fromMillis(now, { zone }).isValid))
+    return { kind: 'unknown-zone' };
+  const isOpen = openMinutes(asked.window, asked.quietHours);
+  if (!isOpen.includes(true)) return { kind: 'never' };
+  let moment = now;
+  while (moment < now + HORIZON_DAYS * DAY_MINUTES * MINUTE) {
+    const next = laterOpening(moment, zones, isOpen) ?? dayAfterHoliday(moment, asked);
+    if (next === undefined) return moment === now ? { kind: 'now' } : { kind: 'later', at: new Date(moment).toISOString() };
+    moment = next;
   }
   return { kind: 'never' };
 }
 
-function isOpen(local: DateTime, window: Window): boolean {
-  const minute = local.hour * 60 + local.minute;
-  return minute >= window.start && minute < window.end;
+/** The window alone, as the gate asks until it passes the rest. */
+export function nextOpening(at: string, zones: readonly string[], window: Window): NextOpening {
+  return openingOf(at, { zones, districtZone: zones[0] ?? '', window, quietHours: [], holidays: [], bindHolidays: false });
 }
 
-/** Always later than `local`, or the search would not end: where the clocks went back over the opening, a day later. */
-function openingAfter(local: DateTime, window: Window): DateTime {
-  const today = startOn(local, window);
-  return today.toMillis() > local.toMillis() ? today : startOn(local.plus({ days: 1 }), window);
+function ownHours(hours: Exclude<Hours, { readonly kind: 'any' }>, district: ClockTimes): readonly ClockTimes[] {
+  if (hours.kind === 'district') return [district];
+  return hours.kind === 'fixed' ? [hours] : [hours, district];
 }
 
-function startOn(day: DateTime, window: Window): DateTime {
-  return day.startOf('day').set({ hour: Math.floor(window.start / 60), minute: window.start % 60 });
+/** Per minute of a local day whether it is open; all closed where a time cannot be read. */
+function openMinutes(window: Window, quietHours: readonly ClockTimes[]): readonly boolean[] {
+  const quiet = quietHours.map(windowOf);
+  return Array.from(
+    { length: DAY_MINUTES },
+    (_, minute) => isWithin(minute, window) && quiet.every((hours) => !isQuiet(minute, hours)),
+  );
 }
 
-function rfc3339(moment: DateTime): string {
-  return new Date(moment.toMillis()).toISOString();
+function isWithin(minute: number, { start, end }: Window): boolean {
+  return minute >= start && minute < end;
 }
 
+/** True where it cannot be told: such hours refuse. */
+function isQuiet(minute: number, { start, end }: Window): boolean {
+  return start < end ? isWithin(minute, { start, end }) : !isWithin(minute, { start: end, end: start });
+}
+
+/** Undefined: open in every zone. Else a later moment before which one of them certainly stays closed. */
+function laterOpening(moment: number, zones: readonly string[], isOpen: readonly boolean[]): number | undefined {
+  for (const zone of zones) {
+    const minute = minuteOfDay(moment, zone);
+    if (isOpen[minute] === true) continue;
+    const wait = Array.from({ length: DAY_MINUTES }, (_, step) => step + 1).find((step) => isOpen[(minute + step) % DAY_MINUTES]);
+    return clockChange(moment, wholeMinute(moment) + (wait ?? DAY_MINUTES) * MINUTE, zone);
+  }
+  return undefined;
+}
+
+/** `to`, or the moment before it at which the clocks of the zone change: from there on the minutes have to be read anew. */
+function clockChange(from: number, to: number, zone: string): number {
+  const before = offset(from, zone);
+  if (offset(to, zone) === before) return to;
+  let [old, changed] = [wholeMinute(from), to];
+  while (changed - old > MINUTE) {
+    const middle = wholeMinute((old + changed) / 2);
+    if (offset(middle, zone) === before) old = middle;
+    else changed = middle;
+  }
+  return changed;
+}
+
+function dayAfterHoliday(moment: number, { holidays, bindHolidays, districtZone }: HoursAsked): number | undefined {
+  const local = DateTime.fromMillis(moment, { zone: districtZone });
+  if (!bindHolidays || !holidays.includes(local.toISODate() ?? '')) return undefined;
+  return local.startOf('day').plus({ days: 1 }).toMillis();
+}
+
+function minuteOfDay(moment: number, zone: string): number {
+  const local = DateTime.fromMillis(moment, { zone });
+  return local.hour * 60 + local.minute;
+}
+
+function offset(moment: number, zone: string): number {
+  return DateTime.fromMillis(moment, { zone }).offset;
+}
+
+function wholeMinute(moment: number): number {
+  return Math.floor(moment / MINUTE) * MINUTE;
+}
+
+function windowOf({ start, end }: ClockTimes): Window {
+  return { start: minutesOf(start), end: minutesOf(end) };
+}
+
+/** NaN where it is no clock time: a window of it is never open. */
 function minutesOf(clockTime: string): number {
   const [hours = Number.NaN, minutes = Number.NaN] = clockTime.split(':').map(Number);
   return hours * 60 + minutes;
