@@ -63,6 +63,7 @@ const recordedInput: z.ZodType<GateInput> = z.strictObject({
   history: z.union([z.array(pastRing), z.literal('unknown')]),
   settings: z.strictObject({
     profile: z.enum(['strict', 'us-law']),
+    timezone: z.string(),
     callingHours: hours,
     callEmergencyOnlyContacts: z.boolean(),
     quietHours: z.array(hours),

@@ -28,6 +28,7 @@ export function gateInputOf(call: Call, notice: Notice, facts: Facts, settings: 
     history: 'unknown',
     settings: {
       profile,
+      timezone: settings.district.timezone,
       callingHours,
       callEmergencyOnlyContacts,
       quietHours: settings.quietHours,

@@ -53,6 +53,7 @@ const input: fc.Arbitrary<GateInput> = fc.record({
   history: fc.oneof(fc.array(pastRing, { maxLength: 5 }), fc.constant('unknown' as const)),
   settings: fc.record({
     profile: fc.constantFrom('strict' as const, 'us-law' as const),
+    timezone: fc.constant('America/Chicago'),
     callingHours: fc.constant({ start: '08:00', end: '21:00' }),
     callEmergencyOnlyContacts: fc.boolean(),
     quietHours: fc.constant([]),

@@ -49,11 +49,13 @@ export interface NumberStops {
 /** What a district decides of the gate; a looser wish never gets here (see `shared/district`). */
 export interface GateSettings {
   readonly profile: 'strict' | 'us-law';
+  /** IANA zone of the district: it must be open there too, and holidays are days of its calendar. */
+  readonly timezone: string;
   readonly callingHours: { readonly start: string; readonly end: string };
   readonly callEmergencyOnlyContacts: boolean;
   /** Local hours on top of `callingHours` in which nothing but emergencies rings. */
   readonly quietHours: readonly { readonly start: string; readonly end: string }[];
-  /** YYYY-MM-DD in the district's zone: no calls but emergencies and closures. */
+  /** YYYY-MM-DD in `timezone`: no calls but emergencies and closures. */
   readonly holidays: readonly string[];
   /** Routine calls a number may get in seven days. */
   readonly weeklyRoutineCalls: number;
