@@ -22,7 +22,7 @@ export type Outcome = (typeof OUTCOMES)[number];
 /**
  * Where a call can end; every planned call ends in exactly one of them (promise P4).
  * `confirmed`: a key was pressed, so a person was there. `delivered`: picked up, nobody confirmed.
- * `not-needed`: the person was reached on an earlier number. `rehearsed`: would have rung, had the district been live.
+ * `not-needed`: the person was reached on an earlier number, or somebody of the household confirmed. `rehearsed`: would have rung, had the district been live.
  */
 export const FINAL_STATES = [
   'confirmed',
@@ -66,6 +66,8 @@ export interface Call {
   readonly predecessors: readonly string[];
   /** Calls that stand by for this one: the other end of their `predecessors`. */
   readonly successors?: readonly string[];
+  /** Calls of the same household that are not needed once an adult has confirmed on this one. */
+  readonly spares?: readonly string[];
   /** RFC 3339: when a sweeper must look at this call again. Absent in a final state. */
   readonly due?: string;
   /** RFC 3339: the next attempt may not begin earlier, whatever stray message says so. */

@@ -2,10 +2,11 @@ import type { Contact } from '../contacts/contact.ts';
 import type { Purpose } from '../notices/purpose.ts';
 import type { Call } from './call.ts';
 import { callIdOf } from './call-id.ts';
+import { sparedBy } from './household.ts';
 
 /** One person of the audience, with the students of the audience they are called about. */
 export interface Addressee {
-  readonly contact: Pick<Contact, 'contactKey' | 'numbers' | 'edges'>;
+  readonly contact: Pick<Contact, 'contactKey' | 'numbers' | 'edges'> & Partial<Pick<Contact, 'role'>>;
   readonly students: readonly string[];
 }
 
@@ -53,7 +54,9 @@ export function planCalls({ noticeId, purpose, expiresAt, addressees }: PlanRequ
   const lines = linesOf(callable);
   if (purpose !== 'emergency') linkStandbys(callable, lines);
   const ordered = [...lines.values()].sort((a, b) => a.rank - b.rank);
-  return { calls: ordered.map((line) => callOn(line, { noticeId, purpose, expiresAt })), skipped };
+  const spares = sparedBy(purpose, callable, ordered);
+  const calls = ordered.map((line) => callOn(line, spares.get(line.numberKey) ?? [], { noticeId, purpose, expiresAt }));
+  return { calls, skipped };
 }
 
 /** Emergency contacts who are no guardians are not among those a routine notice is for; in an emergency the gate decides. */
@@ -93,9 +96,10 @@ function linkStandbys(addressees: readonly Addressee[], lines: ReadonlyMap<strin
   }
 }
 
-function callOn(line: Line, { noticeId, purpose, expiresAt }: Omit<PlanRequest, 'addressees'>): Call {
+function callOn(line: Line, spared: readonly string[], { noticeId, purpose, expiresAt }: Omit<PlanRequest, 'addressees'>): Call {
   const predecessors = [...line.before].map((numberKey) => callIdOf(noticeId, numberKey));
   const successors = [...line.behind].map((numberKey) => callIdOf(noticeId, numberKey));
+  const spares = spared.map((numberKey) => callIdOf(noticeId, numberKey));
   return {
     callId: callIdOf(noticeId, line.numberKey),
     noticeId,
@@ -106,6 +110,7 @@ function callOn(line: Line, { noticeId, purpose, expiresAt }: Omit<PlanRequest, 
     attempt: 0,
     predecessors,
     ...(successors.length > 0 ? { successors } : {}),
+    ...(spares.length > 0 ? { spares } : {}),
     due: expiresAt,
     version: 1,
   };

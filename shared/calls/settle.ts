@@ -8,6 +8,7 @@ import type { Call, Outcome } from './call.ts';
 import type { CallBook } from './call-book.ts';
 import { conclude } from './conclude.ts';
 import { later } from './due.ts';
+import { spareHouseholds } from './household.ts';
 import type { Lanes } from './lanes.ts';
 import { limitsOf } from './limits-of.ts';
 import { type Evidence, outcomeOf } from './outcome-of.ts';
@@ -68,10 +69,9 @@ export async function settle(ports: SettlePorts, ended: readonly EndedAttempt[])
   // If we die here: the calls have moved; the same ends come again and are told again, under the same record ids.
   await writeRecords(ports.trail, settled.flatMap(recordsOf));
   await sendAgain(ports, settled);
-  await releaseSuccessors(
-    ports,
-    settled.map(({ call }) => call),
-  );
+  const over = settled.map(({ call }) => call);
+  await spareHouseholds(ports.calls, over);
+  await releaseSuccessors(ports, over);
   const freed = (lane: Lane) => settled.filter(({ fresh, call }) => fresh && laneOf(call.purpose) === lane).length;
   await ports.pacer.giveBack({ urgent: freed('urgent'), routine: freed('routine') });
   for (const { unheardOf } of settled) if (unheardOf !== undefined) ports.measures.count('OutcomeUnheardOf');

@@ -41,7 +41,7 @@ const ENDS_FROM: Readonly<Record<FinalState, readonly OpenState[]>> = {
   'not-delivered': IN_FLIGHT,
   refused: ['planned'],
   rehearsed: ['planned'],
-  'not-needed': ['standby'],
+  'not-needed': ['standby', 'planned', 'deferred'],
   // Never while a phone may be ringing: the line must say first how that ended.
   expired: ['planned', 'standby', 'deferred'],
   cancelled: ['planned', 'standby', 'deferred'],
