@@ -75,6 +75,7 @@ describe('contact events', () => {
       'overRate',
       'reasonInEvent',
       'tokenAfterHangUp',
+      'withheldNumber',
     ]);
   });
 });

@@ -37,7 +37,8 @@ function eventOf(state: ConnectState, contact: Contact, eventType: EventType) {
     'detail-type': 'Amazon Connect Contact Event',
     resources: [contact.arn, contact.instance.arn],
     detail: {
-      ...{ eventType, contactId: contact.id, channel: 'VOICE', instanceArn: contact.instance.arn, initiationMethod: 'API' },
+      ...{ eventType, contactId: contact.id, channel: 'VOICE', instanceArn: contact.instance.arn },
+      initiationMethod: contact.method,
       ...when('initiationTimestamp', contact.initiatedAt),
       ...when('connectedToSystemTimestamp', contact.connectedAt),
       ...when('disconnectTimestamp', contact.disconnectedAt),

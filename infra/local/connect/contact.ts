@@ -12,6 +12,9 @@ export interface Contact {
   readonly callerId: string;
   readonly queue: Queue | undefined;
   readonly campaign: boolean;
+  readonly method: 'API' | 'INBOUND';
+  /** Somebody called in and withheld the number: what stands in its place. */
+  readonly withheld?: 'anonymous' | 'absent';
   readonly initiatedAt: Instant;
   /** When SearchContacts begins to find it. */
   readonly searchableAt: Instant;
@@ -44,7 +47,7 @@ export function describe(contact: Contact): Record<string, unknown> {
 /** As SearchContacts lists it: without number and attributes. */
 export function summary(contact: Contact): Record<string, unknown> {
   return {
-    ...{ Arn: contact.arn, Id: contact.id, Name: contact.name, Channel: 'VOICE', InitiationMethod: 'API' },
+    ...{ Arn: contact.arn, Id: contact.id, Name: contact.name, Channel: 'VOICE', InitiationMethod: contact.method },
     QueueInfo: contact.queue === undefined ? undefined : { Id: contact.queue.id },
     ...{ InitiationTimestamp: seconds(contact.initiatedAt), DisconnectTimestamp: seconds(contact.disconnectedAt) },
     SegmentAttributes: { 'connect:Subtype': { ValueString: 'connect:Telephony' } },
@@ -57,8 +60,12 @@ export function flowData(contact: Contact): Record<string, unknown> {
     address === undefined ? null : { Address: address, Type: 'TELEPHONE_NUMBER' };
   return {
     ...{ Attributes: contact.attributes, AwsRegion: contact.instance.region, Channel: 'VOICE', ContactId: contact.id },
-    ...{ InitialContactId: contact.id, PreviousContactId: contact.id, InitiationMethod: 'API' },
-    ...{ CustomerEndpoint: endpoint(contact.number), SystemEndpoint: endpoint(contact.callerId), CustomerId: null },
+    ...{ InitialContactId: contact.id, PreviousContactId: contact.id, InitiationMethod: contact.method },
+    ...{
+      CustomerEndpoint: endpoint(contact.number ?? shownInstead(contact)),
+      SystemEndpoint: endpoint(contact.callerId),
+      CustomerId: null,
+    },
     ...{ Description: contact.description ?? null, Name: contact.name ?? null, LanguageCode: contact.language },
     InstanceARN: contact.instance.arn,
     MediaStreams: { Customer: { Audio: null } },
@@ -66,6 +73,10 @@ export function flowData(contact: Contact): Record<string, unknown> {
     ...{ References: {}, RelatedContactId: null, SegmentAttributes: { 'connect:Subtype': { ValueString: 'connect:Telephony' } } },
     Tags: { 'aws:connect:instanceId': contact.instance.id, 'aws:connect:systemEndpoint': contact.callerId },
   };
+}
+
+function shownInstead({ withheld }: Contact): string | undefined {
+  return withheld === 'anonymous' ? 'anonymous' : undefined;
 }
 
 function seconds(at: Instant | undefined): number | undefined {

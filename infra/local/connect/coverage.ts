@@ -1,10 +1,12 @@
 import type { CoverageRow } from '../front/service.ts';
 import type { KnownProperties } from '../front/template-properties.ts';
 import { actionRules } from './flow-language/action-rules.ts';
+import * as associatePhoneNumberContactFlow from './operations/associate-phone-number-contact-flow.ts';
 import * as deleteContactData from './operations/delete-contact-data.ts';
 import * as describeContact from './operations/describe-contact.ts';
 import * as describeContactFlow from './operations/describe-contact-flow.ts';
 import * as getContactAttributes from './operations/get-contact-attributes.ts';
+import * as listFlowAssociations from './operations/list-flow-associations.ts';
 import * as listPhoneNumbersV2 from './operations/list-phone-numbers-v2.ts';
 import * as searchContacts from './operations/search-contacts.ts';
 import * as startOutboundVoiceContact from './operations/start-outbound-voice-contact.ts';
@@ -27,6 +29,8 @@ const operations: readonly (readonly [string, KnownProperties])[] = [
   ['DeleteContactData', deleteContactData.parameters],
   ['DescribeContactFlow', describeContactFlow.parameters],
   ['ListPhoneNumbersV2', listPhoneNumbersV2.parameters],
+  ['AssociatePhoneNumberContactFlow', associatePhoneNumberContactFlow.parameters],
+  ['ListFlowAssociations', listFlowAssociations.parameters],
   ['AWS::Connect::Instance', instance.known],
   ['AWS::Connect::PhoneNumber', phoneNumber.known],
   ['AWS::Connect::HoursOfOperation', hoursOfOperation.known],
@@ -36,7 +40,7 @@ const operations: readonly (readonly [string, KnownProperties])[] = [
 ];
 
 /** Parameters that are checked, and change nothing here. */
-const inertInFlows = ['TextToSpeechStyle', 'DTMFConfiguration', 'PromptId', 'StoreInput', 'TargetContact'];
+const inertInFlows = ['TextToSpeechStyle', 'DTMFConfiguration', 'PromptId', 'TargetContact'];
 /** Actions of a flow that have no effect anybody could hear here. */
 const silent = ['UpdateFlowLoggingBehavior', 'TagContact'];
 

@@ -1,5 +1,5 @@
 /**
- * Amazon Connect, as far as outbound voice calls without agents need it: nine operations, six resource types, contact events.
+ * Amazon Connect, as far as voice calls without agents need it, out and in: eleven operations, six resource types, contact events.
  * https://docs.aws.amazon.com/connect/latest/APIReference/Welcome.html
  *
  * Behind it stands the telephone network, which knows nothing of Connect.
@@ -7,17 +7,19 @@
 
 import { Refusal } from '../front/refusal.ts';
 import type { AccessCheck, FrontRequest, FrontResponse, LocalService } from '../front/service.ts';
-import { createTelephoneNetwork, type TelephoneNetwork } from '../telephone-network/index.ts';
+import { createTelephoneNetwork, type Ring, type TelephoneNetwork } from '../telephone-network/index.ts';
 import type { World } from '../world.ts';
 import { describe } from './contact.ts';
 import { coverage } from './coverage.ts';
 import { defaultDestinations } from './destinations.ts';
 import { errorResponse, refusal } from './errors.ts';
 import type { Input } from './input.ts';
+import { associatePhoneNumberContactFlow } from './operations/associate-phone-number-contact-flow.ts';
 import { deleteContactData } from './operations/delete-contact-data.ts';
 import { describeContact } from './operations/describe-contact.ts';
 import { describeContactFlow } from './operations/describe-contact-flow.ts';
 import { getContactAttributes } from './operations/get-contact-attributes.ts';
+import { listFlowAssociations } from './operations/list-flow-associations.ts';
 import { listPhoneNumbersV2 } from './operations/list-phone-numbers-v2.ts';
 import { searchContacts } from './operations/search-contacts.ts';
 import { startOutboundVoiceContact } from './operations/start-outbound-voice-contact.ts';
@@ -25,6 +27,7 @@ import { stopContact } from './operations/stop-contact.ts';
 import { updateContactAttributes } from './operations/update-contact-attributes.ts';
 import { defaultQuotas, type Quotas } from './quotas.ts';
 import { type ApiFaults, type ConnectReadings, defaultDisorder, drawReadings, type EventDisorder, noFaults } from './readings.ts';
+import { type IncomingCall, receiveCall } from './receive-call.ts';
 import { contactFlowMaker } from './resources/contact-flow.ts';
 import { hoursOfOperationMaker } from './resources/hours-of-operation.ts';
 import { adoptInstance, instanceMaker } from './resources/instance.ts';
@@ -55,6 +58,8 @@ export interface LocalConnect extends LocalService {
   readonly network: TelephoneNetwork;
   /** The open questions, as drawn from the seed; may be set at any time. */
   readonly settings: ConnectReadings;
+  /** Somebody calls a number of an instance. @returns the record of it, which goes on being written while they talk */
+  callIn(call: IncomingCall): Ring;
   setQuotas(quotas: Partial<Quotas>): void;
   setDisorder(disorder: Partial<EventDisorder>): void;
   setFaults(faults: Partial<ApiFaults>): void;
@@ -70,6 +75,8 @@ const operations: Readonly<Record<string, (state: ConnectState, input: Input) =>
   DeleteContactData: deleteContactData,
   DescribeContactFlow: describeContactFlow,
   ListPhoneNumbersV2: listPhoneNumbersV2,
+  AssociatePhoneNumberContactFlow: associatePhoneNumberContactFlow,
+  ListFlowAssociations: listFlowAssociations,
 };
 /** Operations whose page names ThrottlingException. */
 const declareThrottling = [
@@ -78,6 +85,8 @@ const declareThrottling = [
   'DeleteContactData',
   'GetContactAttributes',
   'ListPhoneNumbersV2',
+  'AssociatePhoneNumberContactFlow',
+  'ListFlowAssociations',
 ];
 const RETENTION_MS = 730 * 24 * 3_600_000;
 
@@ -102,6 +111,7 @@ export function createConnect(world: World, options: ConnectOptions = {}): Local
     stored: () => stored(state),
     network: state.network,
     settings: state.readings,
+    callIn: (call) => receiveCall(state, call),
     setQuotas: (changed) => {
       state.quotas = { ...state.quotas, ...changed };
     },
@@ -139,11 +149,17 @@ function throttle(state: ConnectState, operation: string): void {
  */
 function checks(state: ConnectState, input: Input, operation: string): readonly AccessCheck[] {
   const instance = `instance/${String(input['InstanceId'])}`;
+  const flow = state.arn(`${instance}/contact-flow/${String(input['ContactFlowId'])}`);
+  if (operation === 'AssociatePhoneNumberContactFlow') {
+    const number = state.arn(`phone-number/${String(input['PhoneNumberId'])}`);
+    return [number, flow].map((resource) => ({ action: `connect:${operation}`, resource }));
+  }
   const contact = `${instance}/contact/${String(input['ContactId'] ?? input['InitialContactId'])}`;
   const resource: Readonly<Record<string, string>> = {
     StartOutboundVoiceContact: '*',
     SearchContacts: state.arn(instance),
-    DescribeContactFlow: state.arn(`${instance}/contact-flow/${String(input['ContactFlowId'])}`),
+    DescribeContactFlow: flow,
+    ListFlowAssociations: state.arn(instance),
     ListPhoneNumbersV2: state.arn('phone-number/*'),
   };
   return [{ action: `connect:${operation}`, resource: resource[operation] ?? state.arn(contact) }];

@@ -62,6 +62,7 @@ function newContact(state: ConnectState, order: CallOrder, stream: string): Cont
       callerId,
       queue,
       campaign,
+      method: 'API',
     },
     ...{ attributes, language: 'en-US', initiatedAt: now, lastUpdateAt: now, connectedAt: undefined, disconnectedAt: undefined },
     ...{ reason: undefined, detectionStatus: undefined, line: undefined },
@@ -69,7 +70,7 @@ function newContact(state: ConnectState, order: CallOrder, stream: string): Cont
   };
 }
 
-function switchboardOf(state: ConnectState, contact: Contact, detects: boolean): Switchboard {
+export function switchboardOf(state: ConnectState, contact: Contact, detects: boolean): Switchboard {
   const sourceArn = contact.instance.arn;
   const connect: Principal = { kind: 'service', arn: 'connect.amazonaws.com', name: 'connect', sourceArn };
   return {

@@ -15,6 +15,8 @@ export interface ConnectReadings {
   overRate: 'TooManyRequestsException' | 'LimitExceededException' | 'ThrottlingException';
   /** A moment that has not come is left out of an event, or given as 1970. */
   absentTimestamp: 'left out' | '1970';
+  /** What stands for the number of a caller who withholds it. */
+  withheldNumber: 'anonymous' | 'absent';
 }
 
 /** Events are "best effort" and "not ordered". Shares of all events, times in seconds. */
@@ -64,5 +66,6 @@ export function drawReadings(chance: () => number): ConnectReadings {
     tokenAfterHangUp: pick('same contact', 'new contact'),
     overRate: pick('TooManyRequestsException', 'LimitExceededException', 'ThrottlingException'),
     absentTimestamp: pick('left out', '1970'),
+    withheldNumber: pick('anonymous', 'absent'),
   };
 }

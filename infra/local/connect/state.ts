@@ -11,6 +11,7 @@ export interface Instance {
   readonly arn: string;
   readonly region: string;
   readonly outboundCalls: boolean;
+  readonly inboundCalls: boolean;
   /** Functions whose ARNs an integration association names. */
   readonly functions: Set<string>;
 }
@@ -60,6 +61,8 @@ export class ConnectState {
   readonly hours = new Map<string, Instance>();
   readonly queues = new Map<string, Queue>();
   readonly flows = new Map<string, ContactFlow>();
+  /** What answers a number, by the number's id. */
+  readonly inboundFlows = new Map<string, ContactFlow>();
   readonly contacts = new Map<string, Contact>();
   readonly tokens = new Map<string, UsedToken>();
   /** Numbers by prefix that may not be called although their country may; the longest prefix decides. */

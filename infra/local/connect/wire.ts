@@ -19,6 +19,8 @@ const routes: readonly Route[] = [
   route('POST /search-contacts', 'SearchContacts'),
   route('GET /contact-flows/{InstanceId}/{ContactFlowId}', 'DescribeContactFlow'),
   route('POST /phone-number/list', 'ListPhoneNumbersV2'),
+  route('PUT /phone-number/{PhoneNumberId}/contact-flow', 'AssociatePhoneNumberContactFlow'),
+  route('GET /flow-associations-summary/{InstanceId}', 'ListFlowAssociations'),
 ];
 
 function route(line: string, operation: string): Route {

@@ -6,6 +6,8 @@
  */
 import type { World } from '../world.ts';
 import { calleeFor } from './callee/callee.ts';
+import type { CallerScript } from './callee/caller.ts';
+import { type IncomingOrder, newIncoming, openIncoming, refuseIncoming } from './incoming.ts';
 import { type Line, openLine } from './line.ts';
 import { people } from './people-2026-11-24.ts';
 import { meet, type Person } from './person.ts';
@@ -16,6 +18,7 @@ import { speechOfText } from './speech.ts';
 import type { Order } from './switchboard.ts';
 import { Witness } from './witness.ts';
 
+export type { CallerScript } from './callee/caller.ts';
 export { elbert, newDistrict, people, poorData } from './people-2026-11-24.ts';
 export type { AnsweredBy, Profile } from './profile.ts';
 export type { HeardWords, KeptRecording, LineEnd, PressedKey, Ring } from './ring.ts';
@@ -32,6 +35,14 @@ export interface NetworkOptions {
 export interface TelephoneNetwork {
   /** Places a call; what becomes of it is told to the order's switchboard. */
   dial(order: Order): Line;
+  /** Somebody calls a number of the exchange; without an order, it does not take the call. Their own record, not a ring. */
+  callIn(
+    call: Pick<IncomingOrder, 'contactId' | 'from' | 'to'>,
+    script: CallerScript,
+    order?: Pick<IncomingOrder, 'flow' | 'switchboard'>,
+  ): Pick<Line, 'ring'>;
+  /** Everybody who called in, in order. */
+  callsIn(): readonly Ring[];
   /** What this number does at its next rings, one script a ring; the last one stays. */
   person(number: string, ...scripts: readonly [Script, ...Script[]]): void;
   /** What everybody without a script does; undefined: as the population does. */
@@ -55,6 +66,7 @@ export function createTelephoneNetwork(world: Pick<World, 'clock' | 'random'>, o
   const localHour = hourIn(options.timeZone ?? 'America/Chicago');
   const witness = new Witness();
   const persons = new Map<string, Person>();
+  const callsIn: OpenRing[] = [];
   const scripts = new Map<string, { readonly list: readonly Script[]; from: number }>();
   let everybody: Script | undefined;
 
@@ -90,13 +102,26 @@ export function createTelephoneNetwork(world: Pick<World, 'clock' | 'random'>, o
     );
     const ring = newRing(order, nth, now, callee.wrongPerson);
     witness.begins(ring);
-    const chance = world.random(`phone ${number}: line ${nth}`);
-    const ports = { clock: world.clock, profile, chance, recording: (uri: string) => wordsOf(uri, options.recording) };
-    return openLine(ring, order, callee, ports, () => witness.ends());
+    return openLine(ring, order, callee, portsFor(`phone ${number}: line ${nth}`), () => witness.ends());
   }
+
+  function portsFor(stream: string) {
+    const recording = (uri: string) => wordsOf(uri, options.recording);
+    return { clock: world.clock, profile, chance: world.random(stream), recording };
+  }
+
+  const callIn: TelephoneNetwork['callIn'] = (call, script, order) => {
+    const nth = callsIn.filter(({ number }) => number === call.from).length + 1;
+    const ring = newIncoming(call, nth, world.clock.now());
+    callsIn.push(ring);
+    if (order === undefined) return { ring: refuseIncoming(ring) };
+    return openIncoming(ring, { ...call, ...order }, script, portsFor(`caller ${ring.number}: ${nth}`));
+  };
 
   return {
     dial,
+    callIn,
+    callsIn: () => [...callsIn],
     person: (number, ...list) => void scripts.set(number, { list, from: witness.rings(number).length + 1 }),
     everybody: (script) => {
       everybody = script;

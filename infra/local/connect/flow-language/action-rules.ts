@@ -57,7 +57,17 @@ const speaking: Readonly<Record<string, ActionRule>> = {
     parameters: {
       ...spoken,
       InputTimeLimitSeconds: { holds: 'static or reference', required: true, range: [1, 180] },
-      StoreInput: { holds: 'static or reference', required: true, oneOf: ['False'] },
+      StoreInput: { holds: 'static or reference', required: true, oneOf: yesNo },
+      InputValidation: {
+        holds: 'record',
+        members: {
+          CustomValidation: {
+            holds: 'record',
+            required: true,
+            members: { MaximumLength: { holds: 'static or reference', required: true, range: [1, 20] } },
+          },
+        },
+      },
       DTMFConfiguration: {
         holds: 'record',
         members: {
@@ -130,3 +140,13 @@ const acting: Readonly<Record<string, ActionRule>> = {
 };
 
 export const actionRules: Readonly<Record<string, ActionRule>> = { ...speaking, ...deciding, ...acting };
+
+/** The rule an action is held to: gathering digits has no conditions, and nothing typed is no error. */
+export function ruleOf(type: string, parameters: Readonly<Record<string, unknown>>): ActionRule | undefined {
+  const rule = actionRules[type];
+  if (rule === undefined || type !== 'GetParticipantInput') return rule;
+  const { InputValidation: validation, ...always } = rule.parameters;
+  if (parameters['StoreInput'] !== 'True' || validation === undefined) return { ...rule, parameters: always };
+  const gathering = { ...always, InputValidation: { ...validation, required: true } as const };
+  return { ...rule, parameters: gathering, errors: ['NoMatchingError'], conditions: 'none' };
+}

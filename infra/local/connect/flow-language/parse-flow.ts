@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/connect/latest/devguide/flow-language.html
  */
 import type { FlowAction, FlowDocument } from '../../telephone-network/flow/document.ts';
-import { actionRules } from './action-rules.ts';
+import { ruleOf } from './action-rules.ts';
 import { parameterProblems } from './check-parameters.ts';
 import { transitionProblems } from './check-transitions.ts';
 
@@ -42,7 +42,7 @@ function documentProblems(document: FlowDocument): string[] {
 
 function actionProblems(action: FlowAction, document: FlowDocument): string[] {
   const { Identifier, Type } = action;
-  const rule = actionRules[Type];
+  const rule = ruleOf(Type, action.Parameters);
   if (rule === undefined) return [`${Identifier}: ${Type} is not an action of voice flows that the local cloud plays`];
   const badName = Identifier.length > IDENTIFIER_MAX || Identifier.length === 0 || FORBIDDEN.test(Identifier);
   const identifiers = new Set(document.Actions.map((other) => other.Identifier));

@@ -7,8 +7,8 @@ import { idOf } from './ids.ts';
 
 export const known = { honoured: ['Attributes', 'IdentityManagementType'], inert: ['InstanceAlias', 'Tags', 'DirectoryId'] };
 const attributes = {
-  honoured: ['OutboundCalls', 'ContactflowLogs'],
-  inert: ['InboundCalls', 'ContactLens', 'AutoResolveBestVoices', 'EarlyMedia', 'UseCustomTTSVoices', 'HighVolumeOutBound'],
+  honoured: ['OutboundCalls', 'InboundCalls', 'ContactflowLogs'],
+  inert: ['ContactLens', 'AutoResolveBestVoices', 'EarlyMedia', 'UseCustomTTSVoices', 'HighVolumeOutBound'],
 };
 
 export function instanceMaker(state: ConnectState): ResourceMaker {
@@ -25,16 +25,17 @@ export function instanceMaker(state: ConnectState): ResourceMaker {
     const id = idOf(state, 'instance', logicalId);
     const arn = state.arn(`instance/${id}`);
     const outboundCalls = flagAt(where, settings, 'OutboundCalls');
-    state.instances.set(id, { id, arn, region: state.world.region, outboundCalls, functions: new Set() });
+    const inboundCalls = flagAt(where, settings, 'InboundCalls');
+    state.instances.set(id, { id, arn, region: state.world.region, outboundCalls, inboundCalls, functions: new Set() });
     return { ref: arn, attributes: { Arn: arn, Id: id, InstanceStatus: 'ACTIVE', ServiceRole: serviceRole(state) } };
   };
 }
 
-/** An instance that was there before the template: it calls out, and has no functions yet. */
+/** An instance that was there before the template: it calls out, takes calls, and has no functions yet. */
 export function adoptInstance(state: ConnectState, arn: string): void {
   const id = /^arn:aws:connect:[^:]+:\d{12}:instance\/([0-9a-f-]+)$/.exec(arn)?.[1];
   if (id === undefined) throw new Error(`${arn} is not the ARN of a Connect instance`);
-  state.instances.set(id, { id, arn, region: state.world.region, outboundCalls: true, functions: new Set() });
+  state.instances.set(id, { id, arn, region: state.world.region, outboundCalls: true, inboundCalls: true, functions: new Set() });
 }
 
 function serviceRole(state: ConnectState): string {

@@ -16,6 +16,11 @@ export interface Callee {
   pickUp(line: FarEnd): Listener;
 }
 
+/** A person who is on the line already. */
+export function calleeOf(pickUp: Callee['pickUp']): Callee {
+  return { answer: { by: 'human', afterSeconds: 0 }, wrongPerson: false, greetingSeconds: 0, pickUp };
+}
+
 const FULL_MAILBOX_SECONDS = 8;
 const FAX_SECONDS = 15;
 

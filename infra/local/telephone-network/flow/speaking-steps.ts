@@ -15,17 +15,55 @@ export const messageParticipant: Step = (call, action, leave) => {
   call.say(speech, 0, () => leave(next));
 };
 
-/** Plays something and hears keys from its first word until the time limit after its last; a key cuts the words short. */
+const BETWEEN_DIGITS_MS = 5_000;
+
+/**
+ * Plays something and hears keys from its first word until the time limit after its last; a key cuts the words short. With
+ * StoreInput it gathers digits instead of one key.
+ */
 export const getParticipantInput: Step = (call, action, leave) => {
   const speech = speechOf(call, action);
   if (speech === undefined) return leave(noMatchingError);
   const limit = Number(interpolate(String(action.Parameters['InputTimeLimitSeconds'] ?? '5'), call.values()));
+  if (action.Parameters['StoreInput'] === 'True') return gatherDigits(call, action, speech, limit, () => leave(next));
   call.listen((key) => {
     call.setStoredInput(key);
     leave({ kind: 'value', value: key });
   });
   call.say(speech, limit * 1000, () => leave({ kind: 'error', type: 'InputTimeLimitExceeded' }));
 };
+
+/**
+ * Until `#`, the longest input, or a pause between two digits; `*` begins anew. Nothing typed is stored as `Timeout`, and is no
+ * error. https://docs.aws.amazon.com/connect/latest/adminguide/store-customer-input.html
+ */
+function gatherDigits(call: FlowCall, { Parameters }: FlowAction, speech: Speech, limit: number, done: () => void): void {
+  const most = longestInput(Parameters['InputValidation']);
+  let digits = '';
+  let presses = 0;
+  const store = () => {
+    call.setStoredInput(digits === '' ? 'Timeout' : digits);
+    done();
+  };
+  call.listen((key) => {
+    presses += 1;
+    const now = presses;
+    if (key === '#') return store();
+    digits = key === '*' ? '' : digits + key;
+    if (digits.length >= most) return store();
+    call.after(BETWEEN_DIGITS_MS, 'no further digit comes', () => {
+      if (presses === now) store();
+    });
+  });
+  call.say(speech, limit * 1000, () => {
+    if (presses === 0) store();
+  });
+}
+
+function longestInput(validation: unknown): number {
+  const custom = validation as { readonly CustomValidation?: { readonly MaximumLength?: string } } | undefined; // checked when deployed
+  return Number(custom?.CustomValidation?.MaximumLength ?? '20');
+}
 
 export const updateContactTextToSpeechVoice: Step = (call, action, leave) => {
   const values = call.values();
