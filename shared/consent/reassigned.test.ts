@@ -91,7 +91,7 @@ describe('with which date', () => {
   const act = (at: string, basis: ConsentEntry['basis'] = 'written-form') => ({
     ...{ at, basis, capturedBy: 'import:roster', wording: at, language: 'en' },
   });
-  const granted = (...acts: ReturnType<typeof act>[]) =>
+  const granted = (...acts: Omit<ConsentEntry, 'state'>[]) =>
     acts.reduce((record, one) => {
       const change = grant(record, 'n', 'event', one);
       return change.kind === 'recorded' ? change.record : record;
@@ -104,20 +104,22 @@ describe('with which date', () => {
     expect(dayOf('2026-08-14T20:00:00.000Z')).toBe('2026-08-14');
   });
   test('the last form of the person counts; a key press renews nothing, for a new owner could press it', () => {
-    const [old, form, key] = [
-      act('2024-08-14T00:00:00.000Z'),
-      act('2025-08-14T00:00:00.000Z'),
-      act('2026-05-01T20:00:00.000Z', 'key-press'),
-    ];
-    expect(consentDateFor(granted(old, form, key), 'n', 'event')).toBe('2025-08-14');
-    expect(consentDateFor(granted(act('2023-03-01T00:00:00.000Z', 'sis-field'), key), 'n', 'event')).toBe('2023-03-01');
+    const [old, form] = [act('2024-08-14T00:00:00.000Z'), act('2025-08-14T00:00:00.000Z')];
+    const key = act('2026-05-01T20:00:00.000Z', 'key-press');
+    expect(consentDateFor(granted(old, form, key), 'n', 'event', NOW)).toBe('2025-08-14');
+    const flag = act('2023-03-01T00:00:00.000Z', 'sis-field');
+    expect(consentDateFor(granted(flag, key), 'n', 'event', NOW)).toBe('2023-03-01');
+  });
+  test('neither what has expired counts, nor what a guardian said', () => {
+    const ended = { ...act('2025-08-14T00:00:00.000Z'), expiresAt: '2026-08-14T00:00:00.000Z' };
+    const guardian = { ...act('2026-01-01T00:00:00.000Z'), by: 'guardian' as const };
+    expect(consentDateFor(granted(act('2024-08-14T00:00:00.000Z'), ended, guardian), 'n', 'event', NOW)).toBe('2024-08-14');
   });
   test('what was withdrawn is not asked about', () => {
     const record = granted(act('2024-08-14T00:00:00.000Z'));
+    expect(consentDatesOf(record, 'n', NOW)).toEqual(['2024-08-14']);
     const change = revoke(record, 'n', 'event', act('2025-01-01T00:00:00.000Z', 'desk'));
-    expect(change.kind).toBe('recorded');
-    if (change.kind === 'recorded') expect(consentDatesOf(change.record, 'n')).toEqual([]);
-    expect(consentDatesOf(record, 'n')).toEqual(['2024-08-14']);
+    expect(change.kind === 'recorded' && consentDatesOf(change.record, 'n', NOW)).toEqual([]);
   });
 });
 

@@ -83,12 +83,12 @@ const STALE_AFTER_MS = 30 * 86_400_000;
 /** Carriers report on the 15th, so a new month's file is there on the 16th (N-05, LAW-CORRECTIONS §1). */
 const LOADED_ON_DAY = 16;
 const DAY_MS = 86_400_000;
-/** Kept for as long as the do-not-call list must be, 64.1200(d)(6); a `yes` for good. */
-const KEPT_MS = 5 * 366 * DAY_MS;
 /** The last zone of the United States to begin a day: a moment's date there is the earliest it can have been (N-01). */
 const EARLIEST_ZONE_MS = 10 * 3_600_000;
 /** Acts in which the person was known to whoever took it; a key is pressed by whoever holds the phone, its new owner too. */
 const RENEWS: readonly ConsentBasis[] = ['written-form', 'web', 'desk'];
+/** Kept for as long as the do-not-call list must be, 64.1200(d)(6); a `yes` for good. */
+const KEPT_MS = 5 * 366 * DAY_MS;
 
 /** `2026-11`: the month whose reports the database holds at that moment. @param at RFC 3339 */
 export function fileVersionAt(at: string): string {
@@ -128,18 +128,19 @@ export function hasSafeHarbour(item: ReassignedItem | undefined, consentDate: st
 /**
  * YYYY-MM-DD: when the agreement that stands for one purpose was obtained; `undefined` where none stands.
  * The person's last own act in which they were known, else the earliest of all: the earlier, the stricter (N-01).
+ * @param at RFC 3339
  */
-export function consentDateFor(record: ConsentRecord, numberKey: string, purpose: Purpose): string | undefined {
-  if (stateFor(record, numberKey, purpose) !== 'granted') return undefined;
-  const grants = historyOf(record, numberKey, purpose).filter(({ state }) => state === 'granted');
-  const renewed = grants.filter(({ basis }) => RENEWS.includes(basis)).map(({ at }) => dayOf(at));
-  const all = grants.map(({ at }) => dayOf(at)).sort();
-  return renewed.sort().at(-1) ?? all[0];
+export function consentDateFor(record: ConsentRecord, numberKey: string, purpose: Purpose, at: string): string | undefined {
+  if (stateFor(record, numberKey, purpose, at) !== 'granted') return undefined;
+  const grants = historyOf(record, numberKey, purpose).filter(({ state, by }) => state === 'granted' && by !== 'guardian');
+  const lasting = grants.filter(({ expiresAt }) => expiresAt === undefined || Date.parse(expiresAt) > Date.parse(at));
+  const daysOf = (entries: typeof grants) => entries.map((entry) => dayOf(entry.at)).sort();
+  return daysOf(lasting.filter(({ basis }) => RENEWS.includes(basis))).at(-1) ?? daysOf(lasting)[0];
 }
 
-/** Dates of everything a person agreed to on a number, each once, oldest first. */
-export function consentDatesOf(record: ConsentRecord, numberKey: string): readonly string[] {
-  const dates = PURPOSES.flatMap((purpose) => consentDateFor(record, numberKey, purpose) ?? []);
+/** Dates of everything a person agreed to on a number at that moment, each once, oldest first. */
+export function consentDatesOf(record: ConsentRecord, numberKey: string, at: string): readonly string[] {
+  const dates = PURPOSES.flatMap((purpose) => consentDateFor(record, numberKey, purpose, at) ?? []);
   return [...new Set(dates)].sort();
 }
 
