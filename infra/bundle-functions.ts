@@ -15,7 +15,7 @@ export interface BundleOptions {
 }
 
 /**
- * Bundles every function in one esbuild run (nine runs take four times as long) and lays the district's settings beside each.
+ * Bundles every function in one esbuild run (a run each takes four times as long) and lays the district's settings beside each.
  * The same sources give the same bytes, so an unchanged function is not deployed again. The SDK is bundled: Lambda's own copy
  * changes without notice.
  * @returns the names of the functions that were bundled.

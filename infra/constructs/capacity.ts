@@ -1,9 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 
-/** The nine functions, in the order in which data flows through them. */
+/** Every function, in the order in which data flows through them. */
 export const FUNCTION_NAMES = [
   'import-roster',
   'import-attendance',
+  'import-optouts',
   'plan-notice',
   'place-call',
   'answer-call',
@@ -29,6 +30,8 @@ export const CAPACITY: Readonly<Record<FunctionName, Capacity>> = {
   // A full export of a large district: 100,000 students, sealed one by one.
   'import-roster': { timeout: Duration.minutes(15), memoryMiB: 3_008 },
   'import-attendance': { timeout: Duration.minutes(5), memoryMiB: 1_769 },
+  // A list of a large district: two requests a number, sixteen numbers side by side.
+  'import-optouts': { timeout: Duration.minutes(5), memoryMiB: 1_769 },
   // Short, although a district-wide plan takes most of it: after a crash, six times this passes before an emergency is planned again.
   'plan-notice': { timeout: Duration.minutes(2), memoryMiB: 1_769 },
   // Ten calls; six times this is how long a call waits after a crash.

@@ -28,6 +28,7 @@ const LANES = ['URGENT_QUEUE_URL', 'ROUTINE_QUEUE_URL'] as const;
 const TOLD: Readonly<Record<FunctionName, readonly Variable[]>> = {
   'import-roster': [...RECORDS, ...BOOK, 'INTAKE_BUCKET', 'BUS_NAME'],
   'import-attendance': [...RECORDS, ...BOOK, 'INTAKE_BUCKET', 'BUS_NAME'],
+  'import-optouts': [...RECORDS, ...BOOK, 'INTAKE_BUCKET', 'BUS_NAME'],
   'plan-notice': [...RECORDS, ...BOOK, 'NOTICES_TABLE', ...LANES, 'BUS_NAME'],
   'place-call': [...RECORDS, ...BOOK, 'NOTICES_TABLE', ...LANES, 'CONNECT_INSTANCE_ID', 'CONNECT_FLOW_ID', 'CONNECT_QUEUE_ID'],
   // Writes no record: what it answers is spoken, and record-outcome says so.

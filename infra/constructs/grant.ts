@@ -59,7 +59,7 @@ export function records(auditArn: string, writer: FunctionName): PolicyStatement
 }
 
 /** Reads what was dropped under its prefix, and answers beside it. */
-export function intake(intakeArn: string, prefix: 'roster' | 'attendance'): readonly PolicyStatement[] {
+export function intake(intakeArn: string, prefix: 'roster' | 'attendance' | 'optouts'): readonly PolicyStatement[] {
   return [
     allow('ReadDrops', ['s3:GetObject'], `${intakeArn}/${prefix}/*`),
     // Whether the companion file is there yet: without this, S3 answers 403 instead of 404.

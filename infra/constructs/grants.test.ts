@@ -77,18 +77,25 @@ describe('who may', () => {
     expect(holders('kms:Decrypt')).not.toContain('seal-audit');
   });
 
-  test('read exports: the two importers, each its own prefix', () => {
+  test('read drops: the three importers, each its own prefix', () => {
     const reading = FUNCTION_NAMES.flatMap((name) =>
       rights(name).filter((right) => right.startsWith('s3:GetObject <BucketsIntake')),
     );
-    expect(reading).toEqual(['s3:GetObject <BucketsIntake.Arn>/roster/*', 's3:GetObject <BucketsIntake.Arn>/attendance/*']);
+    expect(reading).toEqual(['roster', 'attendance', 'optouts'].map((prefix) => `s3:GetObject <BucketsIntake.Arn>/${prefix}/*`));
   });
 
   test('change the contact book: those whom the contract names, and not the ones who only read it', () => {
     const writing = FUNCTION_NAMES.filter((name) =>
       rights(name).some((right) => /^dynamodb:(PutItem|UpdateItem|BatchWriteItem) <TablesContacts/.test(right)),
     );
-    expect(writing).toEqual(['import-roster', 'import-attendance', 'record-keypress', 'record-outcome', 'resume-deferred']);
+    expect(writing).toEqual([
+      'import-roster',
+      'import-attendance',
+      'import-optouts',
+      'record-keypress',
+      'record-outcome',
+      'resume-deferred',
+    ]);
   });
 
   test('open envelopes: only with this district’s context, and only of the tables it works on', () => {

@@ -13,7 +13,9 @@ export interface Places {
   readonly audit: string;
   readonly view: string;
   readonly bus: string;
-  readonly queues: Readonly<Record<'intakeRoster' | 'intakeAttendance' | 'notices' | 'urgent' | 'routine' | 'outcomes', string>>;
+  readonly queues: Readonly<
+    Record<'intakeRoster' | 'intakeAttendance' | 'intakeOptouts' | 'notices' | 'urgent' | 'routine' | 'outcomes', string>
+  >;
   readonly connectInstance: string;
 }
 
@@ -27,8 +29,8 @@ export function grantsOf(at: Places): Grants<FunctionName> {
   return { ...ofIntake(at), ...ofCalling(at), ...ofReckoning(at) };
 }
 
-/** From a dropped file to contacts, and from an attendance file to notices. */
-function ofIntake(at: Places): Grants<'import-roster' | 'import-attendance'> {
+/** From a dropped file to contacts, from an attendance file to notices, from a file of opt-outs to stops. */
+function ofIntake(at: Places): Grants<'import-roster' | 'import-attendance' | 'import-optouts'> {
   const book = onTable('Book', at.contacts.arn);
   return {
     'import-roster': [
@@ -46,6 +48,15 @@ function ofIntake(at: Places): Grants<'import-roster' | 'import-attendance'> {
       envelopes(at, at.contacts),
       tells(at.bus),
       records(at.audit, 'import-attendance'),
+    ],
+    'import-optouts': [
+      reads(at.queues.intakeOptouts),
+      ...intake(at.intake, 'optouts'),
+      // One number at a time, on condition: it needs nobody's entry in the book, and reads none.
+      book('GetItem', 'PutItem'),
+      envelopes(at, at.contacts),
+      tells(at.bus),
+      records(at.audit, 'import-optouts'),
     ],
   };
 }

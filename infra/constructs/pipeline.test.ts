@@ -13,11 +13,11 @@ const mappings = template
 const mapping = (idStart: string) => mappings.find(({ id }) => String(id).startsWith(idStart));
 
 describe('every queue', () => {
-  test('there are six, each with a place for its poison', () => {
-    expect(workQueues).toHaveLength(6);
-    expect(deadLetterQueues).toHaveLength(6);
+  test('there are seven, each with a place for its poison', () => {
+    expect(workQueues).toHaveLength(7);
+    expect(deadLetterQueues).toHaveLength(7);
     const places = workQueues.map(([, { Properties }]) => JSON.stringify(Properties['RedrivePolicy']));
-    expect(new Set(places).size).toBe(6);
+    expect(new Set(places).size).toBe(7);
     for (const place of places) expect(place).toContain('"maxReceiveCount":12');
   });
 
@@ -85,14 +85,21 @@ describe('a route', () => {
     expect(target.InputTransformer?.InputTemplate).toBe(`{"type":"${type}","id":"<id>","time":"<time>","detail":<detail>}`);
   });
 
-  test.each(['Roster', 'Attendance'])('of %s drops takes its prefix of the intake bucket, and no other', (id) => {
+  test.each(['Roster', 'Attendance', 'Optouts'])('of %s drops takes its prefix of the intake bucket, and no other', (id) => {
     const { pattern, target } = route(`${id}Dropped`);
     expect(pattern).toMatchObject({ detail: { object: { key: [{ prefix: `${id.toLowerCase()}/` }] } } });
     expect(said(target.Arn)).toMatch(new RegExp(`^<QueuesIntake${id}Queue`));
   });
 
   test('that cannot deliver leaves the event among the dead letters; only that rule may send there', () => {
-    for (const id of ['RosterDropped', 'AttendanceDropped', 'NoticeRaised', 'NoticeCancelled', 'ContactEnded']) {
+    for (const id of [
+      'RosterDropped',
+      'AttendanceDropped',
+      'OptoutsDropped',
+      'NoticeRaised',
+      'NoticeCancelled',
+      'ContactEnded',
+    ]) {
       expect(said(route(id).target.DeadLetterConfig)).toMatch(/DeadLetters/);
     }
     for (const [, { Properties }] of template.ofType('AWS::SQS::QueuePolicy')) {
@@ -183,9 +190,18 @@ describe('alarms', () => {
 
   test('each promise has one, each e-mails the district, and says what to do', () => {
     const names = alarms.map(({ AlarmName }) => String(AlarmName).split(' ').slice(1).join(' '));
-    expect(names).toEqual(expect.arrayContaining(['UrgentCallsWait', 'SealingBehind', 'ConnectRefuses', 'NobodyReached']));
-    expect(names.filter((name) => name.endsWith('DeadLetters'))).toHaveLength(6);
-    expect(names.filter((name) => name.endsWith('errors'))).toHaveLength(9);
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'UrgentCallsWait',
+        'SealingBehind',
+        'ConnectRefuses',
+        'NobodyReached',
+        'EnvelopeForged',
+        'OptoutsRejected',
+      ]),
+    );
+    expect(names.filter((name) => name.endsWith('DeadLetters'))).toHaveLength(7);
+    expect(names.filter((name) => name.endsWith('errors'))).toHaveLength(FUNCTION_NAMES.length);
     for (const { AlarmActions, AlarmDescription } of alarms) {
       expect(said(AlarmActions)).toMatch(/^<AlarmsTopic/);
       expect(String(AlarmDescription).length).toBeGreaterThan(40);

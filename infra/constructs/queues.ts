@@ -35,6 +35,7 @@ export class QueueWithDeadLetters extends Construct {
 export class Queues extends Construct {
   readonly intakeRoster: QueueWithDeadLetters;
   readonly intakeAttendance: QueueWithDeadLetters;
+  readonly intakeOptouts: QueueWithDeadLetters;
   readonly notices: QueueWithDeadLetters;
   readonly urgent: QueueWithDeadLetters;
   readonly routine: QueueWithDeadLetters;
@@ -44,6 +45,7 @@ export class Queues extends Construct {
     super(scope, id);
     this.intakeRoster = new QueueWithDeadLetters(this, 'IntakeRoster', { reader: 'import-roster', dataKey });
     this.intakeAttendance = new QueueWithDeadLetters(this, 'IntakeAttendance', { reader: 'import-attendance', dataKey });
+    this.intakeOptouts = new QueueWithDeadLetters(this, 'IntakeOptouts', { reader: 'import-optouts', dataKey });
     this.notices = new QueueWithDeadLetters(this, 'Notices', { reader: 'plan-notice', dataKey });
     this.urgent = new QueueWithDeadLetters(this, 'CallsUrgent', { reader: 'place-call', dataKey });
     this.routine = new QueueWithDeadLetters(this, 'CallsRoutine', { reader: 'place-call', dataKey });
@@ -51,6 +53,6 @@ export class Queues extends Construct {
   }
 
   all(): readonly QueueWithDeadLetters[] {
-    return [this.intakeRoster, this.intakeAttendance, this.notices, this.urgent, this.routine, this.outcomes];
+    return [this.intakeRoster, this.intakeAttendance, this.intakeOptouts, this.notices, this.urgent, this.routine, this.outcomes];
   }
 }

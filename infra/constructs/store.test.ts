@@ -1,6 +1,7 @@
 /** What lies at rest, in pairs: what may happen to it, and what may not. */
 import { describe, expect, test } from 'vitest';
 import { districtTemplate, said, sampleConfig } from '../../test/fixtures/district-template.ts';
+import { FUNCTION_NAMES } from './capacity.ts';
 
 const template = districtTemplate(sampleConfig({ retentionYears: 10, pitrDays: 21, exportsExpireDays: 3 }));
 
@@ -65,7 +66,7 @@ describe('the audit bucket', () => {
 
   test('takes records of a function from that function alone', () => {
     const reserved = policyOf('AuditBucket').filter(({ Sid }) => Sid?.endsWith('WritesItsRecords'));
-    expect(reserved).toHaveLength(9);
+    expect(reserved).toHaveLength(FUNCTION_NAMES.length);
     const placeCall = reserved.find(({ Sid }) => Sid === 'OnlyPlaceCallWritesItsRecords');
     expect(said(placeCall?.Condition)).toMatch(/"ArnNotEquals":.*FunctionsPlaceCallRole/s);
   });
@@ -83,13 +84,14 @@ describe('the intake bucket', () => {
     expect(rules.map(({ Prefix, ExpirationInDays }) => [Prefix, ExpirationInDays])).toEqual([
       ['roster/', 3],
       ['attendance/', 3],
+      ['optouts/', 3],
     ]);
     expect(intake['VersioningConfiguration']).toBeUndefined();
   });
 
   test('tells EventBridge of new objects, without a custom resource', () => {
     expect(intake['NotificationConfiguration']).toEqual({ EventBridgeConfiguration: { EventBridgeEnabled: true } });
-    expect(template.ofType('AWS::Lambda::Function')).toHaveLength(9);
+    expect(template.ofType('AWS::Lambda::Function')).toHaveLength(FUNCTION_NAMES.length);
   });
 });
 

@@ -25,7 +25,7 @@ export interface WorkshopProps {
   readonly line: ConnectLine;
 }
 
-/** Makes the nine functions, each once: with its bundle, what it is told (`environment.ts`) and what it may do (`grants.ts`). */
+/** Makes the functions, each once: with its bundle, what it is told (`environment.ts`) and what it may do (`grants.ts`). */
 export class Workshop extends Construct {
   private readonly props: WorkshopProps;
   private readonly surroundings: Partial<Surroundings>;
@@ -56,7 +56,7 @@ export class Workshop extends Construct {
     return made;
   }
 
-  /** All nine; asked for before all are made, it says which is missing. */
+  /** All of them; asked for before all are made, it says which is missing. */
   all(): ReadonlyMap<FunctionName, PipelineFunction> {
     const missing = FUNCTION_NAMES.filter((name) => !this.made.has(name));
     if (missing.length > 0) throw new Error(`not made yet: ${missing.join(', ')}`);
@@ -96,6 +96,7 @@ function placesOf({ config, keys, tables, buckets, audit, queues, bus, line }: W
     queues: {
       intakeRoster: queues.intakeRoster.queue.queueArn,
       intakeAttendance: queues.intakeAttendance.queue.queueArn,
+      intakeOptouts: queues.intakeOptouts.queue.queueArn,
       notices: queues.notices.queue.queueArn,
       urgent: queues.urgent.queue.queueArn,
       routine: queues.routine.queue.queueArn,

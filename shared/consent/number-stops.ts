@@ -1,5 +1,6 @@
 import type { Basis } from '../calls/call.ts';
 import type { Purpose } from '../notices/purpose.ts';
+import type { Evidence } from './consent-record.ts';
 import type { NumberStops } from './gate-input.ts';
 
 /** What somebody asked to stop; `wrong-number`: everything, emergencies too, until the school has verified the number anew. */
@@ -9,8 +10,11 @@ export type StopScope =
   | { readonly kind: 'emergencies' }
   | { readonly kind: 'wrong-number' };
 
-/** Where a stop came from. `note`: words in the export ("do not call"); `desk`: told to a person; `recovered`: from Connect's attribute. */
-export type StopSource = 'key-press' | 'recovered' | 'note' | 'desk' | 'web' | 'toll-free';
+/**
+ * Where a stop came from. `note`: words in the export ("do not call"); `desk`: told to a person; `file`: a file of opt-outs;
+ * `recovered`: from Connect's attribute; `opt-in`: what stays stopped where somebody agreed again to one kind alone.
+ */
+export type StopSource = 'key-press' | 'recovered' | 'note' | 'desk' | 'file' | 'web' | 'toll-free' | 'opt-in';
 
 /** One stop, or the verification that ends a `wrong-number`. Never changed afterwards. */
 export interface StopEntry {
@@ -27,6 +31,10 @@ export interface StopEntry {
   readonly basis?: Basis;
   readonly purpose?: Purpose;
   readonly recordedBy: string;
+  /** Where it can be looked up, for a stop that no call record shows. */
+  readonly evidence?: Evidence;
+  /** Why, where somebody said so. */
+  readonly reason?: string;
 }
 
 /** Ends stops by an affirmative act on the record, e.g. the office verified the number, or a new written form (R-09). */
@@ -36,6 +44,7 @@ export interface LiftEntry {
   readonly lifted: StopScope;
   readonly recordedBy: string;
   readonly reason: string;
+  readonly evidence?: Evidence;
 }
 
 /** All that was said on one number, whoever it belongs to; survives deletion and re-import of its contacts. Sealed at rest. */
@@ -71,19 +80,24 @@ export function mayStopOnePurpose(basis: Basis | undefined, purpose: Purpose, at
   return basis === 'consent' && purpose !== 'emergency' && at.slice(0, 10) < REVOKE_ALL_FROM;
 }
 
+/** What a request stops under the rules of its day: as asked, or wider. @param at RFC 3339 UTC, the moment of the request */
+export function effectiveScope(requested: StopScope, basis: Basis | undefined, at: string): StopScope {
+  if (requested.kind !== 'purpose' || mayStopOnePurpose(basis, requested.purpose, at)) return requested;
+  return { kind: 'all-but-emergencies' };
+}
+
 /**
  * Adds what a key means. 9: all but emergencies, also when pressed in an emergency call. 8: this purpose only, where the call
  * rested on consent, else as 9. 7: not my number. Idempotent on (callId, attempt, key): the record itself comes back.
  */
 export function applyKey(record: StopRecord, key: StopKey, press: KeyPress): StopRecord {
   const requested = requestedBy(key, press.purpose);
-  const narrow = requested.kind !== 'purpose' || mayStopOnePurpose(press.basis, press.purpose, press.at);
   return addStop(record, {
     id: `${press.callId}#${press.attempt}#${key}`,
     at: press.at,
     source: press.source ?? 'key-press',
     requested,
-    effective: narrow ? requested : { kind: 'all-but-emergencies' },
+    effective: effectiveScope(requested, press.basis, press.at),
     ...(press.basis === undefined ? {} : { basis: press.basis }),
     purpose: press.purpose,
     recordedBy: press.recordedBy,
@@ -100,11 +114,14 @@ export function liftStops(record: StopRecord, entry: LiftEntry): StopRecord {
   return record.lifts.some(({ id }) => id === entry.id) ? record : { ...record, lifts: [...record.lifts, entry] };
 }
 
+/** The stops nobody has lifted, oldest first. */
+export function standingStops(record: StopRecord): readonly StopEntry[] {
+  return record.stops.filter((stop) => !record.lifts.some((lift) => ends(lift, stop)));
+}
+
 /** What the gate must obey now. */
 export function effectiveStops(record: StopRecord): NumberStops {
-  const standing = record.stops
-    .filter((stop) => !record.lifts.some((lift) => ends(lift, stop)))
-    .map(({ effective }) => effective);
+  const standing = standingStops(record).map(({ effective }) => effective);
   const has = (kind: StopScope['kind']) => standing.some((scope) => scope.kind === kind);
   return {
     notMyNumber: has('wrong-number'),

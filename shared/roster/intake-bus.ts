@@ -8,7 +8,13 @@ export interface FileNews {
   readonly counts: Readonly<Record<string, number>>;
 }
 
-export type NewsType = 'Roster Imported' | 'Roster Rejected' | 'Attendance Imported' | 'Attendance Rejected';
+export type NewsType =
+  | 'Roster Imported'
+  | 'Roster Rejected'
+  | 'Attendance Imported'
+  | 'Attendance Rejected'
+  | 'Optouts Imported'
+  | 'Optouts Rejected';
 
 /** What imports say on the district's bus. @throws BusRefused: said again when its message comes again. */
 export interface IntakeBus {

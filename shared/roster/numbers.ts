@@ -65,7 +65,7 @@ function codeOf(judged: JudgedNumber): ProblemCode | undefined {
 }
 
 /** The phone numbers inside a note such as `217-448-2096 DO NOT CALL before 5`. */
-function numbersIn(note: string, rules: NumberRules): string[] {
+export function numbersIn(note: string, rules: NumberRules): string[] {
   const runs = note.match(/\+?\d[\d\s().-]{8,}\d/g) ?? [];
   return runs.map((run) => judgeNumber(run, rules)).flatMap((judged) => ('problem' in judged ? [] : [judged.e164]));
 }

@@ -157,6 +157,27 @@ export const PROBLEMS = {
   'encoding-utf16': note('The file is UTF-16; it was read as such.', 'Export as UTF-8.'),
   'manifest-missing': note('There is no manifest.csv; the files were taken for OneRoster 1.1, bulk.', 'Include manifest.csv.'),
 
+  'optout-phone': rejected(
+    'The row names no telephone that could be stopped.',
+    'Write the number with its area code, e.g. 202-555-0123, and drop the file again; until then nothing is stopped.',
+  ),
+  'optout-scope': held(
+    'What shall stop is not among the agreed words; every call but emergencies is stopped.',
+    'Ask the person, and write all, attendance, closure, event, survey, fundraising, emergencies or wrong number.',
+  ),
+  'optout-date': held(
+    'The date cannot be read; the stop counts from the upload of the file.',
+    'Nothing need be done; write dates as YYYY-MM-DD.',
+  ),
+  'optout-emergencies': held(
+    'This phone gets no emergency call from now on.',
+    'Ask the person whether that was meant; if not, record it with ringfence optin record.',
+  ),
+  'optout-unreadable': held(
+    'The opt-out record of this number does not open, so the row was not added; nobody is called on it but in an emergency.',
+    'Treat it as tampering (docs/ways-out.md), then drop the file again.',
+  ),
+
   'date-unreadable': rejected('The date cannot be read.', 'Write the date as YYYY-MM-DD.'),
   'date-other-day': rejected('The row is not about today; nobody is called because of it.', 'Send each day’s file on that day.'),
   'code-unmapped': held(
