@@ -9,7 +9,7 @@ import { createEnvelope } from '../../shared/aws/envelope.ts';
 import { createIds } from '../../shared/aws/ids.ts';
 import { createLanes } from '../../shared/aws/lanes.ts';
 import { createNoticeBook } from '../../shared/aws/notice-store.ts';
-import { log, onQueue, readBody } from '../../shared/aws/runtime.ts';
+import { onQueue, readBody, reportForged } from '../../shared/aws/runtime.ts';
 import { createMessageSeal } from '../../shared/aws/sealed-message.ts';
 import { readConfig, readSettings } from '../../shared/aws/settings.ts';
 import { systemClock as clock } from '../../shared/clock/clock.ts';
@@ -23,7 +23,7 @@ const { CONTACTS_TABLE, NOTICES_TABLE: table, DATA_KEY_ARN: keyArn, DISTRICT: di
 const documents = documentClient();
 const envelope = createEnvelope({ keyArn, district, table: CONTACTS_TABLE });
 const contacts = { documents, table: CONTACTS_TABLE };
-const reader = createContactReader({ ...contacts, envelope, report: (fault) => log.error(fault.code, fault.where) });
+const reader = createContactReader({ ...contacts, envelope, report: reportForged });
 const audit = createAuditTrail({ bucket: config.AUDIT_BUCKET, writer: config.WRITER, district });
 const ports = {
   ...{ clock, settings, trail: audit },

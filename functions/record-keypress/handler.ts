@@ -4,7 +4,7 @@ import { createCallBook } from '../../shared/aws/call-store.ts';
 import { documentClient } from '../../shared/aws/clients.ts';
 import { createConsentLedger } from '../../shared/aws/consent-ledger.ts';
 import { createEnvelope } from '../../shared/aws/envelope.ts';
-import { log, onFlow } from '../../shared/aws/runtime.ts';
+import { onFlow, reportForged } from '../../shared/aws/runtime.ts';
 import { readConfig } from '../../shared/aws/settings.ts';
 import { systemClock } from '../../shared/clock/clock.ts';
 import { record } from './record.ts';
@@ -27,7 +27,7 @@ const ports = {
   clock: systemClock,
   audit: createAuditTrail({ bucket: config.AUDIT_BUCKET, writer: config.WRITER, district: config.DISTRICT }),
   calls: createCallBook({ documents, table: config.NOTICES_TABLE, now: systemClock.now }),
-  ledger: createConsentLedger({ documents, table, envelope, report: (fault) => log.error(fault.code, fault.where) }),
+  ledger: createConsentLedger({ documents, table, envelope, report: reportForged }),
 };
 
 export const handler = onFlow(({ Details: { ContactData, Parameters } }) => {

@@ -7,7 +7,7 @@ import { createConsentLedger } from '../../shared/aws/consent-ledger.ts';
 import { createEnvelope } from '../../shared/aws/envelope.ts';
 import { createLanes } from '../../shared/aws/lanes.ts';
 import { createPacer } from '../../shared/aws/pacer.ts';
-import { log, measures, onBatch } from '../../shared/aws/runtime.ts';
+import { measures, onBatch, reportForged } from '../../shared/aws/runtime.ts';
 import { readConfig, readSettings } from '../../shared/aws/settings.ts';
 import { limitsOf } from '../../shared/calls/limits-of.ts';
 import { systemClock as clock } from '../../shared/clock/clock.ts';
@@ -24,7 +24,7 @@ const audit = createAuditTrail({ bucket: config.AUDIT_BUCKET, writer: config.WRI
 const ports = {
   ...{ clock, settings, measures, trail: audit },
   calls: createCallBook({ documents, table, now: clock.now }),
-  ledger: createConsentLedger({ ...book, report: (fault) => log.error(fault.code, fault.where) }),
+  ledger: createConsentLedger({ ...book, report: reportForged }),
   pacer: createPacer({ documents, table, limits: limitsOf(settings), clock }),
   desk: createContactDesk({ connect: connectClient(), instanceId: config.CONNECT_INSTANCE_ID }),
   lanes: createLanes({ sqs: sqsClient(), queueUrls: { urgent: config.URGENT_QUEUE_URL, routine: config.ROUTINE_QUEUE_URL } }),

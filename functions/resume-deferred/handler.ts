@@ -5,12 +5,12 @@ import { connectClient, documentClient, eventBridgeClient, sqsClient } from '../
 import { createContactDesk } from '../../shared/aws/connect-desk.ts';
 import { createConsentLedger } from '../../shared/aws/consent-ledger.ts';
 import { createDistrictBus } from '../../shared/aws/district-bus.ts';
-import { createEnvelope, type EnvelopeForged } from '../../shared/aws/envelope.ts';
+import { createEnvelope } from '../../shared/aws/envelope.ts';
 import { createLanes } from '../../shared/aws/lanes.ts';
 import { createNoticeBook } from '../../shared/aws/notice-store.ts';
 import { createPacer } from '../../shared/aws/pacer.ts';
 import { pause } from '../../shared/aws/pause.ts';
-import { log, measures, onSchedule } from '../../shared/aws/runtime.ts';
+import { measures, onSchedule, reportForged } from '../../shared/aws/runtime.ts';
 import { readConfig, readSettings } from '../../shared/aws/settings.ts';
 import { limitsOf } from '../../shared/calls/limits-of.ts';
 import { systemClock as clock } from '../../shared/clock/clock.ts';
@@ -22,14 +22,13 @@ const settings = readSettings(new URL('./district.json', import.meta.url));
 const { CONTACTS_TABLE: contactsTable, NOTICES_TABLE: table, DATA_KEY_ARN: keyArn, DISTRICT: district } = config;
 const documents = documentClient();
 const envelope = createEnvelope({ keyArn, district, table: contactsTable });
-const report = (fault: EnvelopeForged) => log.error(fault.code, fault.where);
 const ports = {
   ...{ clock, pause, settings, measures },
   trail: createAuditTrail({ bucket: config.AUDIT_BUCKET, writer: config.WRITER, district }),
   calls: createCallBook({ documents, table, now: clock.now }),
   notices: createNoticeBook({ documents, table }),
   bus: createDistrictBus({ events: eventBridgeClient(), busName: config.BUS_NAME }),
-  ledger: createConsentLedger({ documents, table: contactsTable, envelope, report }),
+  ledger: createConsentLedger({ documents, table: contactsTable, envelope, report: reportForged }),
   pacer: createPacer({ documents, table, limits: limitsOf(settings), clock }),
   desk: createContactDesk({ connect: connectClient(), instanceId: config.CONNECT_INSTANCE_ID }),
   lanes: createLanes({ sqs: sqsClient(), queueUrls: { urgent: config.URGENT_QUEUE_URL, routine: config.ROUTINE_QUEUE_URL } }),

@@ -1,5 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, type IMetric, MathExpression, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -74,10 +74,42 @@ export class Alarms extends Construct {
       above: 0,
       says: 'Connect refuses to place calls (not for want of quota): outbound calling may be off, or the deployment incomplete.',
     });
+    this.watchForgery();
+    this.watch('OptoutsRejected', {
+      metric: ringfence('OptoutsRejected', 'import-optouts', 'sum'),
+      above: 0,
+      says: 'A file of opt-outs was not taken: people who asked us to stop still get calls. Its report under reports/optouts/ says why; mend it and drop it again today.',
+    });
     this.watch('NobodyReached', {
       metric: ringfence('NobodyReached60s', 'resume-deferred', 'sum'),
       above: 0,
       says: 'An emergency notice has reached nobody 60 s after it was raised. Reach families another way now, then look.',
+    });
+  }
+
+  /** Somebody who can write to the tables, and cannot seal, has tried; or an item was damaged. */
+  private watchForgery(): void {
+    const readers: readonly FunctionName[] = [
+      'import-roster',
+      'import-attendance',
+      'import-optouts',
+      'plan-notice',
+      'place-call',
+      'record-keypress',
+      'record-outcome',
+      'resume-deferred',
+    ];
+    const counted = readers.map((name, index) => [`m${index}`, ringfence('EnvelopeForged', name, 'sum')] as const);
+    this.watch('EnvelopeForged', {
+      metric: new MathExpression({
+        // One that has never met a forgery has no such metric; the others count all the same.
+        expression: 'SUM(METRICS())',
+        usingMetrics: Object.fromEntries(counted),
+        label: 'Sealed items that are not what they are offered as',
+        period: Duration.minutes(1),
+      }),
+      above: 0,
+      says: 'A sealed item was changed, moved or replayed: consent or a stop may have been forged. Nobody is called on it but in an emergency. Find out in CloudTrail who wrote the item last; the log ENVELOPE_FORGED names it.',
     });
   }
 

@@ -4,13 +4,13 @@ import { documentClient, eventBridgeClient, s3Client } from './clients.ts';
 import { createConsentLedger } from './consent-ledger.ts';
 import { createContactBook } from './contact-book.ts';
 import { createContactReader } from './contact-reader.ts';
-import { createEnvelope, type EnvelopeForged } from './envelope.ts';
+import { createEnvelope } from './envelope.ts';
 import { createFirstConsents } from './first-consents.ts';
 import { createImportLedger } from './import-ledger.ts';
 import { createIntakeBucket } from './intake-bucket.ts';
 import { createIntakeBus } from './intake-bus.ts';
 import { createNaming } from './naming.ts';
-import { log } from './telemetry.ts';
+import { log, measures, reportForged } from './telemetry.ts';
 
 const text = z.string();
 
@@ -29,8 +29,7 @@ export const intakeVariables = z.strictObject({
 export function intakeAdapters(config: z.infer<typeof intakeVariables>) {
   const { CONTACTS_TABLE: table, DATA_KEY_ARN: keyArn, DISTRICT: district } = config;
   const [documents, s3] = [documentClient(), s3Client()];
-  const report = (fault: EnvelopeForged) => log.error(fault.code, fault.where);
-  const sealed = { documents, table, envelope: createEnvelope({ keyArn, district, table }), report };
+  const sealed = { documents, table, envelope: createEnvelope({ keyArn, district, table }), report: reportForged };
   return {
     documents,
     table,
@@ -44,5 +43,6 @@ export function intakeAdapters(config: z.infer<typeof intakeVariables>) {
     bus: createIntakeBus({ events: eventBridgeClient(), busName: config.BUS_NAME }),
     trail: createAuditTrail({ s3, bucket: config.AUDIT_BUCKET, writer: config.WRITER, district }),
     log,
+    measures,
   };
 }

@@ -12,7 +12,7 @@ import { emf, log, logger, measures, troubleOf } from './telemetry.ts';
 
 export type { QueueMessage } from './queue-message.ts';
 export { MessageUnreadable, readBody } from './queue-message.ts';
-export { type Log, log, type Measures, measures } from './telemetry.ts';
+export { type Log, log, type Measures, measures, reportForged } from './telemetry.ts';
 
 /** What a queue's function needs beside its work: the trail, for messages that are given up. */
 export interface QueueOptions {

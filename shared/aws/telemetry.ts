@@ -1,6 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { GiveUp, StateUnknown, TryAgain } from '../faults/fault.ts';
+import type { EnvelopeForged } from './envelope.ts';
 
 /** Numbers a function reports; EMF lines in its log, namespace `Ringfence`. Names in PascalCase, no dimension but the service. */
 export interface Measures {
@@ -29,6 +30,12 @@ export const log: Log = {
   warn: (code, where = {}) => logger.warn(code, { where }),
   error: (code, where = {}) => logger.error(code, { where }),
 };
+
+/** A sealed item that is not what it is offered as: in the log with its place, and counted, for the alarm. */
+export function reportForged({ code, where }: EnvelopeForged): void {
+  log.error(code, where);
+  measures.count('EnvelopeForged');
+}
 
 /** A failure as a log line may show it. */
 export interface Trouble {
