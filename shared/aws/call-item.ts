@@ -45,6 +45,7 @@ const CHANGING = [
   'contactId',
   'basis',
   'outcome',
+  'endedAt',
   'rule',
   'key',
   'listener',

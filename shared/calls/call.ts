@@ -76,6 +76,8 @@ export interface Call {
   readonly basis?: Basis;
   /** Outcome of the last attempt. */
   readonly outcome?: Outcome;
+  /** RFC 3339: when the line said that the last attempt was over; only of a call that has ended. */
+  readonly endedAt?: string;
   /** Rule that refused or deferred it last. */
   readonly rule?: string;
   /** The key pressed, where one was. */

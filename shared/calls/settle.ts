@@ -97,7 +97,8 @@ async function settleOne(ports: SettlePorts, ended: EndedAttempt, circumstances:
     const keyed = withKey(call, ended);
     const concluded = conclude(keyed, heard.outcome, ports.clock.now(), ports.settings, circumstances);
     if (concluded === undefined) break;
-    if ((await ports.calls.move(call, concluded.call)) === 'moved') return { ended, ...heard, ...concluded, fresh: true };
+    const next = isFinal(concluded.call) ? { ...concluded.call, endedAt: ended.at } : concluded.call;
+    if ((await ports.calls.move(call, next)) === 'moved') return { ended, ...heard, ...concluded, call: next, fresh: true };
     // Somebody wrote meanwhile, most likely the key that was pressed: what follows may be something else now.
     call = (await ports.calls.get([call.callId])).get(call.callId) ?? call;
   }
