@@ -1,0 +1,67 @@
+import { STATE_DEADLINES } from './state-deadlines.ts';
+import type { ClosedWhy, OfficeTask, TaskKind } from './task.ts';
+
+/** What it is, and what to do about it, as a school secretary reads it. No one's name or number. */
+export interface TaskWords {
+  readonly what: string;
+  readonly todo: string;
+}
+
+const WORDS: Readonly<Record<Exclude<TaskKind, 'duty'>, TaskWords>> = {
+  'not-my-number': {
+    what: 'Whoever answers this phone says it is the wrong number. It rings for nobody now, in emergencies neither.',
+    todo: 'Ask the family for the right number and correct it in the student system, or verify this one with them.',
+  },
+  reassigned: {
+    what: 'The telephone company has given this number to somebody else since the family gave it to the school.',
+    todo: 'Ask the family for their new number and correct it in the student system, or verify this one with them.',
+  },
+  invalid: {
+    what: 'This number does not exist, or is one that nobody may dial.',
+    todo: 'Look for a slip in the digits, ask the family, and correct it in the student system.',
+  },
+  'unreachable-pupil': {
+    what: 'Nobody picked up on any phone of this pupil in the last notices.',
+    todo: 'Ask the family which number reaches them in the day, and add it in the student system.',
+  },
+  'unreachable-number': {
+    what: 'Nobody picked up on this phone in the last notices.',
+    todo: 'Ask the family whether the number is still theirs, and correct it in the student system where it is not.',
+  },
+};
+
+/** Why no automated call did it, where the office should know before it picks up the phone. */
+const DUTY_WHY: Readonly<Record<string, string>> = {
+  'no-contact': 'A court order keeps one of the contacts from being told: look before you call.',
+  'no-call': 'No contact of this pupil could be called at all.',
+  'not-reached': 'The automated calls reached nobody.',
+  expired: 'There was no time left for an automated call.',
+};
+
+export function taskWords({ kind, duty }: Pick<OfficeTask, 'kind' | 'duty'>): TaskWords {
+  if (kind !== 'duty') return WORDS[kind];
+  const row = STATE_DEADLINES.find(({ state }) => state === duty?.state);
+  const why = DUTY_WHY[duty?.rule ?? ''] ?? 'An automated call was not allowed.';
+  return {
+    what: `Absent without an excuse, and the family must be told. ${why}`,
+    todo: `Telephone the family yourself, and note whom you reached. ${row?.words ?? ''}`.trim(),
+  };
+}
+
+/** What closes a task by itself. */
+export const CLOSES_WHEN: Readonly<Record<TaskKind, string>> = {
+  duty: 'another phone of the pupil is reached in time',
+  'not-my-number': 'the export no longer has the number, or it is verified',
+  reassigned: 'the export no longer has the number',
+  invalid: 'the export no longer has the number',
+  'unreachable-pupil': 'the export has a further number, or somebody is reached',
+  'unreachable-number': 'the export no longer has the number, or somebody is reached',
+};
+
+export const CLOSED_WORDS: Readonly<Record<ClosedWhy, string>> = {
+  done: 'done by a person',
+  'number-gone': 'the export no longer has it',
+  'new-number': 'the export has a further number',
+  reached: 'reached meanwhile',
+  verified: 'verified meanwhile',
+};
