@@ -93,7 +93,7 @@ export class DistrictStack extends Stack {
 
     new Alarms(this, 'Alarms', { email: deployment.alarmEmail, dataKey, queues, functions: functions.all() });
     new Dashboard(this, 'Dashboard', { districtName: district.name, queues, functions: functions.all() });
-    publishOutputs(this, { tables, buckets, audit, bus, queues, keys, line, district: district.domain });
+    publishOutputs(this, { tables, buckets, audit, bus, queues, keys, line, config });
   }
 }
 

@@ -1,5 +1,6 @@
 import { CfnOutput, Fn, type Stack } from 'aws-cdk-lib';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
+import type { DistrictConfig } from '../district-config.ts';
 import type { AuditBucket } from './audit-bucket.ts';
 import type { Buckets } from './buckets.ts';
 import type { ConnectLine } from './connect-line.ts';
@@ -29,6 +30,16 @@ interface Outputs {
   readonly PhoneNumber: string;
   /** The district's domain. */
   readonly District: string;
+  /** As people know it. */
+  readonly DistrictName: string;
+  /** IANA zone. */
+  readonly Timezone: string;
+  /** Days back to which the tables can be restored: how long an erased person stays in the backups. */
+  readonly BackupDays: string;
+  /** Years for which nobody can delete an audit record. */
+  readonly AuditYears: string;
+  /** Days after which a dropped export is deleted. */
+  readonly ExportDays: string;
 }
 
 /** Where the values come from. */
@@ -40,11 +51,10 @@ export interface Published {
   readonly queues: Queues;
   readonly keys: Keys;
   readonly line: ConnectLine;
-  /** The district's domain. */
-  readonly district: string;
+  readonly config: DistrictConfig;
 }
 
-export function publishOutputs(stack: Stack, { tables, buckets, audit, bus, queues, keys, line, district }: Published): void {
+export function publishOutputs(stack: Stack, { tables, buckets, audit, bus, queues, keys, line, config }: Published): void {
   const outputs: Outputs = {
     ContactsTableName: tables.contacts.tableName,
     NoticesTableName: tables.notices.tableName,
@@ -65,7 +75,12 @@ export function publishOutputs(stack: Stack, { tables, buckets, audit, bus, queu
     AuditSigningKeyArn: keys.auditSigning.keyArn,
     ConnectInstanceId: line.instanceId,
     PhoneNumber: line.phoneNumber,
-    District: district,
+    District: config.district.domain,
+    DistrictName: config.district.name,
+    Timezone: config.district.timezone,
+    BackupDays: String(config.deployment.pitrDays),
+    AuditYears: String(config.deployment.retentionYears),
+    ExportDays: String(config.deployment.exportsExpireDays),
   };
   for (const [name, value] of Object.entries(outputs)) new CfnOutput(stack, name, { value });
 }

@@ -19,7 +19,7 @@ const pastRing = z.strictObject({
 });
 
 /** The gate's input as a decision's record holds it; contacts are named by their audit subject. */
-const recordedInput: z.ZodType<GateInput> = z.strictObject({
+export const recordedInput: z.ZodType<GateInput> = z.strictObject({
   at: z.string(),
   notice: z.strictObject({
     noticeId: z.string(),

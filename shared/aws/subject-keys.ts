@@ -1,0 +1,19 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Key } from './dynamo-batches.ts';
+import type { Envelope, EnvelopeForged } from './envelope.ts';
+import type { Pause } from './pause.ts';
+
+export interface SubjectStoreOptions {
+  readonly documents: DynamoDBDocumentClient;
+  /** The contacts table. */
+  readonly table: string;
+  readonly noticesTable: string;
+  readonly envelope: Envelope;
+  /** Told of every blob that is not what it is offered as. */
+  readonly report: (fault: EnvelopeForged) => void;
+  readonly pause?: Pause;
+}
+
+export const inspectionKey = (contactKey: string): Key => ({ pk: `CONTACT#${contactKey}`, sk: 'INSPECTION' });
+/** One partition for all of them, so that nobody has to read the whole table to find who came back. */
+export const tombstoneKey = (contactKey: string): Key => ({ pk: 'ERASED', sk: `CONTACT#${contactKey}` });

@@ -1,0 +1,215 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import type { PastRing } from '../consent/gate-input.ts';
+import type { Contact } from '../contacts/contact.ts';
+import { TryAgain } from '../faults/fault.ts';
+import { PURPOSES } from '../notices/purpose.ts';
+import type { Disclosure } from '../subject/disclosure.ts';
+import type { Tombstone } from '../subject/erasure.ts';
+import type { Inspection } from '../subject/inspection.ts';
+import type { SubjectItems, SubjectStore, TaskHeld } from '../subject/subject-store.ts';
+import { createConsentLedger } from './consent-ledger.ts';
+import { createContactReader } from './contact-reader.ts';
+import { getItems, type Item, type Key, queryAll } from './dynamo-batches.ts';
+import { type Binding, EnvelopeForged } from './envelope.ts';
+import { pause as realPause } from './pause.ts';
+import { createReassignedStore } from './reassigned-store.ts';
+import { eraseSubject } from './subject-eraser.ts';
+import { inspectionKey, type SubjectStoreOptions } from './subject-keys.ts';
+
+/** Two operators changed the same item at once. */
+export class SubjectContended extends TryAgain<{ key: string }> {
+  readonly code = 'SUBJECT_CONTENDED';
+}
+
+const inspections = z.array(
+  z.object({ receivedOn: z.string(), dueOn: z.string(), recordedBy: z.string(), closedAt: z.string().exactOptional() }),
+);
+const rings = z.array(
+  z.object({
+    at: z.string(),
+    purpose: z.enum(PURPOSES),
+    basis: z.enum(['emergency', 'consent', 'exempt']),
+    noticeId: z.string(),
+  }),
+);
+/** Other rooms write tasks; of theirs this much is told to the person. */
+const task = z.looseObject({
+  taskId: z.string(),
+  kind: z.string().default('task'),
+  openedAt: z.string().default(''),
+  closedAt: z.string().optional(),
+});
+
+const ringsKey = (numberKey: string): Key => ({ pk: `NUMBER#${numberKey}`, sk: 'HISTORY' });
+const disclosuresKey = (studentKey: string): Key => ({ pk: `STUDENT#${studentKey}`, sk: 'DISCLOSURES' });
+
+function disclosuresBinding(studentKey: string, version: number): Binding {
+  const { pk, sk } = disclosuresKey(studentKey);
+  return { key: `${pk}|${sk}`, kind: 'disclosures', version };
+}
+
+/** Everything under one person's keys, for the operator's program: several requests, none of them on a call's way. */
+export function createSubjectStore(options: SubjectStoreOptions): SubjectStore {
+  const { table, pause = realPause, documents } = options;
+  const reader = createContactReader(options);
+  const items = async (keys: readonly Key[]): Promise<readonly Item[]> =>
+    (await getItems(documents, { [table]: keys }, pause)).get(table) ?? [];
+  const item = async (key: Key): Promise<Item | undefined> => (await items([key]))[0];
+  const addDisclosures: SubjectStore['addDisclosures'] = async (studentKey, added) => {
+    const found = await item(disclosuresKey(studentKey));
+    const before = await openDisclosures(options, studentKey, found);
+    const all = [...before, ...added.filter(({ id }) => before.every((one) => one.id !== id))];
+    if (all.length === before.length) return;
+    const version = versionIn(found) + 1;
+    const sealed = await options.envelope.seal(disclosuresBinding(studentKey, version), all);
+    await putNext(options, { ...disclosuresKey(studentKey), version, sealed });
+  };
+  return {
+    read: async (contactKey) => {
+      const contact = (await reader.read('contact', [contactKey])).get(contactKey);
+      return contact === undefined ? undefined : readAll(options, contact);
+    },
+    inspections: async (contactKey) => inspectionsIn(await item(inspectionKey(contactKey))),
+    changeInspections: async (contactKey, change) => {
+      const found = await item(inspectionKey(contactKey));
+      const before = inspectionsIn(found);
+      const after = change(before);
+      if (after === before) return;
+      await putNext(options, { ...inspectionKey(contactKey), version: versionIn(found) + 1, requests: after });
+    },
+    erase: async (erasure, callIds) => {
+      for (const [studentKey, kept] of erasure.disclosures) await addDisclosures(studentKey, kept);
+      await eraseSubject(options, erasure, callIds);
+    },
+    tombstones: async () => {
+      const found = (await queryAll(documents, allTombstones(table))).map(tombstoneOf);
+      const back = await reader.read(
+        'contact',
+        found.map(({ contactKey }) => contactKey),
+      );
+      return found.map((one) => ({ ...one, back: back.get(one.contactKey) }));
+    },
+    student: async (studentKey) => (await reader.read('student', [studentKey])).get(studentKey),
+    contacts: (contactKeys) => reader.read('contact', contactKeys),
+    disclosures: async (studentKey) => openDisclosures(options, studentKey, await item(disclosuresKey(studentKey))),
+    addDisclosures,
+  };
+}
+
+async function readAll(options: SubjectStoreOptions, contact: Contact): Promise<SubjectItems> {
+  const { documents, table, pause = realPause } = options;
+  const { contactKey } = contact;
+  const numberKeys = contact.numbers.map(({ numberKey }) => numberKey);
+  const reader = createContactReader(options);
+  const plain = [inspectionKey(contactKey), ...numberKeys.map(ringsKey)];
+  const [page, students, numbers, reassigned, found, tasks] = await Promise.all([
+    createConsentLedger(options).readMany({ numberKeys, contactKeys: [contactKey] }),
+    reader.read(
+      'student',
+      contact.edges.map(({ studentKey }) => studentKey),
+    ),
+    reader.read('number', numberKeys),
+    createReassignedStore({ documents, table, pause }).read(numberKeys),
+    getItems(documents, { [table]: plain }, pause),
+    tasksOf(options, contact),
+  ]);
+  const items = found.get(table) ?? [];
+  return {
+    contact,
+    consents: page.consents.get(contactKey) ?? { kind: 'unreadable', version: 0 },
+    students,
+    numbers,
+    stops: page.stops,
+    rings: new Map(numberKeys.map((numberKey) => [numberKey, ringsIn(find(items, ringsKey(numberKey)))])),
+    reassigned: new Map([...reassigned].map(([numberKey, { answers }]) => [numberKey, answers])),
+    tasks,
+    inspections: inspectionsIn(find(items, inspectionKey(contactKey))),
+  };
+}
+
+/** Open and closed tasks of the person's schools that name them or one of their numbers. */
+async function tasksOf({ documents, noticesTable }: SubjectStoreOptions, contact: Contact): Promise<readonly TaskHeld[]> {
+  const mine = new Set([contact.contactKey, ...contact.numbers.map(({ numberKey }) => numberKey)]);
+  const schools = [...new Set(contact.edges.flatMap(({ schoolIds }) => schoolIds))];
+  const items = await Promise.all(schools.map((schoolId) => queryAll(documents, tasksOfSchool(noticesTable, schoolId))));
+  const own = items.flat().filter((one) => mentions(one, mine));
+  return own.flatMap((one) => {
+    const { data } = task.safeParse(one);
+    return data === undefined ? [] : [{ taskId: data.taskId, kind: data.kind, openedAt: data.openedAt, closedAt: data.closedAt }];
+  });
+}
+
+/** Whether one of the keys stands anywhere in the item, as a value. */
+function mentions(value: unknown, keys: ReadonlySet<string>): boolean {
+  if (typeof value === 'string') return keys.has(value);
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).some((part) => mentions(part, keys));
+}
+
+async function openDisclosures(
+  { envelope, report }: SubjectStoreOptions,
+  studentKey: string,
+  item: Item | undefined,
+): Promise<readonly Disclosure[]> {
+  if (item === undefined) return [];
+  const binding = disclosuresBinding(studentKey, versionIn(item));
+  const sealed = item['sealed'];
+  if (!(sealed instanceof Uint8Array))
+    throw new EnvelopeForged('the item has no sealed record', { ...binding, why: 'nothing sealed' }, 'Treat as tampering.');
+  return envelope.open<readonly Disclosure[]>(binding, sealed).catch((error: unknown) => {
+    if (error instanceof EnvelopeForged) report(error);
+    throw error;
+  });
+}
+
+/** Writes the next version, on condition that nobody wrote it first. */
+async function putNext({ documents, table }: SubjectStoreOptions, Item: Item & Key & { version: number }): Promise<void> {
+  const ConditionExpression = Item.version === 1 ? 'attribute_not_exists(pk)' : 'version = :was';
+  const values = Item.version === 1 ? {} : { ExpressionAttributeValues: { ':was': Item.version - 1 } };
+  try {
+    await documents.send(new PutCommand({ TableName: table, Item, ConditionExpression, ...values }));
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    throw new SubjectContended('somebody else changed the same record', { key: `${Item.pk}|${Item.sk}` }, 'Do it again.');
+  }
+}
+
+function tombstoneOf({ sk, erasedAt }: Item): Tombstone {
+  return { contactKey: String(sk).slice('CONTACT#'.length), erasedAt: String(erasedAt) };
+}
+
+function inspectionsIn(item: Item | undefined): readonly Inspection[] {
+  return inspections.safeParse(item?.['requests']).data ?? [];
+}
+
+function ringsIn(item: Item | undefined): readonly PastRing[] {
+  return rings.safeParse(item?.['rings']).data ?? [];
+}
+
+function allTombstones(TableName: string) {
+  return {
+    TableName,
+    ConsistentRead: true,
+    KeyConditionExpression: 'pk = :erased',
+    ExpressionAttributeValues: { ':erased': 'ERASED' },
+  };
+}
+
+function tasksOfSchool(TableName: string, schoolId: string) {
+  return {
+    TableName,
+    ConsistentRead: true,
+    KeyConditionExpression: 'pk = :office AND begins_with(sk, :task)',
+    ExpressionAttributeValues: { ':office': `OFFICE#${schoolId}`, ':task': 'TASK#' },
+  };
+}
+
+function find(items: readonly Item[], { pk, sk }: Key): Item | undefined {
+  return items.find((one) => one['pk'] === pk && one['sk'] === sk);
+}
+
+function versionIn(item: Item | undefined): number {
+  return Number(item?.['version'] ?? 0);
+}
