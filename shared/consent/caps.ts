@@ -49,10 +49,10 @@ function isMeant({ purpose, basis }: PastRing, scope: CapScope): boolean {
 /** Only what is certainly before the window is over. */
 function isOver(ring: string, at: string, window: CapWindow): boolean {
   if (window.kind === 'rolling') return Date.parse(ring) <= Date.parse(at) - window.hours * 3_600_000;
-  return window.zones.length > 0 && window.zones.every((zone) => isEarlierDay(ring, at, zone));
+  return window.zones.length > 0 && window.zones.every((zone) => dayOf(ring, zone) < dayOf(at, zone));
 }
 
-function isEarlierDay(ring: string, at: string, zone: string): boolean {
-  const [then, now] = [ring, at].map((moment) => DateTime.fromISO(moment, { zone }).startOf('day').toMillis());
-  return then !== undefined && now !== undefined && then < now;
+/** Milliseconds at local midnight; NaN, which is before nothing, where it cannot be told. */
+function dayOf(at: string, zone: string): number {
+  return DateTime.fromISO(at, { zone }).startOf('day').toMillis();
 }
