@@ -8,6 +8,9 @@ import { localUp } from './local-up.ts';
 import { noticeCancel } from './notice-cancel.ts';
 import { noticeRaise } from './notice-raise.ts';
 import { noticeStatus } from './notice-status.ts';
+import { reassignedAsk } from './reassigned-ask.ts';
+import { reassignedLoad } from './reassigned-load.ts';
+import { reassignedStatus } from './reassigned-status.ts';
 
 /** Every command of the operator's program. */
 export const COMMANDS: readonly Command[] = [
@@ -19,6 +22,9 @@ export const COMMANDS: readonly Command[] = [
   consentShow,
   consentGrant,
   consentRevoke,
+  reassignedAsk,
+  reassignedLoad,
+  reassignedStatus,
   auditVerify,
 ];
 
@@ -27,5 +33,6 @@ export const GROUPS: Readonly<Record<string, string>> = {
   local: 'The same cloud on this machine.',
   notice: 'One thing to tell many people: raise it, look it up, stop it.',
   consent: 'What people agreed to and what they stopped, with the evidence.',
+  reassigned: 'Whether a number still belongs to whoever gave it: the Reassigned Numbers Database.',
   audit: 'Whether the record of it all is whole.',
 };

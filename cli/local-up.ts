@@ -58,11 +58,17 @@ export const localUp: Command = {
       await stage.cloud.stop();
       return 0;
     }
+    const { startReassignedNumbers } = await import('../infra/local/reassigned-numbers/index.ts');
+    const reassigned = await startReassignedNumbers({ seed, now: stage.cloud.clock.now });
     try {
       await fillBook(stage, terminal);
+      terminal.soft(
+        `RND_API_KEY=${reassigned.apiKey} ringfence reassigned ask --given-on 2025-08-01 --api ${reassigned.endpoint}`,
+      );
       await keepUp(stage, terminal);
       return 0;
     } finally {
+      await reassigned.stop();
       await stage.cloud.stop();
     }
   },

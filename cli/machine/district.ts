@@ -9,16 +9,21 @@ import { cloudFormationClient, documentClient, eventBridgeClient, kmsClient, s3C
 import { createConsentLedger } from '../../shared/aws/consent-ledger.ts';
 import { type ContactReader, createContactReader } from '../../shared/aws/contact-reader.ts';
 import { createEnvelope, type EnvelopeForged } from '../../shared/aws/envelope.ts';
+import { everyContact } from '../../shared/aws/everybody.ts';
 import { createIds, type Ids } from '../../shared/aws/ids.ts';
 import { bucketSource } from '../../shared/aws/log-store.ts';
 import { createNoticeBook } from '../../shared/aws/notice-store.ts';
 import { openPseudonyms, type Pseudonyms } from '../../shared/aws/pseudonyms.ts';
+import { createReassignedStore, type ReassignedStore } from '../../shared/aws/reassigned-store.ts';
 import { kmsSigner } from '../../shared/aws/signer.ts';
+import { createSubjectStore } from '../../shared/aws/subject-reader.ts';
 import type { CallBook } from '../../shared/calls/call-book.ts';
 import type { Clock } from '../../shared/clock/clock.ts';
 import type { ConsentLedger } from '../../shared/consent/ledger.ts';
+import type { Contact } from '../../shared/contacts/contact.ts';
 import type { Message } from '../../shared/notices/notice.ts';
 import type { NoticeBook } from '../../shared/notices/notice-book.ts';
+import type { SubjectStore } from '../../shared/subject/subject-store.ts';
 import { CommandRefused } from '../command.ts';
 import { localCloudAt } from './local-cloud-note.ts';
 import { type RejectionFound, rejectionsIn } from './rejections.ts';
@@ -45,9 +50,14 @@ export interface District {
   readonly calls: CallBook;
   readonly book: ContactReader;
   readonly ledger: ConsentLedger;
+  readonly subjects: SubjectStore;
+  /** Answers of the Reassigned Numbers Database. */
+  readonly reassigned: ReassignedStore;
   readonly trail: AuditTrail;
   readonly ids: Ids;
   pseudonyms(): Promise<Pseudonyms>;
+  /** Everybody in the contact book; reads the whole table. */
+  everybody(): Promise<readonly Contact[]>;
   /** Encrypts the words of a notice under the district's key, bound to its id; base64. */
   sealMessage(noticeId: string, message: Message): Promise<string>;
   /** Puts one event on the district's bus. @returns the id EventBridge gave it */
@@ -120,14 +130,18 @@ export async function connectDistrict(options: ConnectionOptions): Promise<Distr
   const envelope = createEnvelope({ keyArn, district: domain, table: contacts, kms });
   const words = createEnvelope({ keyArn, district: domain, table, kms });
   const report = (fault: EnvelopeForged): boolean => process.stderr.write(`${fault.code}: ${fault.message}\n`);
+  const book = createContactReader({ documents, table: contacts, envelope, report });
   return {
     domain,
     clock,
     outputs,
     notices: createNoticeBook({ documents, table }),
     calls: createCallBook({ documents, table, now: () => clock.now() }),
-    book: createContactReader({ documents, table: contacts, envelope, report }),
+    book,
+    everybody: () => everyContact(documents, contacts, book),
+    reassigned: createReassignedStore({ documents, table: contacts }),
     ledger: createConsentLedger({ documents, table: contacts, envelope, report }),
+    subjects: createSubjectStore({ documents, table: contacts, noticesTable: table, envelope, report }),
     trail: createAuditTrail({ s3, bucket: of('AuditBucketName'), writer: 'cli', district: domain, clock }),
     ids: createIds(clock),
     pseudonyms: () => openPseudonyms({ documents, table: contacts, keyArn, district: domain, kms }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AnswerLine, Asked, ReassignedNumbers, ReassignedQuery } from '../../shared/consent/reassigned.ts';
 import { compactDate, tenDigits } from '../../shared/consent/reassigned-file.ts';
 import { GiveUp, TryAgain } from '../../shared/faults/fault.ts';
+import { CommandRefused } from '../command.ts';
 
 /** The database did not answer, or asked to be left alone for a while. */
 export class RndUnanswered extends TryAgain<{ status: number }> {
@@ -17,6 +18,13 @@ export interface RndApiOptions {
   /** Where the subscription's API lives, without a slash at the end. */
   readonly endpoint: string;
   readonly apiKey: string;
+}
+
+/** @throws CommandRefused: a key on the command line would stay in the shell's history */
+export function rndApiKey(): string {
+  const key = process.env['RND_API_KEY'];
+  if (key !== undefined && key !== '') return key;
+  throw new CommandRefused('the key of the subscription is missing', 'set RND_API_KEY in the environment', 2);
 }
 
 const reply = z.object({

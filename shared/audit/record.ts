@@ -91,6 +91,8 @@ const SHAPES: Readonly<Record<RecordKind, z.ZodRawShape>> = {
   'optouts.rejected': free,
   'number.verified': free,
   'number.reassigned': free,
+  /** `root`: `rootOfSorted` over `<number key> <date> <answer>` of each answer kept. */
+  'numbers.asked': { facts: facts({ query: text, root: hash }) },
   'restriction.set': free,
   'restriction.cleared': free,
   'rights.kept': free,

@@ -24,6 +24,7 @@ export const RECORD_KINDS = [
   'optouts.rejected',
   'number.verified',
   'number.reassigned',
+  'numbers.asked',
   'restriction.set',
   'restriction.cleared',
   'rights.kept',
