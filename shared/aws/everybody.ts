@@ -5,7 +5,8 @@ import type { ContactReader } from './contact-reader.ts';
 const CONTACT = 'CONTACT#';
 
 /**
- * Everybody in the contact book: reads the whole table, so only for what is done now and then by an operator. One whose entry
+ * Everybody in the contact book: reads the whole table, so only for what is done now and then by an operator. Who was written this
+ * very second may be missing. One whose entry
  * does not open is left out, as everywhere.
  */
 export async function everyContact(
@@ -19,7 +20,6 @@ export async function everyContact(
     const page = await documents.send(
       new ScanCommand({
         TableName: table,
-        ConsistentRead: true,
         FilterExpression: 'sk = :book AND begins_with(pk, :contact)',
         ExpressionAttributeValues: { ':book': 'BOOK', ':contact': CONTACT },
         ProjectionExpression: 'pk',
