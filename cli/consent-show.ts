@@ -9,7 +9,7 @@ import { stopWords } from './stop-words.ts';
 
 const args = z.object(subjectArgs);
 
-function consentsOf(page: LedgerPage, subject: Subject) {
+function consentsOf(page: LedgerPage, subject: Subject, at: string) {
   return subject.numbers.map(({ e164, numberKey }) => ({
     number: e164,
     stops: stopWords(stopsOf(page, numberKey)),
@@ -23,7 +23,7 @@ function consentsOf(page: LedgerPage, subject: Subject) {
           restricted: contact.edges.some(({ restricted }) => restricted),
           purposes: PURPOSES.map((purpose) => ({
             purpose,
-            state: reading?.kind === 'held' ? stateFor(reading.value, numberKey, purpose) : 'unreadable',
+            state: reading?.kind === 'held' ? stateFor(reading.value, numberKey, purpose, at) : 'unreadable',
             last: reading?.kind === 'held' ? historyOf(reading.value, numberKey, purpose).at(-1) : undefined,
           })),
         };
@@ -60,7 +60,7 @@ export const consentShow: Command = {
       numberKeys: subject.numbers.map(({ numberKey }) => numberKey),
       contactKeys: subject.contacts.map(({ contactKey }) => contactKey),
     });
-    say(consentsOf(page, subject), terminal);
+    say(consentsOf(page, subject, connected.clock.now().toISOString()), terminal);
     return 0;
   },
 };

@@ -8,6 +8,7 @@ import { gateFactsOf } from '../../shared/aws/gate-facts.ts';
 import { createLanes } from '../../shared/aws/lanes.ts';
 import { createPacer } from '../../shared/aws/pacer.ts';
 import { pause } from '../../shared/aws/pause.ts';
+import { createRingBook } from '../../shared/aws/ring-book.ts';
 import { measures, onBatch, reportForged } from '../../shared/aws/runtime.ts';
 import { createListenerSeal } from '../../shared/aws/sealed-listener.ts';
 import { readConfig, readSettings } from '../../shared/aws/settings.ts';
@@ -16,23 +17,23 @@ import { systemClock as clock } from '../../shared/clock/clock.ts';
 import { decide } from '../../shared/consent/decide.ts';
 import { place } from './place.ts';
 import { placeMessages } from './place-messages.ts';
-import { variables } from './variables.ts';
+import { connectOf, variables } from './variables.ts';
 
 const config = readConfig(z.strictObject(variables), process.env);
 const settings = readSettings(new URL('./district.json', import.meta.url));
 const { CONTACTS_TABLE: contactsTable, NOTICES_TABLE: table, DATA_KEY_ARN: keyArn, DISTRICT: district } = config;
 const documents = documentClient();
-const envelope = createEnvelope({ keyArn, district, table: contactsTable });
-const book = { documents, table: contactsTable, envelope, report: reportForged };
-const connect = { instanceId: config.CONNECT_INSTANCE_ID, flowId: config.CONNECT_FLOW_ID, queueId: config.CONNECT_QUEUE_ID };
+const sealed = (of: string) => createEnvelope({ keyArn, district, table: of });
+const book = { documents, table: contactsTable, envelope: sealed(contactsTable), report: reportForged };
 const audit = createAuditTrail({ bucket: config.AUDIT_BUCKET, writer: config.WRITER, district });
 const ports = {
   ...{ clock, pause, settings, decide, measures, trail: audit },
   calls: createCallBook({ documents, table, now: clock.now }),
   facts: gateFactsOf(book, table),
+  rings: createRingBook({ documents, contactsTable, noticesTable: table, now: clock.now }),
   pacer: createPacer({ documents, table, limits: limitsOf(settings), clock }),
-  dialer: createConnectDialer({ connect: connectClient(), ...connect }),
-  sealListener: createListenerSeal(createEnvelope({ keyArn, district, table })).sealListener,
+  dialer: createConnectDialer({ connect: connectClient(), ...connectOf(config) }),
+  sealListener: createListenerSeal(sealed(table)).sealListener,
   lanes: createLanes({ sqs: sqsClient(), queueUrls: { urgent: config.URGENT_QUEUE_URL, routine: config.ROUTINE_QUEUE_URL } }),
 };
 

@@ -1,8 +1,10 @@
 import type { Call } from '../../shared/calls/call.ts';
 import type { Facts } from '../../shared/calls/gate-facts.ts';
 import { gateInputOf } from '../../shared/calls/gate-input-of.ts';
+import { tellableOf } from '../../shared/calls/gate-recipients.ts';
 import { type Listener, listenerOf } from '../../shared/calls/listener.ts';
 import { attemptRecord, decisionRecord, finalRecord, type Named, namedBy } from '../../shared/calls/records.ts';
+import { NEVER_RANG, type RingHistory } from '../../shared/calls/ring-history.ts';
 import { type CallEvent, step } from '../../shared/calls/transitions.ts';
 import { writeRecords } from '../../shared/calls/write-records.ts';
 import type { Decision, Permit } from '../../shared/consent/decision.ts';
@@ -12,16 +14,22 @@ import type { Aftermath, PlacePorts } from './ports.ts';
 /** A call that may be dialed: its permit is durable. */
 export interface Permitted {
   readonly call: Call;
+  readonly notice: Notice;
   readonly permit: Permit;
   readonly e164: string;
   readonly listener: Listener;
   readonly named: Named;
   /** Leaf hash of the permit's record; the ring's record refers to it. */
   readonly permitHash: string;
+  /** What was read for it: another mark at the dial means that something has changed. */
+  readonly mark: string | undefined;
+  /** Rings of the number before this one. */
+  readonly before: RingHistory;
 }
 
 interface Judged {
   readonly call: Call;
+  readonly notice: Notice;
   readonly decision: Decision;
   readonly e164: string | undefined;
   readonly named: Named;
@@ -37,7 +45,7 @@ export async function judge(
   aftermath: Aftermath,
 ): Promise<readonly Permitted[]> {
   if (due.length === 0) return [];
-  const facts = await ports.facts.read(due.map(({ call }) => call));
+  const facts = await ports.facts.read(due);
   const at = ports.clock.now().toISOString();
   const made = due.map(({ call, notice }) => decideOne(ports, call, notice, facts, at));
   const receipts = await writeRecords(
@@ -47,13 +55,15 @@ export async function judge(
   // If we die here: decisions are recorded and nothing has happened; the messages come again and are decided anew.
   const permitted: Permitted[] = [];
   for (const [n, { judged }] of made.entries()) {
-    const { call, decision, e164, named } = judged;
+    const { call, notice, decision, e164, named } = judged;
     const permitHash = receipts[n]?.leafHash;
     if (decision.kind !== 'permit') await turnAway(ports, judged, aftermath);
     else if (e164 !== undefined && !mayRing(ports, e164)) await rehearse(ports, judged, permitHash, aftermath);
     else if (e164 !== undefined && permitHash !== undefined) {
-      const listener = listenerOf(call, decision.contactKeys, facts.contacts);
-      permitted.push({ call, permit: decision, e164, listener, named, permitHash });
+      const tellable = tellableOf(call, notice, facts, { settings: ports.settings, at });
+      const listener = listenerOf({ recipients: tellable }, decision.contactKeys, facts.contacts);
+      const [mark, before] = [facts.marks.get(call.callId), facts.rings.get(call.numberKey) ?? NEVER_RANG];
+      permitted.push({ call, notice, permit: decision, e164, listener, named, permitHash, mark, before });
     }
   }
   ports.measures.count('Permits', made.filter(({ judged }) => judged.decision.kind === 'permit').length);
@@ -68,7 +78,7 @@ function decideOne(ports: PlacePorts, call: Call, notice: Notice, facts: Facts, 
   const subjectOf = (contactKey: string) => facts.contacts.get(contactKey)?.auditSubject ?? 'unknown';
   const [first] = decision.kind === 'permit' ? decision.contactKeys : input.recipients.map(({ contactKey }) => contactKey);
   const named = namedBy(first === undefined ? undefined : facts.contacts.get(first), e164);
-  const judged: Judged = { call, decision, e164, named };
+  const judged: Judged = { call, notice, decision, e164, named };
   return { judged, record: decisionRecord(call, input, decision, named, subjectOf) };
 }
 
@@ -88,7 +98,12 @@ async function turnAway(ports: PlacePorts, { call, decision }: Judged, aftermath
 }
 
 /** Refusals that are about the notice and not about the phone. */
-const FINAL_OF_RULE: Readonly<Record<string, 'cancelled' | 'expired'>> = { 'notice.cancelled': 'cancelled', expired: 'expired' };
+const FINAL_OF_RULE: Readonly<Record<string, 'cancelled' | 'expired'>> = {
+  'notice.cancelled': 'cancelled',
+  // Nothing is left to tell (B-08), and no other number is tried for it.
+  'absence.excused': 'cancelled',
+  expired: 'expired',
+};
 
 async function rehearse(ports: PlacePorts, { call, named }: Judged, permitHash: string | undefined, aftermath: Aftermath) {
   const ended = await carryOut(ports, call, { kind: 'end', state: 'rehearsed' }, aftermath);

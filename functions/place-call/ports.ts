@@ -6,6 +6,7 @@ import type { GateFacts } from '../../shared/calls/gate-facts.ts';
 import type { Lanes } from '../../shared/calls/lanes.ts';
 import type { Listener } from '../../shared/calls/listener.ts';
 import type { Pacer } from '../../shared/calls/pace.ts';
+import type { RingBook } from '../../shared/calls/ring-history.ts';
 import type { Clock } from '../../shared/clock/clock.ts';
 import type { Decision } from '../../shared/consent/decision.ts';
 import type { GateInput } from '../../shared/consent/gate-input.ts';
@@ -19,6 +20,7 @@ export interface PlacePorts {
   readonly calls: CallBook;
   readonly facts: GateFacts;
   readonly decide: (input: GateInput) => Decision;
+  readonly rings: RingBook;
   readonly pacer: Pacer;
   readonly dialer: Dialer;
   /** Encrypts whom an attempt speaks to, for answer-call alone. */

@@ -4,6 +4,7 @@ import type { DialAnswer } from '../../shared/calls/dialer.ts';
 import { DIALING_DOUBT_S, LANE_GRACE_S, later } from '../../shared/calls/due.ts';
 import { isWithdrawn } from '../../shared/calls/gate-input-of.ts';
 import { attemptRecord, finalRecord } from '../../shared/calls/records.ts';
+import { type NotedRing, ringOfCall, withRing } from '../../shared/calls/ring-history.ts';
 import { step } from '../../shared/calls/transitions.ts';
 import type { Permitted } from './judge.ts';
 import type { Aftermath, PlacePorts } from './ports.ts';
@@ -14,12 +15,18 @@ const THROTTLED_S = 2;
 /** Until somebody has mended the deployment, its calls go round slowly. */
 const STOPPED_S = 60;
 
-type Rung = { readonly kind: 'ringing'; readonly contactId: string; readonly callId: string; readonly attempt: number };
+/** `contactId` is absent where it may be ringing, and only Connect knows. */
+type Rung = {
+  readonly kind: 'ringing' | 'unknown';
+  readonly contactId?: string;
+  readonly one: Permitted;
+  readonly ring: NotedRing;
+};
 
 /**
  * Dials what was permitted, each call at its moment. Every wave is re-read right before it: whatever has changed since the
  * permit is withdrawn and decided again.
- * Durable: each call that rings is `dialing`, and its contact noted.
+ * Durable: each call that rings is `dialing`, its contact noted, and its ring among those of its number.
  */
 export async function ring(
   ports: PlacePorts,
@@ -27,6 +34,7 @@ export async function ring(
   slots: readonly number[],
   aftermath: Aftermath,
 ): Promise<void> {
+  const noted = new Map<string, readonly NotedRing[]>();
   let rest = permitted.map((one, n) => ({ ...one, slot: slots[n] ?? 0 }));
   while (rest.length > 0) {
     const first = rest[0]?.slot ?? 0;
@@ -35,10 +43,9 @@ export async function ring(
     await waitUntil(ports, first);
     const standing = await stillStanding(ports, wave, aftermath);
     const answers = await Promise.all(standing.map((one) => dialOne(ports, one, aftermath)));
-    const rings = answers.filter((answer): answer is Rung => answer.kind === 'ringing');
+    const rings = answers.filter((answer): answer is Rung => answer.kind === 'ringing' || answer.kind === 'unknown');
     // If we die here: the phones ring, the calls are `dialing`; contact events and the sweeper find them by attribute and name.
-    if (rings.length > 0)
-      await ports.calls.noteRings(rings.map(({ contactId, callId, attempt }) => ({ contactId, callId, attempt })));
+    if (rings.length > 0) await noteAll(ports, rings, noted);
     if (!answers.some(({ kind }) => kind === 'lane-stopped')) continue;
     for (const { call } of rest) aftermath.again.push({ call, inSeconds: STOPPED_S });
     break;
@@ -50,23 +57,54 @@ async function stillStanding<P extends Permitted>(
   wave: readonly P[],
   aftermath: Aftermath,
 ): Promise<readonly P[]> {
-  const now = await ports.facts.recheck(wave.map(({ call }) => call));
-  return wave.filter(({ call, permit, permitHash }) => {
-    const notice = now.notices.get(call.noticeId);
-    const sameConsent = now.consentVersions.get(call.callId) === permit.consentVersion;
-    if (notice !== undefined && !isWithdrawn(notice) && sameConsent) return true;
-    const at = ports.clock.now().toISOString();
-    aftermath.drafts.push(attemptRecord('call.withdrawn', call, call.attempt + 1, at, { refs: [permitHash] }));
-    aftermath.again.push({ call, inSeconds: 0 });
+  const now = await ports.facts.recheck(wave);
+  return wave.filter((one) => {
+    const notice = now.notices.get(one.call.noticeId);
+    const same = one.mark !== undefined && now.marks.get(one.call.callId) === one.mark;
+    if (notice !== undefined && !isWithdrawn(notice) && same) return true;
+    withdraw(ports, one, aftermath);
     return false;
   });
 }
 
-type Answer = Rung | { readonly kind: Exclude<DialAnswer['kind'], 'ringing'> | 'lost' };
+/** The permit counts no more; the call is decided about once more. */
+function withdraw({ clock }: PlacePorts, { call, permitHash }: Permitted, aftermath: Aftermath): void {
+  const at = clock.now().toISOString();
+  aftermath.drafts.push(attemptRecord('call.withdrawn', call, call.attempt + 1, at, { refs: [permitHash] }));
+  aftermath.again.push({ call, inSeconds: 0 });
+}
+
+/** Several may have rung one number: each is noted behind the one before it. @param noted by number, of the waves until now */
+async function noteAll(
+  { rings: book }: PlacePorts,
+  rung: readonly Rung[],
+  noted: Map<string, readonly NotedRing[]>,
+): Promise<void> {
+  for (const { one, ring } of rung) {
+    const known = noted.get(one.call.numberKey) ?? one.before.noted;
+    // What does not have its form is not written over: somebody must look at it, and the gate permits nothing that counts rings.
+    if (ring.basis !== 'exempt' && known !== 'unreadable') noted.set(one.call.numberKey, withRing(known, ring));
+  }
+  await book.note(
+    rung.map(({ contactId, one: { call }, ring: { basis } }) => {
+      const after = basis === 'exempt' ? undefined : noted.get(call.numberKey);
+      const ring = contactId === undefined ? {} : { ring: { contactId, callId: call.callId, attempt: call.attempt + 1 } };
+      return { ...ring, numberKey: call.numberKey, ...(after === undefined ? {} : { noted: after }) };
+    }),
+  );
+}
+
+type Answer = Rung | { readonly kind: Exclude<DialAnswer['kind'], 'ringing' | 'unknown'> | 'lost' };
 
 async function dialOne(ports: PlacePorts, one: Permitted & { readonly slot: number }, aftermath: Aftermath): Promise<Answer> {
   const listener = await ports.sealListener(one.call.callId, one.call.attempt + 1, one.listener);
   await waitUntil(ports, one.slot);
+  const ring = ringOfCall(one.call, one.call.attempt + 1, one.permit.basis, ports.clock.now().toISOString());
+  if (ring.basis === 'exempt' && (await ports.rings.countExempt(one.call.numberKey, one.before, ring)) === 'changed') {
+    withdraw(ports, one, aftermath);
+    return { kind: 'lost' };
+  }
+  // If we die here: a ring is counted that was none; the same attempt, delivered again, counts as the same ring.
   const due = later(ports.clock.now(), DIALING_DOUBT_S);
   const locked = step(one.call, { kind: 'dial', basis: one.permit.basis, due, listener });
   if (locked.kind === 'refused' || (await ports.calls.move(one.call, locked.call)) === 'lost') return { kind: 'lost' };
@@ -80,13 +118,14 @@ async function dialOne(ports: PlacePorts, one: Permitted & { readonly slot: numb
   const refs = { ...one.named, refs: [one.permitHash] };
   if (answer.kind === 'ringing') {
     aftermath.drafts.push(attemptRecord('call.placed', call, attempt, at, { ...refs, facts: { contact: answer.contactId } }));
-    return { kind: 'ringing', contactId: answer.contactId, callId, attempt };
+    return { kind: 'ringing', contactId: answer.contactId, one, ring };
   }
   ports.measures.count(answer.kind === 'throttled' ? 'ConnectThrottled' : 'ConnectRefused');
   const kind = answer.kind === 'unknown' ? 'call.uncertain' : 'call.not-placed';
   aftermath.drafts.push(attemptRecord(kind, call, attempt, at, { ...refs, facts: { code: answer.code, meaning: answer.kind } }));
-  if (answer.kind === 'unknown') return { kind: 'unknown' };
+  if (answer.kind === 'unknown') return { kind: 'unknown', one, ring };
   aftermath.inUse -= 1;
+  if (ring.basis === 'exempt') await ports.rings.uncount(one.call.numberKey, ring.ring);
   await notPlaced(ports, call, answer.kind, aftermath);
   return { kind: answer.kind };
 }

@@ -14,3 +14,8 @@ export const variables = {
   CONNECT_FLOW_ID: z.string(),
   CONNECT_QUEUE_ID: z.string(),
 };
+
+/** Where its calls start: instance, flow and the queue whose number is shown. */
+export function connectOf(config: Readonly<Record<`CONNECT_${'INSTANCE' | 'FLOW' | 'QUEUE'}_ID`, string>>) {
+  return { instanceId: config.CONNECT_INSTANCE_ID, flowId: config.CONNECT_FLOW_ID, queueId: config.CONNECT_QUEUE_ID };
+}

@@ -50,6 +50,7 @@ function noticeFrom(detail: RaisedDetail, raised: NoticeMessage, { expiryMinutes
     raisedBy: detail.raisedBy,
     raisedAt: raisedAt.toISOString(),
     expiresAt: expiresAt.toISOString(),
+    ...(detail.absenceDay === undefined ? {} : { absenceDay: detail.absenceDay }),
   };
 }
 

@@ -78,7 +78,8 @@ function ofCalling(at: Places): Grants<'plan-notice' | 'place-call' | 'answer-ca
     ],
     'place-call': [
       reads(...lanes),
-      book('BatchGetItem'),
+      // Beside reading: it notes that a number rang, and counts the calls that rest on the landline exemption (ADR 12).
+      book('BatchGetItem', 'GetItem', 'UpdateItem', 'BatchWriteItem'),
       notices('GetItem', 'BatchGetItem', 'UpdateItem', 'BatchWriteItem'),
       // The notices table too: it seals whom an attempt speaks to into the call.
       envelopes(at, at.contacts, at.notices),

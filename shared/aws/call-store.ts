@@ -38,14 +38,7 @@ export function createCallBook({ documents, table, now, pause = realPause }: Tab
     drop: (callIds) => write(callIds.map((callId) => ({ DeleteRequest: { Key: callKey(callId) } }))),
     openOf: async (noticeId) => (await queryAll(documents, openCalls(table, noticeId))).map(callOf),
     allOf: async (noticeId) => (await queryAll(documents, callsOfNotice(table, noticeId))).map(callOf),
-    noteRings: (rings) => {
-      const expiresAtEpoch = forgetAfter(now().toISOString());
-      const items = rings.flatMap((ring) => [
-        { pk: `CONNECT#${ring.contactId}`, sk: 'CALL', ...ring, expiresAtEpoch },
-        { ...ringKey(ring), ...ring, expiresAtEpoch },
-      ]);
-      return write(items.map((Item) => ({ PutRequest: { Item } })));
-    },
+    noteRings: (rings) => write(rings.flatMap((ring) => ringItems(ring, now())).map((Item) => ({ PutRequest: { Item } }))),
     leaveForSweeper: (leftovers) =>
       write(leftovers.map((left) => ({ PutRequest: { Item: { ...leftoverKey(left.contactId), ...left } } }))),
     sweptUp: (contactIds) => write(contactIds.map((contactId) => ({ DeleteRequest: { Key: leftoverKey(contactId) } }))),
@@ -99,6 +92,15 @@ function callsOfNotice(TableName: string, noticeId: string) {
     KeyConditionExpression: 'pk = :pk AND begins_with(sk, :call)',
     ExpressionAttributeValues: { ':pk': `NOTICE#${noticeId}`, ':call': 'CALL#' },
   };
+}
+
+/** Which contact is which attempt, findable both ways. */
+export function ringItems({ contactId, callId, attempt }: Ring, now: Date): readonly Item[] {
+  const ring = { contactId, callId, attempt, expiresAtEpoch: forgetAfter(now.toISOString()) };
+  return [
+    { pk: `CONNECT#${contactId}`, sk: 'CALL', ...ring },
+    { ...ringKey(ring), ...ring },
+  ];
 }
 
 function ringKey({ callId, attempt }: Pick<Ring, 'callId' | 'attempt'>) {

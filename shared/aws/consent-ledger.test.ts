@@ -12,6 +12,7 @@ import { type Envelope, EnvelopeForged, EnvelopeUnavailable } from './envelope.t
 // dynalite ships no types; this is all of it that is used here.
 const dynalite: (options: { readonly createTableMs: number }) => Server = createRequire(import.meta.url)('dynalite');
 const server = dynalite({ createTableMs: 0 });
+const NOW = '2026-11-24T16:15:00.000Z';
 let documents: DynamoDBDocumentClient;
 let table = '';
 let tables = 0;
@@ -79,7 +80,7 @@ describe('the ledger', () => {
   test('nothing recorded is nothing said, at version 0', async () => {
     const page = await ledger().readMany({ numberKeys: ['n1'], contactKeys: ['c1'] });
     expect(stopsOf(page, 'n1')).toEqual({ notMyNumber: false, allButEmergencies: false, emergencies: false, purposes: [] });
-    expect(consentOf(page, 'c1', 'n1', 'event')).toBe('none');
+    expect(consentOf(page, 'c1', { numberKey: 'n1', purpose: 'event', at: NOW })).toBe('none');
     expect(versionSum(page, { numberKeys: ['n1'], contactKeys: ['c1'] })).toBe(0);
   });
 
@@ -95,7 +96,7 @@ describe('the ledger', () => {
     const keys = { numberKeys: ['n1', 'n1'], contactKeys: ['c1', 'c2'] };
     const page = await book.readMany(keys);
     expect(stopsOf(page, 'n1')).toMatchObject({ allButEmergencies: true, purposes: ['event'] });
-    expect(consentOf(page, 'c1', 'n1', 'event')).toBe('granted');
+    expect(consentOf(page, 'c1', { numberKey: 'n1', purpose: 'event', at: NOW })).toBe('granted');
     expect(versionSum(page, keys)).toBe(3);
     expect(Object.fromEntries(await book.versions(keys))).toEqual({ 'stops:n1': 2, 'consents:c1': 1, 'consents:c2': 0 });
   });
@@ -130,7 +131,7 @@ describe('when something is wrong', () => {
     await documents.send(new PutCommand({ TableName: table, Item: { ...Item, version: 7 } }));
     await documents.send(new PutCommand({ TableName: table, Item: { pk: 'CONTACT#c1', sk: 'CONSENT', version: 2 } }));
     const page = await book.readMany({ numberKeys: ['n1', 'n2'], contactKeys: ['c1'] });
-    expect([stopsOf(page, 'n1'), stopsOf(page, 'n2'), consentOf(page, 'c1', 'n1', 'event')]).toEqual(Array(3).fill('unreadable'));
+    expect([stopsOf(page, 'n1'), stopsOf(page, 'n2'), consentOf(page, 'c1', { numberKey: 'n1', purpose: 'event', at: NOW })]).toEqual(Array(3).fill('unreadable'));
     expect(page.stops.get('n1')).toEqual({ kind: 'unreadable', version: 7 });
     expect(book.reported.sort()).toEqual(['CONTACT#c1|CONSENT', 'NUMBER#n1|OPTOUT', 'NUMBER#n2|OPTOUT']);
     await expect(book.changeStops('n1', stop('7'))).rejects.toThrow(EnvelopeForged);
@@ -163,8 +164,8 @@ describe('many at once', () => {
     expect(await book.changeManyConsents(contactKeys, agree('n1'))).toBe(129);
     expect(await book.changeManyConsents(contactKeys, agree('n1'))).toBe(0);
     const page = await book.readMany({ numberKeys: [], contactKeys });
-    expect(contactKeys.every((key) => consentOf(page, key, 'n1', 'event') === 'granted')).toBe(true);
-    expect(consentOf(page, 'c7', 'n2', 'event')).toBe('granted');
+    expect(contactKeys.every((key) => consentOf(page, key, { numberKey: 'n1', purpose: 'event', at: NOW }) === 'granted')).toBe(true);
+    expect(consentOf(page, 'c7', { numberKey: 'n2', purpose: 'event', at: NOW })).toBe('granted');
   });
 
   test('more than a hundred numbers are read in several requests', async () => {

@@ -20,6 +20,7 @@ import { createImportLedger } from './import-ledger.ts';
 // dynalite ships no types; this is all of it that is used here.
 const dynalite: (options: { readonly createTableMs: number }) => Server = createRequire(import.meta.url)('dynalite');
 const server = dynalite({ createTableMs: 0 });
+const NOW = '2026-11-24T16:15:00.000Z';
 let documents: DynamoDBDocumentClient;
 let table = '';
 let tables = 0;
@@ -175,7 +176,7 @@ test('first consent records are such as the ledger reads and changes', async () 
   await first(['c', 'd'].map((contactKey) => ({ contactKey, record })));
   const ledger = createConsentLedger({ documents, table, envelope, report: () => undefined });
   const page = await ledger.readMany({ numberKeys: ['n'], contactKeys: ['c'] });
-  expect(consentOf(page, 'c', 'n', 'event')).toBe('granted');
+  expect(consentOf(page, 'c', { numberKey: 'n', purpose: 'event', at: NOW })).toBe('granted');
   expect(
     await ledger.changeConsents('c', (read) => applyForms(read, answers, { numberKeys: ['m'], language: 'en', seenAt: '' })),
   ).toBe('written');

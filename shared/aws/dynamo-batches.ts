@@ -55,20 +55,35 @@ export async function getItems(
 }
 
 /** Writes and deletes, 25 a request. Durable when it resolves; an item of the same key is overwritten. */
-export async function writeItems(
+export function writeItems(
   documents: DynamoDBDocumentClient,
   table: string,
   writes: readonly Write[],
   pause: Pause,
 ): Promise<void> {
-  await inGroups(chunks(writes, MAX_WRITES), async (group) => {
-    let left: readonly Write[] = group;
-    for (let round = 0; left.length > 0; round += 1) {
-      await rest(round, { [table]: left }, pause);
-      const requests = left.map((write) => ({ ...write }));
-      const answer = await documents.send(new BatchWriteCommand({ RequestItems: { [table]: requests } }));
+  return writeTables(documents, { [table]: writes }, pause);
+}
+
+/** The same for several tables, whose writes share their requests. */
+export async function writeTables(
+  documents: DynamoDBDocumentClient,
+  wanted: Readonly<Record<string, readonly Write[]>>,
+  pause: Pause,
+): Promise<void> {
+  const flat = Object.entries(wanted).flatMap(([table, writes]) => writes.map((write) => ({ table, write })));
+  await inGroups(chunks(flat, MAX_WRITES), async (group) => {
+    const byName = Map.groupBy(group, ({ table }) => table);
+    let left: Record<string, Write[]> = Object.fromEntries(
+      [...byName].map(([table, of]) => [table, of.map(({ write }) => write)]),
+    );
+    for (let round = 0; Object.keys(left).length > 0; round += 1) {
+      await rest(round, left, pause);
+      const RequestItems = Object.fromEntries(
+        Object.entries(left).map(([table, writes]) => [table, writes.map((write) => ({ ...write }))]),
+      );
+      const answer = await documents.send(new BatchWriteCommand({ RequestItems }));
       // What is left undone comes back as it was sent.
-      left = (answer.UnprocessedItems?.[table] ?? []) as Write[];
+      left = (answer.UnprocessedItems ?? {}) as Record<string, Write[]>;
     }
   });
 }

@@ -1,13 +1,17 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Call } from '../calls/call.ts';
-import type { GateFacts } from '../calls/gate-facts.ts';
+import { absenceName, absencesOf } from '../calls/absences.ts';
+import type { DueCall, GateFacts } from '../calls/gate-facts.ts';
 import type { LedgerKeys } from '../consent/ledger.ts';
+import { laneOf } from '../notices/purpose.ts';
+import { absenceIn, absenceKey } from './absence-store.ts';
 import { noticeKey } from './call-item.ts';
 import { createConsentLedger, ledgerItemKeys } from './consent-ledger.ts';
 import { bookKey, type ContactReader, type ContactReaderOptions, createContactReader } from './contact-reader.ts';
-import { getItems, type Item } from './dynamo-batches.ts';
+import { getItems, type Item, type Key } from './dynamo-batches.ts';
 import { noticeOf } from './notice-item.ts';
 import { type Pause, pause as realPause } from './pause.ts';
+import { reassignedIn, reassignedKey } from './reassigned-store.ts';
+import { historyIn, historyKeys } from './ring-book.ts';
 
 interface GateFactsOptions {
   readonly documents: DynamoDBDocumentClient;
@@ -30,50 +34,97 @@ export function gateFactsOf(book: ContactReaderOptions, noticesTable: string): G
   });
 }
 
-/** Book, agreements, stops and notices in as few requests as DynamoDB allows: a BatchGet may span both tables. */
+/** Book, agreements, stops, rings and notices in as few requests as DynamoDB allows: a BatchGet may span both tables. */
 function createGateFacts(options: GateFactsOptions): GateFacts {
   const { documents, contactsTable, noticesTable, reader, ledger, pause = realPause } = options;
   return {
-    async read(calls) {
-      const keys = keysOf(calls);
-      const books = [
-        ...keys.numberKeys.map((id) => bookKey('number', id)),
+    async read(due) {
+      const keys = keysOf(due);
+      const absences = due.flatMap(({ call, notice }) => absencesOf(call, notice));
+      const wanted = [
+        ...keys.numberKeys.flatMap((id) => [bookKey('number', id), ...historyKeys(id), reassignedKey(id)]),
         ...keys.contactKeys.map((id) => bookKey('contact', id)),
+        ...ledgerItemKeys(keys),
+        ...absences.map(absenceKey),
       ];
-      const found = await getItems(documents, { [contactsTable]: [...books, ...ledgerItemKeys(keys)] }, pause);
-      const items = found.get(contactsTable) ?? [];
+      const items = (await getItems(documents, { [contactsTable]: wanted }, pause)).get(contactsTable) ?? [];
+      const found = byKey(items);
       const [numbers, contacts, page] = await Promise.all([
         reader.openItems('number', items, keys.numberKeys),
         reader.openItems('contact', items, keys.contactKeys),
         ledger.openItems(items, keys),
       ]);
-      return { numbers, contacts, page };
-    },
-    async recheck(calls) {
-      const noticeIds = [...new Set(calls.map(({ noticeId }) => noticeId))];
-      const wanted = { [contactsTable]: ledgerItemKeys(keysOf(calls)), [noticesTable]: noticeIds.map(noticeKey) };
-      const found = await getItems(documents, wanted, pause);
-      const versions = versionsIn(found.get(contactsTable) ?? []);
       return {
-        consentVersions: new Map(calls.map((call) => [call.callId, sumFor(call, versions)])),
-        notices: new Map((found.get(noticesTable) ?? []).map(noticeOf).map((notice) => [notice.noticeId, notice])),
+        numbers,
+        contacts,
+        page,
+        rings: new Map(keys.numberKeys.map((id) => [id, historyIn(historyKeys(id).map(found))])),
+        reassigned: new Map(keys.numberKeys.flatMap((id) => known(id, reassignedIn(atKey(found, reassignedKey(id)), id)))),
+        absences: new Map(absences.flatMap((one) => known(absenceName(one), absenceIn(found(absenceKey(one)))))),
+        marks: new Map(due.map((one) => [one.call.callId, markOf(one, found)])),
+      };
+    },
+    async recheck(due) {
+      const noticeIds = [...new Set(due.map(({ notice }) => notice.noticeId))];
+      const wanted = { [contactsTable]: due.flatMap(changeableKeys), [noticesTable]: noticeIds.map(noticeKey) };
+      const answer = await getItems(documents, wanted, pause);
+      const found = byKey(answer.get(contactsTable) ?? []);
+      return {
+        marks: new Map(due.map((one) => [one.call.callId, markOf(one, found)])),
+        notices: new Map((answer.get(noticesTable) ?? []).map(noticeOf).map((notice) => [notice.noticeId, notice])),
       };
     },
   };
 }
 
-/** The keys a decision about this call rests on. */
-function keysOf(calls: readonly Call[]): LedgerKeys {
+type Find = (key: Key) => Item | undefined;
+
+/** The keys a decision about these calls rests on. */
+function keysOf(due: readonly DueCall[]): LedgerKeys {
   return {
-    numberKeys: [...new Set(calls.map(({ numberKey }) => numberKey))],
-    contactKeys: [...new Set(calls.flatMap(({ recipients }) => recipients.map(({ contactKey }) => contactKey)))],
+    numberKeys: [...new Set(due.map(({ call }) => call.numberKey))],
+    contactKeys: [...new Set(due.flatMap(({ call }) => call.recipients.map(({ contactKey }) => contactKey)))],
   };
 }
 
-function sumFor(call: Call, versions: ReadonlyMap<string, number>): number {
-  return ledgerItemKeys(keysOf([call])).reduce((sum, { pk, sk }) => sum + (versions.get(`${pk}|${sk}`) ?? 0), 0);
+/**
+ * What is read once more before the dial: what was agreed and stopped, the contacts with what restricts them, the absences. Rings
+ * count for routine calls alone, and an emergency waits for no count.
+ */
+function changeableKeys(one: DueCall): readonly Key[] {
+  const keys = keysOf([one]);
+  return [
+    ...ledgerItemKeys(keys),
+    ...keys.contactKeys.map((id) => bookKey('contact', id)),
+    ...absencesOf(one.call, one.notice).map(absenceKey),
+    ...(laneOf(one.call.purpose) === 'routine' ? historyKeys(one.call.numberKey) : []),
+  ];
 }
 
-function versionsIn(items: readonly Item[]): ReadonlyMap<string, number> {
-  return new Map(items.map(({ pk, sk, version }) => [`${pk}|${sk}`, Number(version ?? 0)]));
+function markOf(one: DueCall, found: Find): string {
+  return changeableKeys(one)
+    .map((key) => stampOf(found(key)))
+    .join(' ');
+}
+
+/** Tells one write of an item from any other: its version; of an absence, what it says; of rings, the last one. */
+function stampOf(item: Item | undefined): string {
+  if (item === undefined) return '-';
+  const { version, class: state, rings } = item;
+  const last: unknown = Array.isArray(rings) ? rings.at(-1) : undefined;
+  return JSON.stringify([version ?? 0, state ?? '', last ?? '']);
+}
+
+function byKey(items: readonly Item[]): Find {
+  const held = new Map(items.map((item) => [`${item['pk']}|${item['sk']}`, item]));
+  return ({ pk, sk }) => held.get(`${pk}|${sk}`);
+}
+
+function atKey(found: Find, key: Key): readonly Item[] {
+  const item = found(key);
+  return item === undefined ? [] : [item];
+}
+
+function known<T>(id: string, value: T | undefined): readonly (readonly [string, T])[] {
+  return value === undefined ? [] : [[id, value]];
 }

@@ -31,14 +31,14 @@ const withdrawn = recorded(revoke(agreed, 'n1', 'event', { ...form, basis: 'desk
 
 describe('agreement and withdrawal', () => {
   test('an agreement is for one number and one purpose', () => {
-    expect(stateFor(agreed, 'n1', 'event')).toBe('granted');
-    expect(stateFor(agreed, 'n1', 'survey')).toBe('none');
-    expect(stateFor(agreed, 'n2', 'event')).toBe('none');
+    expect(stateFor(agreed, 'n1', 'event', noon)).toBe('granted');
+    expect(stateFor(agreed, 'n1', 'survey', noon)).toBe('none');
+    expect(stateFor(agreed, 'n2', 'event', noon)).toBe('none');
   });
 
   test('a withdrawal ends it, and needs none before it', () => {
-    expect(stateFor(withdrawn, 'n1', 'event')).toBe('revoked');
-    expect(stateFor(recorded(revoke(NO_CONSENTS, 'n1', 'event', form)), 'n1', 'event')).toBe('revoked');
+    expect(stateFor(withdrawn, 'n1', 'event', noon)).toBe('revoked');
+    expect(stateFor(recorded(revoke(NO_CONSENTS, 'n1', 'event', form)), 'n1', 'event', noon)).toBe('revoked');
     expect(historyOf(withdrawn, 'n1', 'event')).toHaveLength(2);
   });
 
@@ -66,12 +66,12 @@ describe('agreement and withdrawal', () => {
     expect(grant(withdrawn, 'n1', 'event', { ...form, at: '2026-09-01T00:00:00.000Z' })).toEqual({ kind: 'superseded' });
     expect(grant(withdrawn, 'n1', 'event', { ...form, at: noon })).toEqual({ kind: 'superseded' });
     const again = recorded(grant(withdrawn, 'n1', 'event', { ...form, at: '2026-12-01T00:00:00.000Z' }));
-    expect(stateFor(again, 'n1', 'event')).toBe('granted');
+    expect(stateFor(again, 'n1', 'event', noon)).toBe('granted');
   });
 
   test('fundraising and surveys need writing; a number given is no agreement to anything', () => {
     const by = (basis: Act['basis'], purpose: 'event' | 'survey' | 'fundraising') =>
-      stateFor(recorded(grant(NO_CONSENTS, 'n1', purpose, { ...form, basis })), 'n1', purpose);
+      stateFor(recorded(grant(NO_CONSENTS, 'n1', purpose, { ...form, basis })), 'n1', purpose, noon);
     expect(by('web', 'fundraising')).toBe('granted');
     expect(by('recorded-voice', 'fundraising')).toBe('none');
     expect(by('sis-field', 'survey')).toBe('none');
@@ -92,7 +92,7 @@ describe('agreement and withdrawal', () => {
             return change.kind === 'recorded' ? change.record : now;
           }, record);
         const stopped = recorded(revoke(imported(NO_CONSENTS, before), 'n1', 'event', { ...form, basis: 'desk', at: noon }));
-        expect(stateFor(imported(stopped, later), 'n1', 'event')).toBe('revoked');
+        expect(stateFor(imported(stopped, later), 'n1', 'event', noon)).toBe('revoked');
       }),
     );
   });

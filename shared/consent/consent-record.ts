@@ -83,7 +83,7 @@ export function grant(
   purpose: Purpose,
   entry: Omit<ConsentEntry, 'state'>,
 ): ConsentChange {
-  const history = historyOf(record, numberKey, purpose);
+  const history = historyOf(record, numberKey, purpose).filter(({ by = 'self' }) => by === (entry.by ?? 'self'));
   const added: ConsentEntry = { ...entry, state: 'granted' };
   if (history.some((old) => sameAct(old, added))) return { kind: 'already-there' };
   const withdrawn = history.filter(({ state }) => state === 'revoked');
@@ -104,17 +104,34 @@ export function revoke(
   return { kind: 'recorded', record: withEntry(record, numberKey, purpose, added) };
 }
 
+/** Whose word is asked for: the person's own, or a guardian's on a minor's own phone. One never stands for the other. */
+export type Speaker = NonNullable<ConsentEntry['by']>;
+
 /**
- * What counts now for one number and purpose. The latest act by its own date decides; of two of the same moment, the
- * withdrawal. An agreement that is not enough for the purpose (not written, or only a number given) counts as `none`.
+ * What counts at a moment for one number and purpose. The latest act by its own date decides; of two of the same moment, the
+ * withdrawal. An agreement that is not enough for the purpose (not written, or only a number given) counts as `none`, and so
+ * does one that has expired; a withdrawal never expires. @param at RFC 3339
  */
-export function stateFor(record: ConsentRecord, numberKey: string, purpose: Purpose): 'granted' | 'revoked' | 'none' {
-  const history = historyOf(record, numberKey, purpose);
+export function stateFor(
+  record: ConsentRecord,
+  numberKey: string,
+  purpose: Purpose,
+  at: string,
+  by: Speaker = 'self',
+): 'granted' | 'revoked' | 'none' {
+  const { withdrawn, grants } = standing(record, numberKey, purpose, at, by);
+  if (withdrawn && grants.length === 0) return 'revoked';
+  return grants.some(({ basis }) => suffices(basis, purpose)) ? 'granted' : 'none';
+}
+
+/** What of a history stands at a moment: whether anything was withdrawn, and the agreements that outlived it and have not expired. */
+function standing(record: ConsentRecord, numberKey: string, purpose: Purpose, at: string, by: Speaker) {
+  const history = historyOf(record, numberKey, purpose).filter((entry) => (entry.by ?? 'self') === by);
   const withdrawals = history.filter(({ state }) => state === 'revoked');
-  const grants = history.filter((entry) => entry.state === 'granted');
-  const outlived = grants.filter(({ at, basis }) => withdrawals.every((end) => isAfter(at, end.at) && !IMPORTED.includes(basis)));
-  if (withdrawals.length > 0 && outlived.length === 0) return 'revoked';
-  return outlived.some(({ basis }) => suffices(basis, purpose)) ? 'granted' : 'none';
+  const grants = history
+    .filter(({ state, expiresAt }) => state === 'granted' && (expiresAt === undefined || isAfter(expiresAt, at)))
+    .filter((entry) => withdrawals.every((end) => isAfter(entry.at, end.at) && !IMPORTED.includes(entry.basis)));
+  return { withdrawn: withdrawals.length > 0, grants };
 }
 
 /** Everything recorded for one number and purpose, oldest first. */
@@ -130,7 +147,7 @@ function suffices(basis: ConsentBasis, purpose: Purpose): boolean {
 /** The same act told again: the same form in tonight's file, the same key press delivered twice. A file's own flag has no date. */
 function sameAct(one: ConsentEntry, other: ConsentEntry): boolean {
   const same = one.state === other.state && one.basis === other.basis && one.wording === other.wording;
-  return same && (one.at === other.at || IMPORTED.includes(one.basis));
+  return same && (one.by ?? 'self') === (other.by ?? 'self') && (one.at === other.at || IMPORTED.includes(one.basis));
 }
 
 /** False where a date cannot be read: an agreement without a date proves nothing against a withdrawal. */

@@ -1,5 +1,5 @@
 import type { Purpose } from '../notices/purpose.ts';
-import { type ConsentRecord, stateFor } from './consent-record.ts';
+import { type ConsentRecord, type Speaker, stateFor } from './consent-record.ts';
 import type { GateRecipient, NumberStops } from './gate-input.ts';
 import { effectiveStops, type StopRecord } from './number-stops.ts';
 
@@ -51,10 +51,21 @@ export function stopsOf(page: LedgerPage, numberKey: string): NumberStops | 'unr
   return reading?.kind === 'held' ? effectiveStops(reading.value) : 'unreadable';
 }
 
+/** Which word of whom is asked for. */
+export interface ConsentQuestion {
+  readonly numberKey: string;
+  readonly purpose: Purpose;
+  /** RFC 3339: the moment of the decision; what has expired by then does not count. */
+  readonly at: string;
+  /** The person's own unless told. */
+  readonly by?: Speaker;
+}
+
 /** What the gate is told about one recipient on that number. */
-export function consentOf(page: LedgerPage, contactKey: string, numberKey: string, purpose: Purpose): GateRecipient['consent'] {
+export function consentOf(page: LedgerPage, contactKey: string, asked: ConsentQuestion): GateRecipient['consent'] {
   const reading = page.consents.get(contactKey);
-  return reading?.kind === 'held' ? stateFor(reading.value, numberKey, purpose) : 'unreadable';
+  const { numberKey, purpose, at, by = 'self' } = asked;
+  return reading?.kind === 'held' ? stateFor(reading.value, numberKey, purpose, at, by) : 'unreadable';
 }
 
 /** Sum of versions over everything a decision rests on: one write more anywhere, and it differs. */

@@ -29,6 +29,8 @@ export const raisedDetail = z.strictObject({
   message,
   raisedBy: z.string().min(1).max(128),
   expiresAt: z.iso.datetime({ offset: true }).optional(),
+  /** Of an absence: the school day. */
+  absenceDay: z.iso.date().optional(),
 });
 export type RaisedDetail = z.infer<typeof raisedDetail>;
 

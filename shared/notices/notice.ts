@@ -39,6 +39,8 @@ export interface Notice {
   readonly raisedAt: string;
   /** RFC 3339, UTC. After this moment nobody new rings. */
   readonly expiresAt: string;
+  /** YYYY-MM-DD in the district's zone: of an absence, the school day it is about; its state is asked again at each dial (B-08). */
+  readonly absenceDay?: string;
   /** How many calls were planned; absent until planning is done. */
   readonly planned?: number;
   /** Somebody was reached: a call was picked up. Only looked for while an emergency is young. */

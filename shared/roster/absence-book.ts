@@ -1,3 +1,10 @@
+/**
+ * What the latest file of the day says of a student: absent without a reason; otherwise accounted for; not in it any more; or
+ * under a code that nobody has mapped.
+ */
+export const ABSENCE_STATES = ['unexcused', 'excused', 'gone', 'unclear'] as const;
+export type AbsenceState = (typeof ABSENCE_STATES)[number];
+
 /** A student's absence on one school day, as somebody is told of it. Pseudonyms only. */
 export interface Absence {
   /** YYYY-MM-DD in the district's zone. */

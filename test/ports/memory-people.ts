@@ -1,11 +1,13 @@
-import type { Call } from '../../shared/calls/call.ts';
-import type { GateFacts } from '../../shared/calls/gate-facts.ts';
+import type { DueCall, GateFacts } from '../../shared/calls/gate-facts.ts';
 import type { Addressee } from '../../shared/calls/plan-calls.ts';
+import { NEVER_RANG, type RingBook, type RingHistory, withRing } from '../../shared/calls/ring-history.ts';
 import { type ConsentRecord, grant, NO_CONSENTS } from '../../shared/consent/consent-record.ts';
 import type { ConsentLedger, Reading } from '../../shared/consent/ledger.ts';
 import { applyKey, NO_STOPS, type StopRecord } from '../../shared/consent/number-stops.ts';
 import type { Contact } from '../../shared/contacts/contact.ts';
 import type { Notice } from '../../shared/notices/notice.ts';
+import { laneOf } from '../../shared/notices/purpose.ts';
+import type { AbsenceState } from '../../shared/roster/absence-book.ts';
 import { START } from './a-call.ts';
 
 export interface Person {
@@ -26,7 +28,13 @@ function e164Of(numberKey: string, all: readonly string[]): string {
 }
 
 function contactOf(person: Person, all: readonly string[]): Contact {
-  const edge = { studentKey: `student-${person.name}`, schoolIds: ['lincoln'], relationship: 'mother', priority: 1 };
+  const edge = {
+    studentKey: `student-${person.name}`,
+    schoolIds: ['lincoln'],
+    relationship: 'mother',
+    priority: 1,
+    adultFrom: '2033-01-01',
+  };
   return {
     contactKey: person.name,
     role: 'guardian',
@@ -49,6 +57,7 @@ function contactOf(person: Person, all: readonly string[]): Contact {
 
 /** A contact book and ledger in memory, and what the gate may read of them. */
 export function memoryPeople(people: readonly Person[], notices: ReadonlyMap<string, Notice>) {
+  const absences = new Map<string, AbsenceState>();
   const all = [...new Set(people.flatMap(({ numbers }) => numbers))];
   const contacts = new Map(people.map((person) => [person.name, contactOf(person, all)]));
   const stops = new Map<string, Reading<StopRecord> & { kind: 'held' }>();
@@ -88,27 +97,62 @@ export function memoryPeople(people: readonly Person[], notices: ReadonlyMap<str
       applyKey(record, key, { callId, attempt: 1, purpose: 'event', basis: 'consent', at: START, recordedBy: 'record-keypress' }),
     );
   for (const person of people.filter(({ stopped }) => stopped === true)) void stop(person.numbers[0] ?? '', '9', 'earlier.call');
-  const versionOf = ({ numberKey, recipients }: Call): number =>
-    (stops.get(numberKey)?.version ?? 0) +
-    recipients.reduce((sum, { contactKey }) => sum + (consents.get(contactKey)?.version ?? 0), 0);
+  const rings = new Map<string, RingHistory>();
+  const markOf = ({ call: { numberKey, recipients, purpose } }: DueCall): string => {
+    const versions = [
+      stops.get(numberKey)?.version ?? 0,
+      ...recipients.map(({ contactKey }) => consents.get(contactKey)?.version ?? 0),
+    ];
+    return JSON.stringify([versions, laneOf(purpose) === 'routine' ? rings.get(numberKey) : undefined]);
+  };
+  const marksOf = (due: readonly DueCall[]) => new Map(due.map((one) => [one.call.callId, markOf(one)]));
   const facts: GateFacts = {
-    read: async (calls) => ({
+    read: async (due) => ({
       numbers,
       contacts,
       page: {
         stops: new Map(
-          calls.map(({ numberKey }) => [numberKey, stops.get(numberKey) ?? { kind: 'held', value: NO_STOPS, version: 0 }]),
+          due.map(({ call: { numberKey } }) => [
+            numberKey,
+            stops.get(numberKey) ?? { kind: 'held', value: NO_STOPS, version: 0 },
+          ]),
         ),
         consents: new Map(
           people.map(({ name }) => [name, consents.get(name) ?? { kind: 'held', value: NO_CONSENTS, version: 0 }]),
         ),
       },
+      rings,
+      reassigned: new Map(),
+      absences,
+      marks: marksOf(due),
     }),
-    recheck: async (calls) => ({ consentVersions: new Map(calls.map((call) => [call.callId, versionOf(call)])), notices }),
+    recheck: async (due) => ({ marks: marksOf(due), notices }),
   };
   const addressees: readonly Addressee[] = people.map((person) => ({
     contact: contacts.get(person.name) ?? contactOf(person, all),
     students: [`student-${person.name}`],
   }));
-  return { facts, ledger, addressees, stop, stops };
+  return { facts, ledger, addressees, stop, stops, absences, rings, ringBook: memoryRings(rings) };
+}
+
+/** True to the conditions of the table: a ring counted twice is one, and of two who count at once one gets through. */
+function memoryRings(rings: Map<string, RingHistory>): RingBook {
+  const at = (numberKey: string) => rings.get(numberKey) ?? NEVER_RANG;
+  return {
+    note: async (rung) => {
+      for (const { numberKey, noted } of rung) if (noted !== undefined) rings.set(numberKey, { ...at(numberKey), noted });
+    },
+    countExempt: async (numberKey, before, ring) => {
+      if (at(numberKey).exemptVersion !== before.exemptVersion) return 'changed';
+      const exempt = withRing(before.exempt === 'unreadable' ? [] : before.exempt, ring);
+      rings.set(numberKey, { ...at(numberKey), exempt, exemptVersion: before.exemptVersion + 1 });
+      return 'counted';
+    },
+    uncount: async (numberKey, name) => {
+      const { exempt, exemptVersion } = at(numberKey);
+      if (exempt === 'unreadable') return;
+      const left = exempt.filter(({ ring }) => ring !== name);
+      rings.set(numberKey, { ...at(numberKey), exempt: left, exemptVersion: exemptVersion + 1 });
+    },
+  };
 }

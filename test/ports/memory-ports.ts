@@ -2,9 +2,10 @@ import type { AuditDraft } from '../../shared/audit/trail.ts';
 import type { DialAnswer } from '../../shared/calls/dialer.ts';
 import { limitsOf } from '../../shared/calls/limits-of.ts';
 import type { Listener } from '../../shared/calls/listener.ts';
+import type { RingBook } from '../../shared/calls/ring-history.ts';
 import { decide } from '../../shared/consent/decide.ts';
 import { START } from './a-call.ts';
-import { memoryBooks } from './memory-calls.ts';
+import { type MemoryBooks, memoryBooks } from './memory-calls.ts';
 import { type Ending, memoryLine, memoryPacer } from './memory-line.ts';
 import { memoryPeople, type Person } from './memory-people.ts';
 import { sampleSettings } from './sample-settings.ts';
@@ -23,6 +24,17 @@ export interface Waiting {
   readonly callId: string;
 }
 
+/** The rings of numbers and of contacts, noted in one request as the tables' adapter does. */
+function ringsOf({ ringBook }: ReturnType<typeof memoryPeople>, { calls }: MemoryBooks): RingBook {
+  return {
+    ...ringBook,
+    note: async (rung) => {
+      await calls.noteRings(rung.flatMap(({ ring }) => ring ?? []));
+      await ringBook.note(rung);
+    },
+  };
+}
+
 const LINE_ANSWERS: Ending = { reason: 'CUSTOMER_DISCONNECT', afterS: 40 };
 
 /** Everything the four rooms of a call ask of the world, in memory, on one clock that only moves when told. */
@@ -39,7 +51,15 @@ export function memoryPorts({ people, settings: over = {}, ending = () => LINE_A
   const counts = new Map<string, number>();
   let planners = 0;
   const ports = {
-    ...{ settings, decide, calls: books.calls, notices: books.notices, facts: book.facts, ledger: book.ledger },
+    ...{
+      settings,
+      decide,
+      calls: books.calls,
+      notices: books.notices,
+      facts: book.facts,
+      rings: ringsOf(book, books),
+      ledger: book.ledger,
+    },
     sealListener: async (callId: string, attempt: number, listener: Listener) =>
       Buffer.from(JSON.stringify({ callId, attempt, listener })),
     ...{ dialer: line.dialer, desk: line.desk, pacer: memoryPacer(now, limitsOf(settings)), clock: { now } },
