@@ -1,62 +1,47 @@
 import type { Call } from '../calls/call.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { type KeepTaskPorts, openTasks } from './keep-tasks.ts';
-import type { TaskPeople } from './office.ts';
+import type { TaskPeople, TaskStore } from './office.ts';
 import type { NumberKind, OfficeTask, Opening, TaskCause } from './task.ts';
 
-/** Somebody or something says that nobody is reached on a number. */
+/** Somebody or something says that nobody is reached on a number. Whose it is, the book knows: all of them, whoever was called. */
 export interface NumberTrouble {
   readonly kind: NumberKind;
   readonly numberKey: string;
-  /** Who has it, where that is known; else it is looked up. */
-  readonly contactKeys?: readonly string[];
   readonly cause: TaskCause;
 }
 
 export interface TroublePorts extends KeepTaskPorts {
-  readonly office: KeepTaskPorts['office'] & Pick<TaskPeople, 'contacts' | 'holders'>;
+  readonly office: TaskStore & Pick<TaskPeople, 'contacts' | 'holders'>;
 }
 
 /**
  * Puts numbers on the office's list. A number nobody in the book has is nobody's task. Idempotent, durable and faulty as
- * `openTasks`; at most two reads for all of them before that, and nothing for none.
+ * `openTasks`; two reads for all of them before that, and nothing for none.
  */
 export async function openForNumbers(ports: TroublePorts, troubles: readonly NumberTrouble[]): Promise<readonly OfficeTask[]> {
   if (troubles.length === 0) return [];
-  const unknown = troubles.filter(({ contactKeys }) => contactKeys === undefined).map(({ numberKey }) => numberKey);
-  const holders = unknown.length === 0 ? new Map<string, readonly string[]>() : await ports.office.holders(unknown);
-  const keyed = troubles.map((trouble) => ({
-    ...trouble,
-    contactKeys: trouble.contactKeys ?? holders.get(trouble.numberKey) ?? [],
-  }));
-  const contacts = await ports.office.contacts([...new Set(keyed.flatMap(({ contactKeys }) => contactKeys))]);
-  return openTasks(ports, openingsFor(keyed, contacts));
+  const holders = await ports.office.holders([...new Set(troubles.map(({ numberKey }) => numberKey))]);
+  const contacts = await ports.office.contacts([...new Set([...holders.values()].flat())]);
+  const openings = troubles.flatMap((trouble) => openingFor(trouble, holders.get(trouble.numberKey) ?? [], contacts));
+  return openTasks(ports, openings);
 }
 
-/** Of contacts that left the book or the number, nothing is left to do. Pure. */
-export function openingsFor(
-  troubles: readonly (NumberTrouble & { readonly contactKeys: readonly string[] })[],
+/** Of contacts that have left the book or the number since, nothing is left to do. */
+function openingFor(
+  { kind, numberKey, cause }: NumberTrouble,
+  contactKeys: readonly string[],
   contacts: ReadonlyMap<string, Contact>,
 ): readonly Opening[] {
-  return troubles.flatMap(({ kind, numberKey, contactKeys, cause }) => {
-    const own = contactKeys.flatMap((key) => contacts.get(key) ?? []).filter((contact) => hasNumber(contact, numberKey));
-    const [first] = own;
-    if (first === undefined) return [];
-    const edges = own.flatMap((contact) => contact.edges);
-    const students = [...new Set(edges.map(({ studentKey }) => studentKey))].sort();
-    // The first in alphabetical order, so that brothers and sisters at two schools are one task.
-    const [schoolId = 'none'] = edges.flatMap(({ schoolIds }) => schoolIds).sort();
-    const subject = { kind, numberKey };
-    return [
-      {
-        subject,
-        schoolId,
-        contactKeys: own.map(({ contactKey }) => contactKey),
-        students,
-        cause: { auditSubject: first.auditSubject, ...cause },
-      },
-    ];
-  });
+  const own = contactKeys.flatMap((key) => contacts.get(key) ?? []).filter((contact) => hasNumber(contact, numberKey));
+  const [first] = own;
+  if (first === undefined) return [];
+  const edges = own.flatMap((contact) => contact.edges);
+  const students = [...new Set(edges.map(({ studentKey }) => studentKey))].sort();
+  // The first in alphabetical order, so that brothers and sisters at two schools are one task.
+  const [schoolId = 'none'] = edges.flatMap(({ schoolIds }) => schoolIds).sort();
+  const about = { schoolId, contactKeys: own.map(({ contactKey }) => contactKey), students };
+  return [{ subject: { kind, numberKey }, ...about, cause: { auditSubject: first.auditSubject, ...cause } }];
 }
 
 export function hasNumber({ numbers }: Pick<Contact, 'numbers'>, numberKey: string): boolean {
@@ -71,17 +56,12 @@ const KIND_OF_RULE: Readonly<Record<string, NumberKind>> = {
 };
 
 /** What the calls of a notice that is over say of their numbers: the network's word, a key, the gate's rule. Pure. */
-export function troublesIn(
-  calls: readonly Call[],
-  raisedAt: string,
-): readonly (NumberTrouble & { contactKeys: readonly string[] })[] {
+export function troublesIn(calls: readonly Call[], raisedAt: string): readonly NumberTrouble[] {
   return calls.flatMap((call) => {
     const kind = kindOf(call);
     if (kind === undefined) return [];
     const { callId, noticeId, numberKey } = call;
-    const contactKeys = call.recipients.map(({ contactKey }) => contactKey);
-    const at = call.endedAt ?? raisedAt;
-    return [{ kind, numberKey, contactKeys, cause: { id: `${callId}.${kind}`, at, noticeId, callId } }];
+    return [{ kind, numberKey, cause: { id: `${callId}.${kind}`, at: call.endedAt ?? raisedAt, noticeId, callId } }];
   });
 }
 

@@ -26,21 +26,15 @@ export function failedToReach({ state, outcome, attempt }: Call): boolean {
 
 /**
  * Numbers and pupils whom this notice did not reach, and which earlier notices must be looked at before anybody says
- * "unreachable". A number all of whose pupils are missed themselves is left out: they are the task. Pure.
- * @param notices in how many notices, one after the other, nobody must have been reached
+ * "unreachable". Pure. @param notices in how many notices, one after the other, nobody must have been reached
  */
 export function missedIn(noticeId: string, calls: readonly Call[], rings: Rings, notices: number): readonly Missed[] {
+  const looking = { noticeId, rings, notices };
   const pupils = pupilsIn(calls)
     .filter(({ own }) => own.some(failedToReach) && !own.some(wasReached))
-    .map(({ studentKey, own }) => missed('pupil', studentKey, own, [studentKey], { noticeId, rings, notices }));
-  const enough = (one: Missed) => one.earlier.length >= notices - 1;
-  const due = pupils.filter(enough);
-  const theirs = new Set(due.map(({ key }) => key));
-  const numbers = calls
-    .filter(failedToReach)
-    .map((call) => missed('number', call.numberKey, [call], studentsOf(call), { noticeId, rings, notices }))
-    .filter(({ students }) => students.length === 0 || !students.every((student) => theirs.has(student)));
-  return [...due, ...numbers.filter(enough)];
+    .map(({ studentKey, own }) => missed('pupil', studentKey, own, [studentKey], looking));
+  const numbers = calls.filter(failedToReach).map((call) => missed('number', call.numberKey, [call], studentsOf(call), looking));
+  return [...pupils, ...numbers].filter(({ earlier }) => earlier.length >= notices - 1);
 }
 
 /** The calls of earlier notices that decide: to be read by their ids, which are derived. */
@@ -50,15 +44,22 @@ export function callsToLookAt(missed: readonly Missed[]): readonly string[] {
   ];
 }
 
-/** Those whom none of the earlier notices reached either. A notice whose calls are forgotten speaks for the number. Pure. */
+/**
+ * Those whom none of the earlier notices reached either. A number all of whose pupils are among them is left out: they are the
+ * task. A notice whose calls are forgotten speaks for the number. Pure.
+ */
 export function stillMissed(missed: readonly Missed[], past: ReadonlyMap<string, Call>): readonly Missed[] {
-  return missed.filter(({ kind, key, earlier, numberKeys }) =>
-    earlier.every((noticeId) => {
-      const calls = numberKeys.flatMap((numberKey) => past.get(callIdOf(noticeId, numberKey)) ?? []);
-      const own = kind === 'number' ? calls : calls.filter((call) => studentsOf(call).includes(key));
-      return own.some(failedToReach) && !own.some(wasReached);
-    }),
+  const never = missed.filter((one) => one.earlier.every((noticeId) => wasMissed(one, noticeId, past)));
+  const pupils = new Set(never.filter(({ kind }) => kind === 'pupil').map(({ key }) => key));
+  return never.filter(
+    ({ kind, students }) => kind === 'pupil' || students.length === 0 || !students.every((student) => pupils.has(student)),
   );
+}
+
+function wasMissed({ kind, key, numberKeys }: Missed, noticeId: string, past: ReadonlyMap<string, Call>): boolean {
+  const calls = numberKeys.flatMap((numberKey) => past.get(callIdOf(noticeId, numberKey)) ?? []);
+  const own = kind === 'number' ? calls : calls.filter((call) => studentsOf(call).includes(key));
+  return own.some(failedToReach) && !own.some(wasReached);
 }
 
 function missed(
