@@ -1,161 +1,167 @@
 import { describe, expect, test } from 'vitest';
 import { gateInput, recipient } from '../../test/fixtures/gate-input.ts';
-import type { Purpose } from '../notices/purpose.ts';
-import { decide } from './decide.ts';
-import type { GateInput, GateRecipient } from './gate-input.ts';
+import { PURPOSES, type Purpose } from '../notices/purpose.ts';
+import { decide, decideUnder } from './decide.ts';
+import type { GateInput } from './gate-input.ts';
+import { policyName } from './policy.ts';
+import { strictPolicy } from './policy-strict.ts';
+import { usLawPolicy } from './policy-us-law.ts';
+
+const agreed = [recipient({ consent: 'granted' })];
+const NOT_EMERGENCY = PURPOSES.filter((purpose) => purpose !== 'emergency');
 
 const outcome = (input: GateInput): string => {
   const decision = decide(input);
   return decision.kind === 'permit' ? `permit ${decision.rule} ${decision.basis}` : `${decision.kind} ${decision.rule}`;
 };
-const told = (input: GateInput) => {
-  const decision = decide(input);
-  return decision.kind === 'permit' ? decision.contactKeys : [];
-};
+/** What a call to somebody who agreed to everything comes to, but for what is said here. */
+const asked = (purpose: Purpose, known: Partial<Parameters<typeof gateInput>[0]> = {}) =>
+  outcome(gateInput({ purpose, recipients: agreed, ...known }));
+const CONSENTED = 'permit permit.consent consent';
+const EMERGENCY = 'permit permit.emergency emergency';
 
-describe('who may be called about what, per profile', () => {
-  const granted = { consent: 'granted' } as const;
-  const given = { consent: 'none', givenForSchoolContact: true } as const;
-  const nothing = { consent: 'none', givenForSchoolContact: false } as const;
-  const revoked = { consent: 'revoked', givenForSchoolContact: true } as const;
-  type Row = readonly [Purpose, Partial<GateRecipient>, string, string];
-  const rows: readonly Row[] = [
-    ['emergency', nothing, 'permit permit.emergency emergency', 'permit permit.emergency emergency'],
-    ['emergency', revoked, 'refuse revoked', 'refuse revoked'],
-    ['closure', nothing, 'permit permit.emergency-purpose emergency', 'permit permit.emergency-purpose emergency'],
-    ['closure', granted, 'permit permit.consent consent', 'permit permit.consent consent'],
-    ['closure', revoked, 'refuse revoked', 'refuse revoked'],
-    ['attendance', granted, 'permit permit.consent consent', 'permit permit.consent consent'],
-    ['attendance', given, 'permit permit.number-given consent', 'permit permit.emergency-purpose emergency'],
-    ['attendance', nothing, 'refuse consent.attendance', 'permit permit.emergency-purpose emergency'],
-    ['attendance', revoked, 'refuse revoked', 'refuse revoked'],
-    ['event', granted, 'permit permit.consent consent', 'permit permit.consent consent'],
-    ['event', given, 'refuse consent.event', 'permit permit.number-given consent'],
-    ['event', nothing, 'refuse consent.event', 'refuse consent.event'],
-    ['event', revoked, 'refuse revoked', 'refuse revoked'],
-    ['survey', granted, 'permit permit.consent consent', 'permit permit.consent consent'],
-    ['survey', given, 'refuse consent.survey', 'refuse consent.survey'],
-    ['fundraising', granted, 'permit permit.consent consent', 'permit permit.consent consent'],
-    ['fundraising', given, 'refuse consent.fundraising', 'refuse consent.fundraising'],
-  ];
-  test.each(rows)('%s, %o: strict says %s, us-law says %s', (purpose, who, strict, usLaw) => {
-    const recipients = [recipient(who)];
-    expect(outcome(gateInput({ purpose, recipients }))).toBe(strict);
-    expect(outcome(gateInput({ purpose, recipients, profile: 'us-law' }))).toBe(usLaw);
-  });
-});
-
-describe('hard blocks hold in emergencies too', () => {
-  test.each(['emergency', 'event'] as const)('%s: a number that may not be dialed is not dialed', (purpose) => {
-    expect(outcome(gateInput({ purpose, undialable: 'premium' }))).toBe('refuse number.not-callable');
-  });
-  test('one restricted recipient refuses the whole shared phone', () => {
-    const recipients = [recipient({}), recipient({ contactKey: 'father', restricted: true })];
-    expect(outcome(gateInput({ purpose: 'emergency', recipients }))).toBe('refuse no-contact');
-  });
-  test('a phone that said "not my number" is never called', () => {
-    expect(outcome(gateInput({ purpose: 'emergency', stops: { notMyNumber: true } }))).toBe('refuse not-my-number');
-  });
-  test('a number nobody belongs to any more is not called', () => {
-    expect(outcome(gateInput({ purpose: 'emergency', recipients: [] }))).toBe('refuse no-recipient');
-  });
-  test('an emergency refused on the record is refused, and everything else with it', () => {
-    expect(outcome(gateInput({ purpose: 'emergency', stops: { emergencies: true } }))).toBe('refuse optout.emergencies');
-    expect(outcome(gateInput({ purpose: 'closure', stops: { emergencies: true } }))).toBe('refuse optout.all');
-  });
-  test('cancelled and expired notices ring nobody', () => {
-    expect(outcome(gateInput({ purpose: 'emergency', cancelled: true }))).toBe('refuse notice.cancelled');
-    expect(outcome(gateInput({ purpose: 'emergency', expiresAt: '2026-11-24T16:00:00.000Z' }))).toBe('refuse expired');
-    expect(outcome(gateInput({ purpose: 'emergency', expiresAt: 'soon' }))).toBe('refuse unknown.time');
-  });
-});
-
-describe('stops', () => {
-  test('key 9 stops everything but emergencies', () => {
-    const stops = { allButEmergencies: true };
-    expect(outcome(gateInput({ purpose: 'emergency', stops }))).toBe('permit permit.emergency emergency');
-    for (const purpose of ['closure', 'attendance', 'event', 'survey', 'fundraising'] as const) {
-      expect(outcome(gateInput({ purpose, stops, recipients: [recipient({ consent: 'granted' })] }))).toBe('refuse optout.all');
+describe('number.hard-block, number.not-callable: in emergencies too', () => {
+  test.each(PURPOSES)('%s', (purpose) => {
+    expect(asked(purpose, { undialable: 'hard-block' })).toBe('refuse number.hard-block');
+    for (const undialable of ['premium', 'country', 'invalid']) {
+      expect(asked(purpose, { undialable })).toBe('refuse number.not-callable');
     }
   });
-  test('a stop of one kind of call leaves the others', () => {
-    const stops = { purposes: ['event'] as const };
-    const recipients = [recipient({ consent: 'granted' })];
-    expect(outcome(gateInput({ purpose: 'event', stops, recipients }))).toBe('refuse optout.purpose');
-    expect(outcome(gateInput({ purpose: 'attendance', stops, recipients }))).toBe('permit permit.consent consent');
+});
+
+describe('not-my-number, unknown.stops: a stranger’s phone does not ring, in emergencies neither', () => {
+  test.each(PURPOSES)('%s', (purpose) => {
+    expect(asked(purpose, { stops: { notMyNumber: true } })).toBe('refuse not-my-number');
+    expect(asked(purpose, { stops: 'unreadable' })).toBe('refuse unknown.stops');
+  });
+  test('it speaks before a notice that was cancelled, because it holds for all to come', () => {
+    expect(asked('event', { stops: { notMyNumber: true }, cancelled: true })).toBe('refuse not-my-number');
   });
 });
 
-describe('what is unknown refuses, except in an emergency', () => {
-  test('an opt-out record that does not open', () => {
-    expect(outcome(gateInput({ purpose: 'closure', stops: 'unreadable' }))).toBe('refuse unknown.stops');
-    expect(outcome(gateInput({ purpose: 'emergency', stops: 'unreadable' }))).toBe('permit permit.emergency emergency');
-  });
-  test('a consent record that does not open', () => {
-    const recipients = [recipient({ consent: 'unreadable' })];
-    expect(outcome(gateInput({ purpose: 'closure', recipients }))).toBe('refuse unknown.consent');
-    expect(outcome(gateInput({ purpose: 'emergency', recipients }))).toBe('permit permit.emergency emergency');
-  });
-  test('a place on no map', () => {
-    expect(outcome(gateInput({ purpose: 'closure', zones: [] }))).toBe('refuse unknown.zone');
-    expect(outcome(gateInput({ purpose: 'closure', zones: ['Mars/Olympus'] }))).toBe('refuse unknown.zone');
-    expect(outcome(gateInput({ purpose: 'emergency', zones: [] }))).toBe('permit permit.emergency emergency');
+describe('no-contact, unknown.restrictions: one person refuses the whole phone, in emergencies too', () => {
+  test.each(PURPOSES)('%s', (purpose) => {
+    const father = { contactKey: 'father' } as const;
+    expect(asked(purpose, { recipients: [...agreed, recipient({ ...father, restricted: true })] })).toBe('refuse no-contact');
+    const closed = recipient({ ...father, consent: 'unreadable' });
+    expect(asked(purpose, { recipients: [...agreed, closed] })).toBe('refuse unknown.restrictions');
+    expect(asked(purpose, { recipients: [...agreed, closed, recipient({ restricted: true })] })).toBe('refuse no-contact');
   });
 });
 
-describe('people behind one number', () => {
-  test('each is weighed alone, and only those who agreed are told', () => {
-    const recipients = [
-      recipient({ contactKey: 'mother', consent: 'granted' }),
-      recipient({ contactKey: 'father', consent: 'revoked' }),
-    ];
-    expect(told(gateInput({ purpose: 'event', recipients }))).toEqual(['mother']);
-  });
-  test('emergency contacts are called in emergencies only, and only where the district opted in', () => {
-    const recipients = [recipient({ contactKey: 'aunt', role: 'other', emergencyOnly: true, consent: 'granted' })];
-    expect(outcome(gateInput({ purpose: 'closure', recipients, callEmergencyOnlyContacts: true }))).toBe('refuse emergency-only');
-    expect(outcome(gateInput({ purpose: 'emergency', recipients }))).toBe('refuse emergency-only');
-    expect(told(gateInput({ purpose: 'emergency', recipients, callEmergencyOnlyContacts: true }))).toEqual(['aunt']);
-  });
-  test('a student’s own phone needs agreement on record, also when a guardian is listed with it', () => {
-    const student = recipient({ contactKey: 'student', role: 'student', givenForSchoolContact: true });
-    const mother = recipient({ contactKey: 'mother', consent: 'granted' });
-    expect(outcome(gateInput({ purpose: 'attendance', recipients: [mother, student] }))).toBe('refuse minor-number');
-    expect(told(gateInput({ purpose: 'attendance', recipients: [mother, student], lineType: 'landline' }))).toEqual(['mother']);
-    expect(told(gateInput({ purpose: 'emergency', recipients: [mother, student] }))).toEqual(['mother', 'student']);
-  });
-  test('somebody who is no family, student or staff needs an agreement of their own, closures included', () => {
-    expect(outcome(gateInput({ purpose: 'closure', recipients: [recipient({ role: 'other' })] }))).toBe('refuse consent.closure');
-  });
-  test('a call that tells somebody without agreement does not rest on consent', () => {
-    const recipients = [recipient({ contactKey: 'mother', consent: 'granted' }), recipient({ contactKey: 'father' })];
-    expect(outcome(gateInput({ purpose: 'closure', recipients }))).toBe('permit permit.emergency-purpose emergency');
+describe('limit.no-location: who may not know where a student is does not hear it on a shared phone either', () => {
+  const recipients = [...agreed, recipient({ contactKey: 'father', consent: 'granted', limits: ['no-location'] })];
+  test.each(PURPOSES)('%s', (purpose) => {
+    expect(asked(purpose, { recipients, saysWhere: true })).toBe('refuse limit.no-location');
+    expect(asked(purpose, { recipients, saysWhere: false })).toMatch(/^permit/);
+    expect(asked(purpose, { saysWhere: true })).toMatch(/^permit/);
   });
 });
 
-describe('the landline rule (us-law)', () => {
-  const landline = (extra: Partial<Parameters<typeof gateInput>[0]>) =>
-    gateInput({
-      purpose: 'event',
-      profile: 'us-law',
-      lineType: 'landline',
-      recipients: [recipient({ givenForSchoolContact: false })],
-      ...extra,
+test('no-recipient: a number nobody belongs to any more is not called', () => {
+  expect(asked('emergency', { recipients: [] })).toBe('refuse no-recipient');
+});
+
+describe('notice.cancelled, expired, unknown.time: nobody new, in emergencies neither', () => {
+  const at = '2026-11-24T16:15:00.000Z';
+  test.each(PURPOSES)('%s', (purpose) => {
+    expect(asked(purpose, { cancelled: true })).toBe('refuse notice.cancelled');
+    expect(asked(purpose, { at, expiresAt: at })).toBe('refuse expired');
+    expect(asked(purpose, { at, expiresAt: '2026-11-24T16:15:00.001Z' })).toMatch(/^permit/);
+    expect(asked(purpose, { expiresAt: 'soon' })).toBe('refuse unknown.time');
+    expect(asked(purpose, { at: 'now' })).toBe('refuse unknown.time');
+  });
+});
+
+describe('absence.excused, unknown.absence: unexcused is the state at the moment of dialing (B-08)', () => {
+  test('an attendance call', () => {
+    expect(asked('attendance', { absence: 'unexcused' })).toBe(CONSENTED);
+    expect(asked('attendance', { absence: 'excused' })).toBe('refuse absence.excused');
+    expect(asked('attendance', { absence: 'unknown' })).toBe('refuse unknown.absence');
+    expect(asked('attendance')).toBe(CONSENTED);
+  });
+  test('no other call', () => {
+    for (const purpose of ['emergency', 'event'] as const) {
+      expect(asked(purpose, { absence: 'excused' })).toMatch(/^permit/);
+      expect(asked(purpose, { absence: 'unknown' })).toMatch(/^permit/);
+    }
+  });
+});
+
+describe('optout.emergencies, optout.all, optout.purpose: a stop beats any agreement', () => {
+  test('an emergency refused on the record is refused, and everything else with it', () => {
+    expect(asked('emergency', { stops: { emergencies: true } })).toBe('refuse optout.emergencies');
+    for (const purpose of NOT_EMERGENCY) expect(asked(purpose, { stops: { emergencies: true } })).toBe('refuse optout.all');
+  });
+  test('key 9 stops everything but emergencies', () => {
+    expect(asked('emergency', { stops: { allButEmergencies: true } })).toBe(EMERGENCY);
+    for (const purpose of NOT_EMERGENCY) expect(asked(purpose, { stops: { allButEmergencies: true } })).toBe('refuse optout.all');
+  });
+  test.each(PURPOSES)('a stop of %s leaves the others', (purpose) => {
+    for (const other of PURPOSES) {
+      expect(asked(other, { stops: { purposes: [purpose] } }) === 'refuse optout.purpose').toBe(other === purpose);
+    }
+  });
+});
+
+describe('hours, unknown.zone, unknown.hours, expired', () => {
+  const night = '2026-11-25T05:00:00.000Z'; // 23:00 in Chicago
+  const lasts = '2026-11-26T23:00:00.000Z';
+  test.each<[Purpose, string]>([
+    ['closure', '2026-11-25T11:30:00.000Z'],
+    ['attendance', '2026-11-25T14:00:00.000Z'],
+    ['event', '2026-11-25T14:00:00.000Z'],
+    ['survey', '2026-11-25T14:00:00.000Z'],
+    ['fundraising', '2026-11-25T14:00:00.000Z'],
+  ])('%s waits for %s', (purpose, until) => {
+    const input = gateInput({ purpose, recipients: agreed, at: night, expiresAt: lasts });
+    expect(decide(input)).toMatchObject({ kind: 'defer', rule: 'hours', until });
+    expect(asked(purpose, { at: night, expiresAt: until })).toBe('refuse expired');
+    expect(asked(purpose, { at: night, expiresAt: new Date(Date.parse(until) + 1).toISOString() })).toBe('defer hours');
+    expect(asked(purpose, { zones: [] })).toBe('refuse unknown.zone');
+    expect(asked(purpose, { zones: ['Mars/Olympus'] })).toBe('refuse unknown.zone');
+  });
+  test('an emergency waits for no hour and no map', () => {
+    expect(asked('emergency', { at: night, expiresAt: lasts })).toBe(EMERGENCY);
+    expect(asked('emergency', { zones: [] })).toBe(EMERGENCY);
+  });
+  test('hours that open nowhere', () => {
+    expect(asked('event', { callingHours: { start: '12:00', end: '12:00' } })).toBe('refuse unknown.hours');
+  });
+  test('the district’s clock must be open as well', () => {
+    // 08:30 in New York, 05:30 in Los Angeles.
+    const early = { at: '2026-11-24T13:30:00.000Z', zones: ['America/New_York'] };
+    expect(asked('event', { ...early, settings: { timezone: 'America/New_York' } })).toBe(CONSENTED);
+    expect(asked('event', { ...early, settings: { timezone: 'America/Los_Angeles' } })).toBe('defer hours');
+  });
+  test('quiet hours hold back all but emergencies', () => {
+    const settings = { quietHours: [{ start: '10:00', end: '11:00' }] };
+    for (const purpose of NOT_EMERGENCY) expect(asked(purpose, { settings })).toBe('defer hours');
+    expect(asked('emergency', { settings })).toBe(EMERGENCY);
+  });
+  test('holidays hold back all but emergencies and closures', () => {
+    const settings = { holidays: ['2026-11-24'] };
+    for (const purpose of ['attendance', 'event', 'survey', 'fundraising'] as const) {
+      expect(asked(purpose, { settings })).toBe('defer hours');
+    }
+    expect(asked('closure', { settings })).toBe(CONSENTED);
+    expect(asked('emergency', { settings })).toBe(EMERGENCY);
+  });
+});
+
+describe('what a decision says', () => {
+  test.each([strictPolicy, usLawPolicy])('the rule’s own citation and words, and the policy’s name: $profile', (policy) => {
+    const input = gateInput({ purpose: 'event', profile: policy.profile, stops: { allButEmergencies: true } });
+    expect(decide(input)).toEqual({
+      kind: 'refuse',
+      rule: 'optout.all',
+      ...policy.rules['optout.all'],
+      policy: policyName(policy),
+      consentVersion: 3,
     });
-  const exempt = (count: number) =>
-    Array.from({ length: count }, (_, n) => ({
-      at: `2026-11-1${n}T16:00:00.000Z`,
-      purpose: 'event' as const,
-      basis: 'exempt' as const,
-      noticeId: `n${n}`,
-    }));
-  test('three calls in 30 days without agreement, then no more', () => {
-    expect(outcome(landline({ history: exempt(2) }))).toBe('permit permit.exempt exempt');
-    expect(outcome(landline({ history: exempt(3) }))).toBe('refuse line.exempt-cap');
-    expect(outcome(landline({ history: 'unknown' }))).toBe('refuse unknown.exempt-calls');
   });
-  test('a line that may be a mobile has no such rule, and the strict profile none at all', () => {
-    expect(outcome(landline({ history: exempt(0), lineType: 'unknown' }))).toBe('refuse consent.event');
-    expect(outcome(landline({ history: exempt(0), profile: 'strict' }))).toBe('refuse consent.event');
+  test('under another policy, that policy’s name', () => {
+    const other = { ...strictPolicy, version: '2030-01-01' };
+    expect(decideUnder(other, gateInput({ purpose: 'event' })).policy).toBe(policyName(other));
   });
 });

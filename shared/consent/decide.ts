@@ -1,5 +1,6 @@
-import { hoursFor, nextOpening } from './calling-hours.ts';
-import type { Decision, Refuse, Ruling } from './decision.ts';
+import { hoursFor, openingOf } from './calling-hours.ts';
+import { capReached } from './cap-reached.ts';
+import type { Decision } from './decision.ts';
 import type { GateInput } from './gate-input.ts';
 import { type Policy, policyName } from './policy.ts';
 import type { RuleId } from './policy-rules.ts';
@@ -16,49 +17,78 @@ const POLICIES = {
  * The gate: may this number be rung for this notice at this moment?
  *
  * Pure: the same input gives the same decision, years later too (re-adjudication). The first rule that speaks wins, in the
- * order of the steps below. What is unknown refuses; in an emergency it does not, except for hard blocks (LAW-REFERENCE §10).
- * A refusal of one recipient leaves the others; a restriction of one refuses the whole number, emergencies included.
+ * order of LAW-REFERENCE §10. What is unknown refuses; in an emergency it does not, unless it is one of the hard blocks or
+ * somebody's rights (steps 1 and 2). A refusal of one recipient leaves the others; a restriction of one refuses the whole
+ * number, emergencies included.
  */
 export function decide(input: GateInput): Decision {
-  const { policy } = POLICIES[input.settings.profile];
-  const refusal = numberMayRing(input) ?? noticeStands(input) ?? nobodySaidStop(input);
-  if (refusal !== undefined) return refuse(input, refusal);
+  const { policy, name } = POLICIES[input.settings.profile];
+  return decideUnder(policy, input, name);
+}
+
+/** The same under a policy of the caller's: what would be decided if one of its answers were another. */
+export function decideUnder(policy: Policy, input: GateInput, name = policyName(policy)): Decision {
+  const ruling = (rule: RuleId) => ({
+    rule,
+    citation: policy.rules[rule].citation,
+    policy: name,
+    words: policy.rules[rule].words,
+    consentVersion: input.consentVersion,
+  });
+  const refusal = hardBlock(input) ?? nobodyIsKeptOut(input) ?? noticeStands(input) ?? nobodySaidStop(input);
+  if (refusal !== undefined) return { kind: 'refuse', ...ruling(refusal) };
 
   const weighed = weighRecipients(input, policy);
-  if (weighed.kind === 'nobody') return refuse(input, weighed.rule);
+  if (weighed.kind === 'nobody') return { kind: 'refuse', ...ruling(weighed.rule) };
+  const cap = capReached(input, policy);
+  if (cap !== undefined) return { kind: 'refuse', ...ruling(cap) };
 
-  const opening = openingOf(input, policy);
+  const opening = whenOpen(input, policy);
   switch (opening.kind) {
     case 'never':
-      return refuse(input, opening.rule);
+      return { kind: 'refuse', ...ruling(opening.rule) };
     case 'later':
-      return { kind: 'defer', ...ruling(input, 'hours'), until: opening.at };
+      return { kind: 'defer', ...ruling('hours'), until: opening.at };
     case 'now':
-      return { kind: 'permit', ...ruling(input, weighed.rule), basis: weighed.basis, contactKeys: weighed.contactKeys };
+      return { kind: 'permit', ...ruling(weighed.rule), basis: weighed.basis, contactKeys: weighed.contactKeys };
   }
 }
 
-/** Hard blocks and rights: they hold in emergencies too. */
-function numberMayRing(input: GateInput): RuleId | undefined {
-  if (input.number.undialable !== undefined) return 'number.not-callable';
-  if (input.recipients.some((recipient) => recipient.restricted)) return 'no-contact';
-  if (input.recipients.length === 0) return 'no-recipient';
-  return undefined;
+/** Step 1: holds in emergencies too, and so does not knowing whether somebody said that the number is wrong. */
+function hardBlock({ number, stops }: GateInput): RuleId | undefined {
+  if (number.undialable === 'hard-block') return 'number.hard-block';
+  if (number.undialable !== undefined) return 'number.not-callable';
+  if (stops === 'unreadable') return 'unknown.stops';
+  return stops.notMyNumber ? 'not-my-number' : undefined;
 }
 
+/**
+ * Step 2: court orders and rights, in emergencies too. A phone is shared: what one person on it may not hear is not said to
+ * it. Orders taken down by the office stand in the consent record, so one that does not open may hide one.
+ */
+function nobodyIsKeptOut({ notice, recipients }: GateInput): RuleId | undefined {
+  if (recipients.some(({ restricted }) => restricted)) return 'no-contact';
+  if (recipients.some(({ consent }) => consent === 'unreadable')) return 'unknown.restrictions';
+  if (notice.saysWhere && recipients.some(({ limits }) => limits.includes('no-location'))) return 'limit.no-location';
+  return recipients.length === 0 ? 'no-recipient' : undefined;
+}
+
+/** Step 3: the notice is still to be told, and an absence is still unexcused at the moment of dialing (B-08). */
 function noticeStands({ at, notice }: GateInput): RuleId | undefined {
   if (notice.cancelled) return 'notice.cancelled';
   const now = Date.parse(at);
   const end = Date.parse(notice.expiresAt);
   if (Number.isNaN(now) || Number.isNaN(end)) return 'unknown.time';
-  return now >= end ? 'expired' : undefined;
+  if (now >= end) return 'expired';
+  if (notice.purpose !== 'attendance') return undefined;
+  if (notice.absence === 'excused') return 'absence.excused';
+  return notice.absence === 'unknown' ? 'unknown.absence' : undefined;
 }
 
-/** What whoever answered this phone asked for. Revocation beats consent, whatever the order in the records (R-*). */
+/** Step 6: what whoever answered this phone asked for. It beats consent, whatever the order in the records (R-*). */
 function nobodySaidStop({ stops, notice }: GateInput): RuleId | undefined {
+  if (stops === 'unreadable') return undefined;
   const emergency = notice.purpose === 'emergency';
-  if (stops === 'unreadable') return emergency ? undefined : 'unknown.stops';
-  if (stops.notMyNumber) return 'not-my-number';
   if (stops.emergencies) return emergency ? 'optout.emergencies' : 'optout.all';
   if (stops.allButEmergencies && !emergency) return 'optout.all';
   return stops.purposes.includes(notice.purpose) ? 'optout.purpose' : undefined;
@@ -70,28 +100,25 @@ type Opening =
   | { readonly kind: 'later'; readonly at: string }
   | { readonly kind: 'never'; readonly rule: RuleId };
 
-function openingOf({ at, notice, number, settings }: GateInput, policy: Policy): Opening {
-  const hours = hoursFor(policy.hours[notice.purpose], settings.callingHours);
-  if (hours === 'any') return { kind: 'now' };
-  const opening = nextOpening(at, number.zones, hours);
+/** Steps 10 and 11: the hours of the policy, the district and every state the number may lie in, all of them at once. */
+function whenOpen({ at, notice, number, settings }: GateInput, policy: Policy): Opening {
+  const { purpose, expiresAt } = notice;
+  const opening = openingOf(at, {
+    zones: number.zones,
+    districtZone: settings.timezone,
+    window: hoursFor(policy.hours[purpose], settings.callingHours),
+    quietHours: settings.quietHours,
+    holidays: settings.holidays,
+    bindHolidays: !policy.onHolidays.includes(purpose),
+  });
   switch (opening.kind) {
     case 'unknown-zone':
       return { kind: 'never', rule: 'unknown.zone' };
     case 'never':
       return { kind: 'never', rule: 'unknown.hours' };
     case 'later':
-      return Date.parse(opening.at) >= Date.parse(notice.expiresAt) ? { kind: 'never', rule: 'expired' } : opening;
+      return Date.parse(opening.at) >= Date.parse(expiresAt) ? { kind: 'never', rule: 'expired' } : opening;
     case 'now':
       return opening;
   }
-}
-
-function refuse(input: GateInput, rule: RuleId): Refuse {
-  return { kind: 'refuse', ...ruling(input, rule) };
-}
-
-function ruling(input: GateInput, rule: RuleId): Ruling {
-  const { policy, name } = POLICIES[input.settings.profile];
-  const { citation, words } = policy.rules[rule];
-  return { rule, citation, policy: name, words, consentVersion: input.consentVersion };
 }

@@ -1,10 +1,11 @@
 import type { Policy } from './policy.ts';
+import { OPEN_QUESTIONS } from './policy-open.ts';
 import { SHARED_RULES } from './policy-rules.ts';
 
 /** Stricter than the law, and the default: agreement on record before any call that is not an emergency or a closure. */
 export const strictPolicy: Policy = {
   profile: 'strict',
-  version: '2026-11-24',
+  version: '2026-11-26',
   needs: {
     emergency: 'none',
     closure: 'none',
@@ -23,7 +24,26 @@ export const strictPolicy: Policy = {
     // Oregon, Florida, Washington: sales calls end at 20:00; taken everywhere (LAW-CORRECTIONS §4).
     fundraising: { kind: 'within', start: '08:00', end: '20:00' },
   },
+  onHolidays: ['emergency', 'closure'],
+  ordinary: ['attendance', 'event', 'survey', 'fundraising'],
   landlineExemption: { purposes: [], calls: 3, windowDays: 30 },
+  closureOnLandline: 'emergency',
+  // LAW-REFERENCE §10, column "Cap". The day is a date, not 24 hours: an absence of tomorrow morning must not wait for today's.
+  caps: {
+    attendance: { rings: 2, window: 'local-day', rule: 'cap.attendance' },
+    event: { rings: 3, window: { days: 7 }, rule: 'cap.event' },
+    survey: { rings: 2, window: { days: 30 }, rule: 'cap.survey' },
+    fundraising: { rings: 2, window: { days: 30 }, rule: 'cap.fundraising' },
+  },
+  courtesy: { purposes: ['event', 'survey', 'fundraising'], windowDays: 7 },
+  reassignedSuffices: ['no'],
+  bounds: {
+    callingHours: { start: '08:00', end: '21:00', citation: 'T-20, 47 CFR 64.1200(c)(1)' },
+    weeklyRoutineCalls: { most: 3, citation: 'POLICY §10, events at most three a week' },
+    routineRetrySeconds: { least: 3_600, citation: 'POLICY T-25, 47 CFR 68.318' },
+    allowedCountries: { among: ['US', 'CA', 'PR', 'VI', 'GU', 'AS', 'MP'], citation: 'POLICY P9; §10 step 1' },
+    explicitConsentFor: { never: ['emergency'], citation: 'B-01, 47 CFR 64.1200(f)(4)' },
+  },
   rules: {
     ...SHARED_RULES,
     'consent.emergency': {
@@ -51,4 +71,5 @@ export const strictPolicy: Policy = {
       words: 'Nobody on this number agreed in writing to fundraising calls.',
     },
   },
+  open: OPEN_QUESTIONS,
 };

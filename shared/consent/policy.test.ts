@@ -15,7 +15,7 @@ describe.each([strictPolicy, usLawPolicy])('the policy $profile', (policy) => {
   });
 
   test('its name says which texts it was made from, and changes with every word', () => {
-    expect(policyName(policy)).toMatch(new RegExp(`^${policy.profile}@2026-11-24#[0-9a-f]{8}$`));
+    expect(policyName(policy)).toMatch(new RegExp(`^${policy.profile}@2026-11-26#[0-9a-f]{8}$`));
     expect(policyName({ ...policy, needs: { ...policy.needs, survey: 'none' } })).not.toBe(policyName(policy));
   });
 });

@@ -1,7 +1,9 @@
 import type { Basis } from '../calls/call.ts';
+import { exemptionUsedUp } from './cap-reached.ts';
 import type { GateInput, GateRecipient } from './gate-input.ts';
-import type { Policy } from './policy.ts';
+import type { ConsentNeed, Policy } from './policy.ts';
 import type { RuleId } from './policy-rules.ts';
+import { isRefused, studentLacks, studentPhone } from './student-phone.ts';
 
 /** Who behind the number may be told, and on what the call then rests; or the rule that leaves nobody. */
 export type Weighed =
@@ -13,66 +15,101 @@ type Verdict =
   | { readonly told: false; readonly rule: RuleId };
 
 /** When nobody may be told, the rule reported is the first of these that spoke about anybody: what a person said comes first. */
-const LOUDEST_FIRST: readonly RuleId[] = ['revoked', 'unknown.consent', 'line.exempt-cap', 'unknown.exempt-calls'];
-const QUIETEST: readonly RuleId[] = ['minor-number', 'emergency-only'];
+const LOUDEST_FIRST: readonly RuleId[] = [
+  'revoked',
+  'reassigned',
+  'reassigned.unverified',
+  'unknown.consent',
+  'unknown.rights',
+  'rights.passed',
+  'line.exempt-cap',
+  'unknown.history',
+];
+const QUIETER: readonly RuleId[] = ['student-consent', 'minor-number', 'limit.no-routine', 'limit.never'];
+const QUIETEST: RuleId = 'emergency-only';
 
 /** Weighs each person on the number alone; the call then tells those who may be told. */
 export function weighRecipients(input: GateInput, policy: Policy): Weighed {
-  const minor = minorsNumber(input);
-  if (minor !== undefined) return { kind: 'nobody', rule: minor };
+  const phone = studentPhone(input);
+  if (phone !== undefined) return { kind: 'nobody', rule: phone };
   const verdicts = input.recipients.map((recipient) => ({ recipient, verdict: weigh(recipient, input, policy) }));
   const told = verdicts.flatMap(({ recipient, verdict }) => (verdict.told ? [{ recipient, verdict }] : []));
   const weakest = weakestOf(told.map(({ verdict }) => verdict));
-  if (weakest === undefined)
-    return {
-      kind: 'nobody',
-      rule: loudestOf(
-        verdicts.map(({ verdict }) => verdict.rule),
-        input,
-      ),
-    };
+  if (weakest === undefined) {
+    const rules = verdicts.map(({ verdict }) => verdict.rule);
+    return { kind: 'nobody', rule: loudestOf(rules, input) };
+  }
   const contactKeys = [...new Set(told.map(({ recipient }) => recipient.contactKey))];
   return { kind: 'some', rule: weakest.rule, basis: weakest.basis, contactKeys };
 }
 
-/**
- * A student's own phone needs agreement on record for anything but an emergency, also where a guardian is listed with the
- * same number. A household landline is not a student's own phone: there the student is simply not the one who is told.
- */
-function minorsNumber({ notice, number, recipients }: GateInput): RuleId | undefined {
-  if (notice.purpose === 'emergency' || number.lineType === 'landline') return undefined;
-  const student = recipients.find(({ role, consent }) => role === 'student' && consent !== 'granted');
-  if (student === undefined) return undefined;
-  return student.consent === 'unreadable' ? 'unknown.consent' : 'minor-number';
-}
-
 function weigh(recipient: GateRecipient, input: GateInput, policy: Policy): Verdict {
-  const { purpose } = input.notice;
-  const emergency = purpose === 'emergency';
-  if (recipient.emergencyOnly && !(emergency && input.settings.callEmergencyOnlyContacts)) return silent('emergency-only');
-  if (recipient.consent === 'revoked') return silent('revoked');
-  if (emergency) return tell('emergency', 'permit.emergency');
-  if (recipient.consent === 'unreadable') return silent('unknown.consent');
-  if (recipient.consent === 'granted') return tell('consent', 'permit.consent');
-  if (recipient.role === 'student') return silent('minor-number');
-  // Carve-outs of state law name students, parents and employees: anybody else needs an agreement of their own.
-  if (recipient.role === 'other') return silent(`consent.${purpose}`);
-  return withoutConsent(recipient, input, policy);
+  const barred = barredBy(recipient, input, policy);
+  if (barred !== undefined) return silent(barred);
+  if (input.notice.purpose === 'emergency') return tell('emergency', 'permit.emergency');
+  const lacking = studentLacks(recipient);
+  return lacking === undefined ? groundFor(recipient, input, policy) : silent(lacking);
 }
 
-/** No agreement on record, and none withdrawn: an emergency purpose, a number given for school contact, or the landline rule. */
-function withoutConsent(recipient: GateRecipient, input: GateInput, policy: Policy): Verdict {
+/** What keeps one person out, whatever the call might rest on. */
+function barredBy(recipient: GateRecipient, { notice, settings }: GateInput, policy: Policy): RuleId | undefined {
+  const { limits, emergencyOnly, rights, reassigned } = recipient;
+  const emergency = notice.purpose === 'emergency';
+  const ordinary = policy.ordinary.includes(notice.purpose);
+  if (limits.includes('never')) return 'limit.never';
+  if (ordinary && limits.includes('no-routine')) return 'limit.no-routine';
+  if (emergencyOnly && !(emergency && settings.callEmergencyOnlyContacts)) return 'emergency-only';
+  if (isRefused(recipient)) return 'revoked';
+  if (ordinary && rights === 'passed') return 'rights.passed';
+  if (ordinary && rights === 'unknown') return 'unknown.rights';
+  // The number may be a stranger's: an emergency is told all the same, in the form that names no child (F-11).
+  return reassigned === 'yes' && !emergency ? 'reassigned' : undefined;
+}
+
+/** On what a call to this person would rest: an agreement, an emergency purpose, a number given, or the landline rule. */
+function groundFor(recipient: GateRecipient, input: GateInput, policy: Policy): Verdict {
   const { purpose } = input.notice;
-  const need = policy.needs[purpose];
-  if (need === 'none') return tell('emergency', 'permit.emergency-purpose');
-  if (need === 'number-given' && recipient.givenForSchoolContact) return tell('consent', 'permit.number-given');
-  const exemption = policy.landlineExemption;
-  // An unknown line counts as wireless (T-02), and the exemption is for residential landlines alone.
-  if (!exemption.purposes.includes(purpose) || input.number.lineType !== 'landline') return silent(`consent.${purpose}`);
-  if (input.history === 'unknown') return silent('unknown.exempt-calls');
-  const from = Date.parse(input.at) - exemption.windowDays * 86_400_000;
-  const counted = input.history.filter(({ basis, at }) => basis === 'exempt' && Date.parse(at) > from).length;
-  return counted < exemption.calls ? tell('exempt', 'permit.exempt') : silent('line.exempt-cap');
+  const agreed = recipient.consent === 'granted';
+  const proven = isProven(recipient, input, policy);
+  if (agreed && proven) return tell('consent', 'permit.consent');
+  // Carve-outs of state law name students, parents and employees; anybody else, and a student, needs an agreement of their own.
+  const ownOnly = recipient.role === 'other' || recipient.role === 'student';
+  const need = ownOnly ? 'explicit' : needFor(input, policy);
+  if (need === 'none') return forSafety(input, policy);
+  if (agreed) return silent('reassigned.unverified');
+  if (need === 'explicit') return silent(`consent.${purpose}`);
+  if (!recipient.givenForSchoolContact) return exempt(input, policy);
+  return proven ? tell('consent', 'permit.number-given') : silent('reassigned.unverified');
+}
+
+/** What the profile asks for, or explicit consent where the district asks for more. */
+function needFor({ notice, settings }: GateInput, policy: Policy): ConsentNeed {
+  return settings.explicitConsentFor.includes(notice.purpose) ? 'explicit' : policy.needs[notice.purpose];
+}
+
+/** Where the district requires it, consent rests on a number that the database says is still the same person's (N-04). */
+function isProven({ reassigned }: GateRecipient, { settings }: GateInput, policy: Policy): boolean {
+  return settings.reassignedNumbers === 'off' || policy.reassignedSuffices.includes(reassigned);
+}
+
+/** An emergency purpose needs no agreement; whether a closure on a landline is one is open (Q-03), and the policy's to say. */
+function forSafety(input: GateInput, policy: Policy): Verdict {
+  const closure = input.notice.purpose === 'closure' && input.number.lineType === 'landline';
+  return closure && policy.closureOnLandline === 'exempt'
+    ? withinExemption(input, policy)
+    : tell('emergency', 'permit.emergency-purpose');
+}
+
+/** An unknown line counts as wireless (T-02), and the exemption is for residential landlines alone. */
+function exempt(input: GateInput, policy: Policy): Verdict {
+  const { purpose } = input.notice;
+  const covered = policy.landlineExemption.purposes.includes(purpose) && input.number.lineType === 'landline';
+  return covered ? withinExemption(input, policy) : silent(`consent.${purpose}`);
+}
+
+function withinExemption(input: GateInput, policy: Policy): Verdict {
+  const usedUp = exemptionUsedUp(input, policy);
+  return usedUp === undefined ? tell('exempt', 'permit.exempt') : silent(usedUp);
 }
 
 /**
@@ -88,9 +125,9 @@ function weakestOf<V extends { readonly basis: Basis; readonly rule: RuleId }>(t
   );
 }
 
-function loudestOf(rules: readonly RuleId[], input: GateInput): RuleId {
-  const missing: RuleId = `consent.${input.notice.purpose}`;
-  return [...LOUDEST_FIRST, missing, ...QUIETEST].find((rule) => rules.includes(rule)) ?? missing;
+function loudestOf(rules: readonly RuleId[], { notice }: GateInput): RuleId {
+  const missing: RuleId = `consent.${notice.purpose}`;
+  return [...LOUDEST_FIRST, missing, ...QUIETER].find((rule) => rules.includes(rule)) ?? QUIETEST;
 }
 
 const tell = (basis: Basis, rule: RuleId): Verdict & { told: true } => ({ told: true, basis, rule });

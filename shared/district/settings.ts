@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { looseningsOf } from '../consent/tightening.ts';
 import { PURPOSES } from '../notices/purpose.ts';
 
 const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, 'write the number as +, country code and digits, e.g. +12025550123');
@@ -42,7 +43,7 @@ const persistence = z.strictObject({
 });
 
 /** What the functions read of a district's settings file; `infra/district-config.ts` adds what only a deployment needs. */
-export const settingsSchema = z.strictObject({
+const settingsFields = z.strictObject({
   district: z.strictObject({
     /** As it is spoken: the opt-out binds the whole district, so every call names it ((d)(5), Q-02). */
     name: z.string().min(1),
@@ -106,6 +107,11 @@ export const settingsSchema = z.strictObject({
       ringSeconds: z.int().min(15).max(60).default(45),
     })
     .prefault({}),
+});
+
+/** The same, held to what a district may decide: it may tighten its profile, never loosen it. */
+export const settingsSchema = settingsFields.superRefine((settings, context) => {
+  for (const { path, message } of looseningsOf(settings)) context.addIssue({ code: 'custom', path: [...path], message });
 });
 
 /** A district's settings, validated; read once per environment. */

@@ -1,0 +1,39 @@
+import { type CapWindow, noticesWithin, ringsWithin } from './caps.ts';
+import type { GateInput } from './gate-input.ts';
+import type { Policy } from './policy.ts';
+import type { RuleId } from './policy-rules.ts';
+
+/**
+ * Whether this number has had enough for now: rings of this purpose, retries included (LAW-REFERENCE §10, column "Cap"), and
+ * notices of the routine kinds, by the district's own limit, where a notice tried again is no further one. Rings that could
+ * not be read refuse what is capped.
+ */
+export function capReached({ at, notice, number, history, settings }: GateInput, policy: Policy): RuleId | undefined {
+  const { purpose, noticeId } = notice;
+  const cap = policy.caps[purpose];
+  const routine = policy.courtesy.purposes.includes(purpose);
+  if (cap === undefined && !routine) return undefined;
+  if (history === 'unknown') return 'unknown.history';
+  if (cap !== undefined) {
+    const window: CapWindow = cap.window === 'local-day' ? { kind: 'local-day', zones: number.zones } : daysBack(cap.window.days);
+    if (ringsWithin(history, at, window, { purposes: [purpose] }) >= cap.rings) return cap.rule;
+  }
+  if (!routine) return undefined;
+  const { purposes, windowDays } = policy.courtesy;
+  const others = noticesWithin(history, { at, noticeId }, daysBack(windowDays), { purposes });
+  return others >= settings.weeklyRoutineCalls ? 'cap.weekly' : undefined;
+}
+
+/** Whether one more call without agreement to this landline would be one too many (T-05). Emergencies and agreed calls stay out. */
+export function exemptionUsedUp({ at, history }: GateInput, policy: Policy): RuleId | undefined {
+  if (history === 'unknown') return 'unknown.history';
+  const { calls, windowDays } = policy.landlineExemption;
+  const exempt = ringsWithin(history, at, daysBack(windowDays), { basis: 'exempt' });
+  const closures = ringsWithin(history, at, daysBack(windowDays), { purposes: ['closure'], basis: 'emergency' });
+  const counted = policy.closureOnLandline === 'exempt' ? exempt + closures : exempt;
+  return counted >= calls ? 'line.exempt-cap' : undefined;
+}
+
+function daysBack(days: number): CapWindow {
+  return { kind: 'rolling', hours: days * 24 };
+}

@@ -1,0 +1,250 @@
+import { describe, expect, test } from 'vitest';
+import { gateInput, recipient } from '../../test/fixtures/gate-input.ts';
+import { PURPOSES, type Purpose } from '../notices/purpose.ts';
+import { decide } from './decide.ts';
+import type { GateInput, GateRecipient } from './gate-input.ts';
+
+type Known = Partial<Parameters<typeof gateInput>[0]>;
+const outcome = (input: GateInput): string => {
+  const decision = decide(input);
+  return decision.kind === 'permit' ? `permit ${decision.rule} ${decision.basis}` : `${decision.kind} ${decision.rule}`;
+};
+const asked = (purpose: Purpose, who: Partial<GateRecipient>, known: Known = {}) =>
+  outcome(gateInput({ purpose, recipients: [recipient(who)], ...known }));
+const told = (input: GateInput) => {
+  const decision = decide(input);
+  return decision.kind === 'permit' ? decision.contactKeys : [];
+};
+const mother = recipient({ contactKey: 'mother', consent: 'granted' });
+const ORDINARY = ['attendance', 'event', 'survey', 'fundraising'] as const;
+const NOT_EMERGENCY = ['closure', ...ORDINARY] as const;
+const EMERGENCY = 'permit permit.emergency emergency';
+const CONSENTED = 'permit permit.consent consent';
+const SAFETY = 'permit permit.emergency-purpose emergency';
+const GIVEN = 'permit permit.number-given consent';
+
+describe('consent.*: who may be called about what, per profile', () => {
+  const granted = { consent: 'granted' } as const;
+  const given = { consent: 'none', givenForSchoolContact: true } as const;
+  const nothing = { consent: 'none', givenForSchoolContact: false } as const;
+  const revoked = { consent: 'revoked', givenForSchoolContact: true } as const;
+  const rows: readonly (readonly [Purpose, Partial<GateRecipient>, string, string])[] = [
+    ['emergency', nothing, EMERGENCY, EMERGENCY],
+    ['emergency', granted, EMERGENCY, EMERGENCY],
+    ['emergency', revoked, 'refuse revoked', 'refuse revoked'],
+    ['closure', nothing, SAFETY, SAFETY],
+    ['closure', granted, CONSENTED, CONSENTED],
+    ['closure', revoked, 'refuse revoked', 'refuse revoked'],
+    ['attendance', granted, CONSENTED, CONSENTED],
+    ['attendance', given, GIVEN, SAFETY],
+    ['attendance', nothing, 'refuse consent.attendance', SAFETY],
+    ['attendance', revoked, 'refuse revoked', 'refuse revoked'],
+    ['event', granted, CONSENTED, CONSENTED],
+    ['event', given, 'refuse consent.event', GIVEN],
+    ['event', nothing, 'refuse consent.event', 'refuse consent.event'],
+    ['event', revoked, 'refuse revoked', 'refuse revoked'],
+    ['survey', granted, CONSENTED, CONSENTED],
+    ['survey', given, 'refuse consent.survey', 'refuse consent.survey'],
+    ['fundraising', granted, CONSENTED, CONSENTED],
+    ['fundraising', given, 'refuse consent.fundraising', 'refuse consent.fundraising'],
+  ];
+  test.each(rows)('%s, %o: strict says %s, us-law says %s', (purpose, who, strict, usLaw) => {
+    expect(asked(purpose, who)).toBe(strict);
+    expect(asked(purpose, who, { profile: 'us-law' })).toBe(usLaw);
+  });
+
+  test.each(NOT_EMERGENCY)('explicitConsentFor %s asks for agreement where the profile does not', (purpose) => {
+    const settings = { explicitConsentFor: [purpose] };
+    for (const profile of ['strict', 'us-law'] as const) {
+      const landline = { profile, settings, lineType: 'landline' } as const;
+      expect(asked(purpose, given, { profile, settings })).toBe(`refuse consent.${purpose}`);
+      expect(asked(purpose, nothing, landline)).toBe(`refuse consent.${purpose}`);
+      expect(asked(purpose, granted, { profile, settings })).toBe(CONSENTED);
+    }
+    const others = PURPOSES.filter((other) => other !== purpose);
+    for (const other of others) {
+      expect(asked(other, given, { profile: 'us-law', settings })).toBe(asked(other, given, { profile: 'us-law' }));
+    }
+  });
+
+  test('somebody who is no family, student or staff needs an agreement of their own, closures included', () => {
+    for (const purpose of NOT_EMERGENCY) {
+      for (const profile of ['strict', 'us-law'] as const) {
+        expect(asked(purpose, { role: 'other' }, { profile })).toBe(`refuse consent.${purpose}`);
+        expect(asked(purpose, { role: 'other', consent: 'granted' }, { profile })).toBe(CONSENTED);
+      }
+    }
+    expect(asked('emergency', { role: 'other' })).toBe(EMERGENCY);
+  });
+
+  test('staff are called as guardians are', () => {
+    expect(asked('closure', { role: 'staff' })).toBe(SAFETY);
+    expect(asked('attendance', { role: 'staff' })).toBe(GIVEN);
+    expect(asked('event', { role: 'staff' })).toBe('refuse consent.event');
+  });
+});
+
+describe('limit.never, limit.no-routine, emergency-only', () => {
+  test.each(PURPOSES)('%s', (purpose) => {
+    const ordinary = purpose !== 'emergency' && purpose !== 'closure';
+    expect(asked(purpose, { consent: 'granted', limits: ['never'] })).toBe('refuse limit.never');
+    const limited = asked(purpose, { consent: 'granted', limits: ['no-routine'] });
+    expect(limited === 'refuse limit.no-routine').toBe(ordinary);
+    expect(limited.startsWith('permit')).toBe(!ordinary);
+  });
+  test('they silence one person and leave the others', () => {
+    const aunt = recipient({ contactKey: 'aunt', consent: 'granted', limits: ['never'] });
+    const uncle = recipient({ contactKey: 'uncle', consent: 'granted', limits: ['no-routine'] });
+    expect(told(gateInput({ purpose: 'event', recipients: [mother, aunt, uncle] }))).toEqual(['mother']);
+    expect(told(gateInput({ purpose: 'emergency', recipients: [mother, aunt, uncle] }))).toEqual(['mother', 'uncle']);
+  });
+  test('emergency contacts are called in emergencies only, and only where the district opted in', () => {
+    const aunt = { role: 'other', emergencyOnly: true, consent: 'granted' } as const;
+    expect(asked('closure', aunt, { callEmergencyOnlyContacts: true })).toBe('refuse emergency-only');
+    expect(asked('emergency', aunt)).toBe('refuse emergency-only');
+    expect(asked('emergency', aunt, { callEmergencyOnlyContacts: true })).toBe(EMERGENCY);
+  });
+});
+
+describe('rights.passed, unknown.rights: at 18 they are the student’s (F-08)', () => {
+  test.each([
+    ['passed', 'rights.passed'],
+    ['unknown', 'unknown.rights'],
+  ] as const)('%s', (rights, rule) => {
+    for (const purpose of ORDINARY) {
+      expect(asked(purpose, { rights, consent: 'granted' })).toBe(`refuse ${rule}`);
+      expect(asked(purpose, { rights: 'held', consent: 'granted' })).toBe(CONSENTED);
+    }
+    expect(asked('emergency', { rights })).toBe(EMERGENCY);
+    expect(asked('closure', { rights })).toBe(SAFETY);
+  });
+});
+
+describe('reassigned, reassigned.unverified: whose number it is now (N-02, N-04)', () => {
+  test('given up since the agreement: nothing but emergencies, whatever the settings', () => {
+    for (const reassignedNumbers of ['off', 'required'] as const) {
+      const settings = { reassignedNumbers };
+      for (const purpose of NOT_EMERGENCY) {
+        expect(asked(purpose, { reassigned: 'yes', consent: 'granted' }, { settings })).toBe('refuse reassigned');
+      }
+      expect(asked('emergency', { reassigned: 'yes' }, { settings })).toBe(EMERGENCY);
+    }
+  });
+  test('it silences whose agreement it was, and leaves who agreed since', () => {
+    const before = recipient({ contactKey: 'before', consent: 'granted', reassigned: 'yes' });
+    expect(told(gateInput({ purpose: 'event', recipients: [before, mother] }))).toEqual(['mother']);
+  });
+  test.each(['no-data', 'stale', 'never-asked'] as const)('where a fresh "no" is required, %s is none', (reassigned) => {
+    const settings = { reassignedNumbers: 'required' } as const;
+    for (const purpose of ['event', 'survey', 'fundraising', 'attendance'] as const) {
+      expect(asked(purpose, { reassigned, consent: 'granted' }, { settings })).toBe('refuse reassigned.unverified');
+      expect(asked(purpose, { reassigned, consent: 'granted' })).toBe(CONSENTED);
+    }
+    expect(asked('attendance', { reassigned }, { settings })).toBe('refuse reassigned.unverified');
+    expect(asked('event', { reassigned }, { settings, profile: 'us-law', lineType: 'landline' })).toBe(
+      'refuse reassigned.unverified',
+    );
+    // These rest on no agreement, so none has to be proven.
+    expect(asked('emergency', { reassigned }, { settings })).toBe(EMERGENCY);
+    expect(asked('closure', { reassigned, consent: 'granted' }, { settings })).toBe(SAFETY);
+    expect(asked('attendance', { reassigned, consent: 'granted' }, { settings, profile: 'us-law' })).toBe(SAFETY);
+    // Whoever needs an agreement of their own for everything needs a proven one.
+    const student = { role: 'student', age: 'adult' } as const;
+    for (const who of [student, { role: 'other' } as const]) {
+      expect(asked('closure', { ...who, reassigned, consent: 'granted' }, { settings })).toBe('refuse reassigned.unverified');
+    }
+  });
+  test('a fresh "no" will do', () => {
+    const settings = { reassignedNumbers: 'required' } as const;
+    expect(asked('event', { reassigned: 'no', consent: 'granted' }, { settings })).toBe(CONSENTED);
+    expect(asked('attendance', { reassigned: 'no' }, { settings })).toBe(GIVEN);
+  });
+});
+
+describe('minor-number, student-consent, unknown.consent: a student’s own phone', () => {
+  const student = { role: 'student', contactKey: 'student', consent: 'granted', guardianConsent: 'granted' } as const;
+  const rows: readonly (readonly [string, Partial<GateRecipient>, string])[] = [
+    ['of age and agreed', { age: 'adult', guardianConsent: 'none' }, CONSENTED],
+    ['of age, whatever a guardian withdrew', { age: 'adult', guardianConsent: 'revoked' }, CONSENTED],
+    ['of age, whatever a guardian’s record hides', { age: 'adult', guardianConsent: 'unreadable' }, CONSENTED],
+    ['of age, only a guardian agreed', { age: 'adult', consent: 'none' }, 'refuse student-consent'],
+    ['of age and withdrew', { age: 'adult', consent: 'revoked' }, 'refuse revoked'],
+    ['not of age, both agreed', { age: 'minor' }, CONSENTED],
+    ['not of age, the guardian did not', { age: 'minor', guardianConsent: 'none' }, 'refuse minor-number'],
+    ['not of age, the student did not', { age: 'minor', consent: 'none' }, 'refuse minor-number'],
+    ['not of age, the guardian withdrew', { age: 'minor', guardianConsent: 'revoked' }, 'refuse revoked'],
+    ['not of age, the student withdrew', { age: 'minor', consent: 'revoked' }, 'refuse revoked'],
+    [
+      'not of age, the guardian’s record does not open',
+      { age: 'minor', guardianConsent: 'unreadable' },
+      'refuse unknown.consent',
+    ],
+    ['of unknown age counts as not of age', { age: 'unknown', guardianConsent: 'none' }, 'refuse minor-number'],
+    ['of unknown age, both agreed', { age: 'unknown' }, CONSENTED],
+  ];
+  test.each(rows)('%s', (_, who, said) => {
+    const one = recipient({ ...student, ...who });
+    const silent = said.startsWith('refuse');
+    for (const purpose of NOT_EMERGENCY) {
+      for (const lineType of ['mobile', 'unknown', 'landline'] as const) {
+        expect(outcome(gateInput({ purpose, recipients: [one], lineType }))).toBe(said);
+      }
+      // On a phone of their own nobody else is called either; on the household's they are merely not the one who is told.
+      expect(told(gateInput({ purpose, recipients: [mother, one] }))).toEqual(silent ? [] : ['mother', 'student']);
+      const atHome = gateInput({ purpose, recipients: [mother, one], lineType: 'landline' });
+      expect(told(atHome)).toEqual(silent ? ['mother'] : ['mother', 'student']);
+    }
+    const refused = said === 'refuse revoked';
+    const emergency = gateInput({ purpose: 'emergency', recipients: [mother, one] });
+    expect(told(emergency)).toEqual(refused ? ['mother'] : ['mother', 'student']);
+  });
+});
+
+describe('people behind one number', () => {
+  test('each is weighed alone, told once, and only those who agreed', () => {
+    const father = recipient({ contactKey: 'father', consent: 'revoked' });
+    expect(told(gateInput({ purpose: 'event', recipients: [mother, father, mother] }))).toEqual(['mother']);
+  });
+  test('a call rests on the weakest ground among those it tells', () => {
+    const landline = { lineType: 'landline', profile: 'us-law' } as const;
+    const given = recipient({ contactKey: 'given' });
+    const nothing = recipient({ contactKey: 'nothing', givenForSchoolContact: false });
+    const both = (purpose: Purpose, one: GateRecipient, other: GateRecipient, known: Known = {}) =>
+      ['a', 'b'].map((order) =>
+        outcome(gateInput({ purpose, recipients: order === 'a' ? [one, other] : [other, one], ...known })),
+      );
+    expect(both('closure', mother, given)).toEqual([SAFETY, SAFETY]);
+    expect(both('attendance', mother, given)).toEqual([GIVEN, GIVEN]);
+    const exempt = 'permit permit.exempt exempt';
+    expect(both('event', mother, nothing, landline)).toEqual([exempt, exempt]);
+    expect(both('event', given, nothing, landline)).toEqual([exempt, exempt]);
+  });
+  test('when nobody may be told, the loudest reason is given, in whatever order they stand', () => {
+    const who: Readonly<Record<string, Partial<GateRecipient>>> = {
+      revoked: { consent: 'revoked' },
+      reassigned: { consent: 'granted', reassigned: 'yes' },
+      'reassigned.unverified': { consent: 'granted', reassigned: 'stale' },
+      'unknown.rights': { rights: 'unknown' },
+      'rights.passed': { rights: 'passed' },
+      'consent.event': { reassigned: 'no', role: 'other' },
+      'student-consent': { role: 'student', age: 'adult' },
+      'minor-number': { role: 'student', age: 'minor' },
+      'limit.no-routine': { limits: ['no-routine'] },
+      'limit.never': { limits: ['never'] },
+      'emergency-only': { emergencyOnly: true },
+    };
+    const rules = Object.keys(who);
+    for (const [at, rule] of rules.entries()) {
+      for (const quieter of rules.slice(at)) {
+        const recipients = [recipient(who[quieter] ?? {}), recipient(who[rule] ?? {})];
+        const input = gateInput({
+          purpose: 'event',
+          lineType: 'landline',
+          recipients,
+          settings: { reassignedNumbers: 'required' },
+        });
+        expect(outcome(input)).toBe(`refuse ${rule}`);
+      }
+    }
+  });
+});
