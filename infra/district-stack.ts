@@ -5,6 +5,7 @@ import { Alarms } from './constructs/alarms.ts';
 import { Announcement } from './constructs/announcement.ts';
 import { AuditBucket } from './constructs/audit-bucket.ts';
 import { Buckets } from './constructs/buckets.ts';
+import { CallBack } from './constructs/call-back.ts';
 import { ConnectLine } from './constructs/connect-line.ts';
 import { Dashboard } from './constructs/dashboard.ts';
 import { EventRoutes } from './constructs/event-routes.ts';
@@ -78,6 +79,8 @@ export class DistrictStack extends Stack {
       answerCall: functions.make('answer-call'),
       recordKeypress: functions.make('record-keypress'),
     });
+    // Whoever calls the number back hears what was announced, and has the same ways out.
+    const callBack = new CallBack(this, 'CallBack', { config, line, answerInbound: functions.make('answer-inbound') });
     const placeCall = functions.make('place-call', { CONNECT_FLOW_ID: flowId });
     placeCall.reads('Urgent', queues.urgent, { ...SECOND_OF_CALLS, batchesAtOnce: urgentBatches(config) });
     // The least AWS allows: two batches of routine calls under way leave Connect to an emergency.
@@ -93,7 +96,7 @@ export class DistrictStack extends Stack {
 
     new Alarms(this, 'Alarms', { email: deployment.alarmEmail, dataKey, queues, functions: functions.all() });
     new Dashboard(this, 'Dashboard', { districtName: district.name, queues, functions: functions.all() });
-    publishOutputs(this, { tables, buckets, audit, bus, queues, keys, line, config });
+    publishOutputs(this, { tables, buckets, audit, bus, queues, keys, line, callBack, config });
   }
 }
 

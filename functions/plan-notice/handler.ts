@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { createAnnouncedList } from '../../shared/aws/announced.ts';
 import { createAudienceBook } from '../../shared/aws/audience.ts';
 import { createAuditTrail } from '../../shared/aws/audit-bucket.ts';
 import { createCallBook } from '../../shared/aws/call-store.ts';
@@ -29,6 +30,7 @@ const ports = {
   ...{ clock, settings, trail: audit },
   calls: createCallBook({ documents, table, now: clock.now }),
   notices: createNoticeBook({ documents, table }),
+  noteAnnounced: createAnnouncedList({ documents, table }),
   audience: createAudienceBook({ ...contacts, reader, schools: settings.schools.map(({ id }) => id) }),
   lanes: createLanes({ sqs: sqsClient(), queueUrls: { urgent: config.URGENT_QUEUE_URL, routine: config.ROUTINE_QUEUE_URL } }),
   bus: createDistrictBus({ events: eventBridgeClient(), busName: config.BUS_NAME }),

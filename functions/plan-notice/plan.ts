@@ -6,6 +6,7 @@ import { laneDue, later } from '../../shared/calls/due.ts';
 import type { Lanes } from '../../shared/calls/lanes.ts';
 import { limitsOf } from '../../shared/calls/limits-of.ts';
 import { type Plan, planCalls } from '../../shared/calls/plan-calls.ts';
+import { isForEverybody } from '../../shared/notices/announced.ts';
 import type { AudienceBook } from '../../shared/notices/audience-book.ts';
 import type { Message, Notice } from '../../shared/notices/notice.ts';
 import type { NoticeBook, NoticeBus, Planning } from '../../shared/notices/notice-book.ts';
@@ -23,6 +24,8 @@ export interface PlanPorts extends TakePorts {
   readonly bus: NoticeBus;
   readonly trail: AuditTrail;
   readonly ids: { next(): string };
+  /** Notes that a notice for everybody goes out, so that whoever calls back can hear it. */
+  readonly noteAnnounced: (notice: Notice, rehearsal: boolean) => Promise<void>;
   readonly sealMessage: (noticeId: string, message: Message) => Promise<Uint8Array>;
 }
 
@@ -85,6 +88,7 @@ async function planCallsOf(ports: PlanPorts, notice: Notice, planning: Planning)
   if ((await ports.notices.open(noticeId, calls.length, planning)) === 'lost') return;
   // If we die here: the notice is open and its lanes are empty; the next delivery, else the sweeper, fills them.
   await enqueue(ports, notice, calls);
+  if (isForEverybody(notice)) await ports.noteAnnounced(notice, ports.settings.mode === 'rehearsal');
   const standby = calls.filter(({ state }) => state === 'standby').length;
   await ports.bus.publish('Notice Planned', { noticeId, planned: calls.length, standby, skipped });
 }

@@ -17,6 +17,7 @@ const contactEvent = z.object({
   time: z.iso.datetime({ offset: true }),
   reason: z.string().optional(),
   connected: z.string().optional(),
+  method: z.string().optional(),
 });
 
 /** A timestamp before this is none (AWS-REFERENCE §2). */
@@ -54,7 +55,9 @@ class NotToldYet extends TryAgain<{ contactId: string; why: string }> {
  */
 export async function recordOutcomes(ports: OutcomePorts, messages: readonly Message[]): Promise<ReadonlyMap<string, Fault>> {
   const { read, faults } = readEach(messages, contactEvent);
-  const ofType = (type: string) => read.filter(({ body }) => body.eventType.toUpperCase() === type).map(overOf);
+  const calledIn = read.filter(({ body }) => body.method === 'INBOUND');
+  const ofType = (type: string) =>
+    read.filter((one) => !calledIn.includes(one) && one.body.eventType.toUpperCase() === type).map(overOf);
   const [over, touched] = [ofType('DISCONNECTED'), ofType('CONTACT_DATA_UPDATED')];
   const rings = await ports.calls.ringsOf([...new Set([...over, ...touched].map(({ contactId }) => contactId))]);
   const lost = await carryOutLostKeys(ports, touched, rings, faults);
@@ -68,11 +71,16 @@ export async function recordOutcomes(ports: OutcomePorts, messages: readonly Mes
   const keyed = await Promise.all(withCall.map((one) => findKey(ports, one, lost > 0)));
   await settle(ports, keyed.map(endedOf));
   // If we die here: settled, and the numbers still at Connect; the redelivery settles nothing and comes to this line again.
-  await scrubNow(
-    ports,
-    keyed.map(({ ring, askLater }): Leftover => ({ ...ring, askForKey: askLater })),
-  );
+  await scrubNow(ports, [
+    ...keyed.map(({ ring, askLater }): Leftover => ({ ...ring, askForKey: askLater })),
+    ...calledIn.flatMap(ofCaller),
+  ]);
   return faults;
+}
+
+/** Somebody called the district's number and has hung up: it was no call of ours, and Connect forgets theirs all the same. */
+function ofCaller({ body: { contactId, eventType } }: { readonly body: z.infer<typeof contactEvent> }): readonly Leftover[] {
+  return eventType.toUpperCase() === 'DISCONNECTED' ? [{ contactId, callId: '', attempt: 0, askForKey: false }] : [];
 }
 
 interface Told {

@@ -96,6 +96,7 @@ export class Alarms extends Construct {
       'plan-notice',
       'place-call',
       'record-keypress',
+      'answer-inbound',
       'record-outcome',
       'resume-deferred',
     ];
@@ -109,7 +110,7 @@ export class Alarms extends Construct {
         period: Duration.minutes(1),
       }),
       above: 0,
-      says: 'A sealed item was changed, moved or replayed: consent or a stop may have been forged. Nobody is called on it but in an emergency. Find out in CloudTrail who wrote the item last; the log ENVELOPE_FORGED names it.',
+      says: 'A sealed item was changed, moved or replayed: consent or a stop may have been forged. Nobody is called on it, in an emergency neither. Find out in CloudTrail who wrote the item last; the log ENVELOPE_FORGED names it.',
     });
   }
 

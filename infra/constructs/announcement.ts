@@ -1,17 +1,15 @@
 import { Fn, Stack } from 'aws-cdk-lib';
-import { CfnContactFlow, CfnIntegrationAssociation } from 'aws-cdk-lib/aws-connect';
+import { CfnContactFlow } from 'aws-cdk-lib/aws-connect';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { Alias, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { announcementFlow } from '../contact-flows/announcement-flow.ts';
 import { type StaticWords, staticSentence } from '../contact-flows/static-sentences.ts';
 import type { DistrictConfig } from '../district-config.ts';
+import { type Invoked, letConnectInvoke } from './connect-invokes.ts';
 import type { ConnectLine } from './connect-line.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
-
-/** A function, or the alias of it that is kept warm. */
-type Invoked = LambdaFunction | Alias;
 
 export interface AnnouncementProps {
   readonly config: DistrictConfig;
@@ -32,8 +30,8 @@ export class Announcement extends Construct {
     const answerCall = this.keptWarm(props.answerCall.function, config.deployment.provisionedAnswering);
     const recordKeypress = props.recordKeypress.function;
     const associations = [
-      this.letInvoke('AnswerCall', instanceArn, answerCall),
-      this.letInvoke('RecordKeypress', instanceArn, recordKeypress),
+      letConnectInvoke(this, 'AnswerCall', instanceArn, answerCall),
+      letConnectInvoke(this, 'RecordKeypress', instanceArn, recordKeypress),
     ];
     recordings.addToResourcePolicy(letPlay(this, recordings, instanceArn));
 
@@ -54,19 +52,6 @@ export class Announcement extends Construct {
   private keptWarm(answerCall: LambdaFunction, copies: number): Invoked {
     return copies === 0 ? answerCall : answerCall.addAlias('warm', { provisionedConcurrentExecutions: copies });
   }
-
-  private letInvoke(id: string, instanceArn: string, target: Invoked): CfnIntegrationAssociation {
-    target.addPermission('FromConnect', {
-      principal: new ServicePrincipal('connect.amazonaws.com'),
-      sourceArn: instanceArn,
-      sourceAccount: Stack.of(this).account,
-    });
-    return new CfnIntegrationAssociation(this, id, {
-      instanceId: instanceArn,
-      integrationArn: target.functionArn,
-      integrationType: 'LAMBDA_FUNCTION',
-    });
-  }
 }
 
 function flowOf(config: DistrictConfig, answerCall: Invoked, recordKeypress: Invoked): object {
@@ -81,10 +66,10 @@ function flowOf(config: DistrictConfig, answerCall: Invoked, recordKeypress: Inv
 }
 
 /**
- * What the flow says by itself when answer-call is silent, to it knows not whom: the default language first, then each other
+ * What a flow says by itself when its function is silent, to it knows not whom: the default language first, then each other
  * that has a voice and sentences of its own. A language without sentences would be English in a foreign accent.
  */
-function spokenByItself({ languages }: DistrictConfig, words: StaticWords) {
+export function spokenByItself({ languages }: DistrictConfig, words: StaticWords) {
   const english = staticSentence('en', words);
   const hasWords = (language: string) => language.startsWith('en') || staticSentence(language, words) !== english;
   const rank = (language: string) => (language === languages.default ? 0 : 1);

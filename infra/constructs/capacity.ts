@@ -9,6 +9,7 @@ export const FUNCTION_NAMES = [
   'place-call',
   'answer-call',
   'record-keypress',
+  'answer-inbound',
   'record-outcome',
   'resume-deferred',
   'seal-audit',
@@ -39,6 +40,7 @@ export const CAPACITY: Readonly<Record<FunctionName, Capacity>> = {
   // Connect waits 8 s at most, and the person at the phone should wait 2.
   'answer-call': { timeout: Duration.seconds(8), memoryMiB: 1_769 },
   'record-keypress': { timeout: Duration.seconds(8), memoryMiB: 1_769 },
+  'answer-inbound': { timeout: Duration.seconds(8), memoryMiB: 1_769 },
   'record-outcome': { timeout: Duration.seconds(30), memoryMiB: 1_024 },
   // Ends before the next minute's begins.
   'resume-deferred': { timeout: Duration.seconds(55), memoryMiB: 1_024 },

@@ -15,6 +15,7 @@ export class ConnectLine extends Construct {
   readonly queueId: string;
   /** The number families see; absent when the district named a number of its own by ARN. */
   readonly phoneNumber: string;
+  readonly phoneNumberArn: string;
 
   constructor(scope: Construct, id: string, config: DistrictConfig) {
     super(scope, id);
@@ -23,13 +24,14 @@ export class ConnectLine extends Construct {
     this.instanceId = Fn.select(1, Fn.split('/', this.instanceArn));
     const number = connect.phoneNumber.existingArn ?? this.newNumber(config);
     this.phoneNumber = typeof number === 'string' ? number : number.attrAddress;
+    this.phoneNumberArn = typeof number === 'string' ? number : number.attrPhoneNumberArn;
     const queue = new CfnQueue(this, 'Queue', {
       instanceArn: this.instanceArn,
       name: 'Ringfence announcements',
       hoursOfOperationArn: this.alwaysOpen(config).attrHoursOfOperationArn,
       outboundCallerConfig: {
         outboundCallerIdName: connect.callerName ?? config.district.name,
-        outboundCallerIdNumberArn: typeof number === 'string' ? number : number.attrPhoneNumberArn,
+        outboundCallerIdNumberArn: this.phoneNumberArn,
       },
     });
     this.queueId = Fn.select(3, Fn.split('/', queue.attrQueueArn));
@@ -40,7 +42,7 @@ export class ConnectLine extends Construct {
       identityManagementType: 'CONNECT_MANAGED',
       instanceAlias,
       attributes: {
-        // A family that rings back hears the district's own flow, once it has one.
+        // A family that rings back hears the district's own flow.
         inboundCalls: true,
         outboundCalls: true,
         // Flow logs and Contact Lens would keep what was said and to whom.

@@ -34,6 +34,7 @@ const TOLD: Readonly<Record<FunctionName, readonly Variable[]>> = {
   // Writes no record: what it answers is spoken, and record-outcome says so.
   'answer-call': ['DISTRICT', 'DATA_KEY_ARN', 'NOTICES_TABLE'],
   'record-keypress': [...RECORDS, ...BOOK, 'NOTICES_TABLE'],
+  'answer-inbound': [...RECORDS, ...BOOK, 'NOTICES_TABLE'],
   'record-outcome': [...RECORDS, ...BOOK, 'NOTICES_TABLE', ...LANES, 'CONNECT_INSTANCE_ID'],
   'resume-deferred': [...RECORDS, ...BOOK, 'NOTICES_TABLE', ...LANES, 'CONNECT_INSTANCE_ID', 'BUS_NAME'],
   'seal-audit': [...RECORDS, 'AUDIT_SIGNING_KEY_ARN', 'VIEW_BUCKET'],

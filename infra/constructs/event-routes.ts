@@ -60,8 +60,8 @@ export class EventRoutes extends Construct {
   }
 
   /**
-   * Ends of calls, and that the flow has put a key on one. Connect's event may hold the number that was called: only these
-   * five fields travel on (P6).
+   * Ends of calls, out and in, and that the flow has put a key on one. Connect's event may hold the other side's number: only
+   * these six fields travel on (P6).
    */
   contactEvents(instanceArn: string, to: QueueWithDeadLetters): void {
     this.forward('ContactEnded', {
@@ -78,10 +78,11 @@ export class EventRoutes extends Construct {
         time: '$.time',
         reason: '$.detail.disconnectReason',
         connected: '$.detail.connectedToSystemTimestamp',
+        method: '$.detail.initiationMethod',
       },
-      // In quotation marks, because the last two may be missing, and what is left must still be JSON.
+      // In quotation marks, because the last three may be missing, and what is left must still be JSON.
       message:
-        '{"contactId":"<contactId>","eventType":"<eventType>","time":"<time>","reason":"<reason>","connected":"<connected>"}',
+        '{"contactId":"<contactId>","eventType":"<eventType>","time":"<time>","reason":"<reason>","connected":"<connected>","method":"<method>"}',
     });
   }
 

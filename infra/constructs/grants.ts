@@ -62,7 +62,7 @@ function ofIntake(at: Places): Grants<'import-roster' | 'import-attendance' | 'i
 }
 
 /** From a notice to a voice on the telephone. */
-function ofCalling(at: Places): Grants<'plan-notice' | 'place-call' | 'answer-call' | 'record-keypress'> {
+function ofCalling(at: Places): Grants<'plan-notice' | 'place-call' | 'answer-call' | 'record-keypress' | 'answer-inbound'> {
   const lanes = [at.queues.urgent, at.queues.routine];
   const book = onTable('Book', at.contacts.arn);
   const notices = onTable('Notices', at.notices.arn);
@@ -95,6 +95,13 @@ function ofCalling(at: Places): Grants<'plan-notice' | 'place-call' | 'answer-ca
       notices('BatchGetItem', 'UpdateItem'),
       envelopes(at, at.contacts),
       records(at.audit, 'record-keypress'),
+    ],
+    // Reads what the line may say and what stands on one number; writes stops, and agreements that a key may renew.
+    'answer-inbound': [
+      book('GetItem', 'BatchGetItem', 'PutItem'),
+      notices('BatchGetItem', 'Query'),
+      envelopes(at, at.contacts, at.notices),
+      records(at.audit, 'answer-inbound'),
     ],
   };
 }

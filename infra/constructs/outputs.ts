@@ -3,6 +3,7 @@ import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { DistrictConfig } from '../district-config.ts';
 import type { AuditBucket } from './audit-bucket.ts';
 import type { Buckets } from './buckets.ts';
+import type { CallBack } from './call-back.ts';
 import type { ConnectLine } from './connect-line.ts';
 import type { Keys } from './keys.ts';
 import type { Queues } from './queues.ts';
@@ -28,6 +29,9 @@ interface Outputs {
   readonly ConnectInstanceId: string;
   /** E.164; the ARN where the district named a number of its own. */
   readonly PhoneNumber: string;
+  readonly PhoneNumberArn: string;
+  /** The flow that answers the number, once `ringfence line connect` has put it there. */
+  readonly CallBackFlowId: string;
   /** The district's domain. */
   readonly District: string;
   /** As people know it. */
@@ -51,10 +55,14 @@ export interface Published {
   readonly queues: Queues;
   readonly keys: Keys;
   readonly line: ConnectLine;
+  readonly callBack: CallBack;
   readonly config: DistrictConfig;
 }
 
-export function publishOutputs(stack: Stack, { tables, buckets, audit, bus, queues, keys, line, config }: Published): void {
+export function publishOutputs(
+  stack: Stack,
+  { tables, buckets, audit, bus, queues, keys, line, callBack, config }: Published,
+): void {
   const outputs: Outputs = {
     ContactsTableName: tables.contacts.tableName,
     NoticesTableName: tables.notices.tableName,
@@ -75,6 +83,8 @@ export function publishOutputs(stack: Stack, { tables, buckets, audit, bus, queu
     AuditSigningKeyArn: keys.auditSigning.keyArn,
     ConnectInstanceId: line.instanceId,
     PhoneNumber: line.phoneNumber,
+    PhoneNumberArn: line.phoneNumberArn,
+    CallBackFlowId: callBack.flowId,
     District: config.district.domain,
     DistrictName: config.district.name,
     Timezone: config.district.timezone,

@@ -159,13 +159,14 @@ describe('Connect', () => {
     expect(own.find('AWS::Connect::ContactFlow', 'Announcement').Properties['InstanceArn']).toBe(instance);
   });
 
-  test('invokes the two functions of the flow, from this instance of this account alone', () => {
+  test('invokes the three functions of its flows, from this instance of this account alone', () => {
     const allowed = template
       .ofType('AWS::Lambda::Permission')
       .filter(([, { Properties }]) => Properties['Principal'] === 'connect.amazonaws.com');
     expect(allowed.map(([, { Properties }]) => said(Properties['FunctionName']).replace(/[0-9A-F]{8}/, ''))).toEqual([
       '<FunctionsAnswerCallFunction.Arn>',
       '<FunctionsRecordKeypressFunction.Arn>',
+      '<FunctionsAnswerInboundFunction.Arn>',
     ]);
     for (const [, { Properties }] of allowed) {
       expect(said(Properties['SourceArn'])).toMatch(/^<LineInstance/);
@@ -220,6 +221,6 @@ describe('alarms', () => {
 test('the outputs are the ones the others look up', () => {
   expect(Object.keys(template.outputs).join(' ')).toBe(
     'ContactsTableName NoticesTableName IntakeBucketName AuditBucketName ViewBucketName RecordingsBucketName BusName UrgentQueueUrl ' +
-      'RoutineQueueUrl NoticesQueueUrl OutcomesQueueUrl DeadLetterQueueUrls DataKeyArn AuditSigningKeyArn ConnectInstanceId PhoneNumber District',
+      'RoutineQueueUrl NoticesQueueUrl OutcomesQueueUrl DeadLetterQueueUrls DataKeyArn AuditSigningKeyArn ConnectInstanceId PhoneNumber PhoneNumberArn CallBackFlowId District',
   );
 });

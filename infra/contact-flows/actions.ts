@@ -105,6 +105,31 @@ export function listen(name: string, { sound, seconds, keys, silence, otherKey, 
   };
 }
 
+export interface Gathering {
+  readonly sound: Sound & { readonly ssml: string };
+  /** How long the first digit is awaited after the last word, 1 to 180 s. */
+  readonly seconds: number;
+  /** One more than is needed: else `#` at the end would be heard by whatever comes next. */
+  readonly longest: number;
+  readonly next: string;
+  readonly failed: string;
+}
+
+/** Gathers digits up to `#`; they stand under `$.StoredCustomerInput`, `Timeout` where nothing was typed. The contact record keeps none of it. */
+export function gather(name: string, { sound, seconds, longest, next, failed }: Gathering): FlowAction {
+  return {
+    Identifier: name,
+    Type: 'GetParticipantInput',
+    Parameters: {
+      SSML: sound.ssml,
+      InputTimeLimitSeconds: String(seconds),
+      StoreInput: 'True',
+      InputValidation: { CustomValidation: { MaximumLength: String(longest) } },
+    },
+    Transitions: { NextAction: next, Errors: [{ ErrorType: 'NoMatchingError', NextAction: failed }] },
+  };
+}
+
 /** Connect keeps attributes for 24 months: nothing but a digit may stand here. */
 export function mark(name: string, attributes: Readonly<Record<string, string>>, next: string): FlowAction {
   return {

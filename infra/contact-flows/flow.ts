@@ -82,7 +82,7 @@ function problemsOfSize(actions: readonly FlowAction[]): readonly string[] {
 
 function problemsOf(action: FlowAction, all: readonly FlowAction[]): readonly string[] {
   const { Identifier: name, Type: type, Transitions: transitions } = action;
-  const required = REQUIRED_ERRORS[type];
+  const required = gathersDigits(action) ? ['NoMatchingError'] : REQUIRED_ERRORS[type];
   if (required === undefined) return [`${name}: ${type} is not an action we know the errors of`];
   const handled = (transitions.Errors ?? []).map(({ ErrorType }) => ErrorType);
   const ends = type === 'DisconnectParticipant';
@@ -98,6 +98,11 @@ function problemsOf(action: FlowAction, all: readonly FlowAction[]): readonly st
       .filter((text) => text.length > MAX_SPOKEN)
       .map((text) => `${name}: speaks ${text.length} characters; Connect takes ${MAX_SPOKEN}`),
   ];
+}
+
+/** Then no key decides where it goes on, and nothing typed is no error. */
+function gathersDigits({ Type, Parameters }: FlowAction): boolean {
+  return Type === 'GetParticipantInput' && Parameters['StoreInput'] === 'True';
 }
 
 function spoken({ Parameters: { Text, SSML } }: FlowAction): readonly string[] {

@@ -24,12 +24,13 @@ export function staticSentence(language: string, words: StaticWords): string {
   return `<speak>${sentence?.(words) ?? ''}</speak>`;
 }
 
-function spoken(text: string): string {
+/** Text as SSML carries it. */
+export function spoken(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 /** `+12025550123` → 202, 555, 0123, each read digit by digit. */
-function digits(e164: string): string {
+export function digits(e164: string): string {
   const nanp = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(e164);
   const groups = nanp === null ? [e164.slice(1)] : nanp.slice(1);
   return groups.map((group) => `<say-as interpret-as="digits">${group}</say-as>`).join(', ');

@@ -82,7 +82,8 @@ const SHAPES: Readonly<Record<RecordKind, z.ZodRawShape>> = {
   'call.uncertain': ofCall,
   'call.outcome': ofCall,
   'call.final': { call: id, facts: facts({ state: z.enum(FINAL_STATES) }) },
-  'key.pressed': { call: id, facts: facts({ key: text }) },
+  /** Without `call`: by somebody who called the district's number. */
+  'key.pressed': { facts: facts({ key: text }) },
   'consent.granted': free,
   'consent.revoked': free,
   'optout.recorded': free,

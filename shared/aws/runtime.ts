@@ -12,7 +12,7 @@ import { emf, log, logger, measures, troubleOf } from './telemetry.ts';
 
 export type { QueueMessage } from './queue-message.ts';
 export { MessageUnreadable, readBody } from './queue-message.ts';
-export { type Log, log, type Measures, measures, reportForged } from './telemetry.ts';
+export { type Log, log, type Measures, measures, reportForged, reportTrouble } from './telemetry.ts';
 
 /** What a queue's function needs beside its work: the trail, for messages that are given up. */
 export interface QueueOptions {
@@ -24,7 +24,12 @@ export interface QueueOptions {
 /** An event of the contact flow's InvokeLambdaFunction block, as far as we use it. */
 export interface FlowEvent {
   readonly Details: {
-    readonly ContactData: { readonly ContactId: string; readonly Attributes: Readonly<Record<string, string>> };
+    readonly ContactData: {
+      readonly ContactId: string;
+      readonly Attributes: Readonly<Record<string, string>>;
+      /** The other side's number, or what stands for one that is withheld. Never log it. */
+      readonly CustomerEndpoint?: { readonly Address?: string } | null;
+    };
     readonly Parameters: Readonly<Record<string, string>>;
   };
 }

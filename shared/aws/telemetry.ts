@@ -37,6 +37,12 @@ export function reportForged({ code, where }: EnvelopeForged): void {
   measures.count('EnvelopeForged');
 }
 
+/** Logs a failure that somebody could do without: what was asked for is answered all the same. */
+export function reportTrouble(error: unknown): void {
+  const trouble = troubleOf(error);
+  log.error(trouble.code, trouble);
+}
+
 /** A failure as a log line may show it. */
 export interface Trouble {
   readonly class: 'TryAgain' | 'GiveUp' | 'StateUnknown' | 'Unexpected';

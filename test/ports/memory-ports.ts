@@ -90,6 +90,7 @@ export function memoryPorts({ people, settings: over = {}, ending = () => LINE_A
         return `planner-${planners}`;
       },
     },
+    noteAnnounced: async () => undefined,
     sealMessage: async () => Buffer.from('sealed'),
     openMessage: async () => 'forged' as const,
   };

@@ -1,0 +1,56 @@
+import { UNKNOWN_CALLER } from '../../shared/consent/caller-facts.ts';
+import { recordLineStop } from '../../shared/consent/line-stop.ts';
+import type { StopKey } from '../../shared/consent/number-stops.ts';
+import { judgeNumber } from '../../shared/contacts/judge-number.ts';
+import { GiveUp } from '../../shared/faults/fault.ts';
+import { lineSentencesIn } from '../../shared/notices/line-sentences.ts';
+import { speak, voiceOf } from './greet.ts';
+import { speakerFor } from './languages.ts';
+import type { LineCall, LinePorts } from './line.ts';
+
+/** The flow sent a key that stops nothing. */
+export class StopKeyUnknown extends GiveUp<{ key: string; contactId: string }> {
+  readonly code = 'STOP_KEY_UNKNOWN';
+}
+
+const KEYS: readonly StopKey[] = ['7', '8', '9'];
+
+/**
+ * A key that stops calls: for the number the network shows, or for the one that was typed. `kept: number` asks for one.
+ * Durable when it answers `kept: yes`. A typed number is taken on anybody's word: a stop is safe, and the office can lift it.
+ */
+export async function stop(ports: LinePorts, call: LineCall): Promise<Readonly<Record<string, string>>> {
+  const key = keyOf(call);
+  const { contactId, typed } = call;
+  const e164 = typed === undefined ? call.caller : numberIn(typed, ports);
+  if (e164 === undefined) return askForNumber(ports, call);
+  const numberKey = await ports.nameNumber(e164);
+  // What key 8 is about; of a number that is only typed, nothing is looked up.
+  const { lastRing } = key === '8' && typed === undefined ? await ports.callerFacts(numberKey) : UNKNOWN_CALLER;
+  const at = ports.clock.now().toISOString();
+  await recordLineStop(ports, { contactId, numberKey, key, typed: typed !== undefined, lastRing, at });
+  return { kept: 'yes', ...voiceOf(speakerFor([call.language], ports.settings)) };
+}
+
+function keyOf({ key, contactId }: LineCall): StopKey {
+  const known = KEYS.find((one) => one === key);
+  if (known !== undefined) return known;
+  throw new StopKeyUnknown(
+    'the contact flow sent a key that stops nothing',
+    { key, contactId },
+    'Deploy flow and function together.',
+  );
+}
+
+/** Any number somebody may have, callable or not: what is on the list is never called. */
+function numberIn(typed: string, { settings }: LinePorts): string | undefined {
+  const { allowedCountries, district } = settings;
+  const judged = judgeNumber(typed, { country: 'US', allowedCountries, districtZones: [district.timezone] });
+  return 'e164' in judged ? judged.e164 : undefined;
+}
+
+function askForNumber({ settings }: LinePorts, { language, typed }: LineCall): Readonly<Record<string, string>> {
+  const spoken = speakerFor([language], settings);
+  const { notANumber, askNumber } = lineSentencesIn(spoken.language);
+  return { kept: 'number', ...voiceOf(spoken), askNumber: typed === undefined ? speak(askNumber) : speak(notANumber, askNumber) };
+}
