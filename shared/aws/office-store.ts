@@ -3,17 +3,14 @@ import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamod
 import type { PastRing } from '../consent/gate-input.ts';
 import type { Office, TaskPlace, TaskStore } from '../office/office.ts';
 import type { OfficeTask } from '../office/task.ts';
-import { createContactReader } from './contact-reader.ts';
+import { absenceIn, absenceKey } from './absence-store.ts';
+import { type ContactReaderOptions, createContactReader } from './contact-reader.ts';
 import { getItems, type Item, type Key, queryAll } from './dynamo-batches.ts';
-import type { Envelope, EnvelopeForged } from './envelope.ts';
 import { type Pause, pause as realPause } from './pause.ts';
+import { historyIn, historyKeys } from './ring-book.ts';
 
-export interface OfficeOptions {
+export interface TaskTable {
   readonly documents: DynamoDBDocumentClient;
-  /** The contacts table, and what opens it. */
-  readonly contactsTable: string;
-  readonly envelope: Envelope;
-  readonly report: (fault: EnvelopeForged) => void;
   /** The notices table: tasks lie beside the calls. */
   readonly noticesTable: string;
   readonly pause?: Pause;
@@ -25,11 +22,12 @@ const OPEN_TASKS = '#OFFICE';
 const KEEP_CLOSED_S = 400 * 86_400;
 
 /** Tasks of the office, and the people they are about. Needs of the book no more than BatchGetItem. */
-export function createOffice(options: OfficeOptions): Office {
-  const { documents, contactsTable: table, envelope, report, pause = realPause } = options;
-  const reader = createContactReader({ documents, table, envelope, report, pause });
+export function createOffice(book: ContactReaderOptions, noticesTable: string): Office {
+  const { documents, table, pause = realPause } = book;
+  const reader = createContactReader(book);
+  const read = async (keys: readonly Key[]) => (await getItems(documents, { [table]: keys }, pause)).get(table) ?? [];
   return {
-    ...createTaskStore({ documents, noticesTable: options.noticesTable, pause }),
+    ...createTaskStore({ documents, noticesTable, pause }),
     contacts: (contactKeys) => reader.read('contact', contactKeys),
     students: (studentKeys) => reader.read('student', studentKeys),
     holders: async (numberKeys) => {
@@ -37,24 +35,26 @@ export function createOffice(options: OfficeOptions): Office {
       return new Map([...entries].map(([key, { contactKeys }]) => [key, contactKeys]));
     },
     rings: async (numberKeys) => {
-      const keys = numberKeys.map((key) => ({ pk: `NUMBER#${key}`, sk: 'HISTORY' }));
-      const items = (await getItems(documents, { [table]: keys }, pause)).get(table) ?? [];
-      return new Map(items.map(({ pk, rings }) => [String(pk).slice('NUMBER#'.length), pastRings(rings)]));
+      const items = await read(numberKeys.flatMap(historyKeys));
+      return new Map(numberKeys.map((key) => [key, ringsOf(items, key)]));
+    },
+    excused: async (day, studentKeys) => {
+      const items = await read(studentKeys.map((studentKey) => absenceKey({ day, studentKey })));
+      const over = items.filter((item) => ['excused', 'gone'].includes(absenceIn(item) ?? ''));
+      return new Set(over.map(({ sk }) => String(sk).slice('STUDENT#'.length)));
     },
   };
 }
 
-/** Only place-call writes these, from the gate's own history; plain, as they hold nobody's number. */
-function pastRings(rings: unknown): readonly PastRing[] {
-  return Array.isArray(rings) ? (rings as readonly PastRing[]) : [];
+/** What cannot be read is no ring: nobody is called unreachable on its word. */
+function ringsOf(items: readonly Item[], numberKey: string): readonly PastRing[] {
+  const own = historyKeys(numberKey).map(({ pk, sk }) => items.find((item) => item['pk'] === pk && item['sk'] === sk));
+  const { noted, exempt } = historyIn(own);
+  return [noted, exempt].flatMap((part) => (part === 'unreadable' ? [] : part));
 }
 
 /** The TASK items of the notices table. */
-export function createTaskStore({
-  documents,
-  noticesTable: table,
-  pause = realPause,
-}: Pick<OfficeOptions, 'documents' | 'noticesTable' | 'pause'>): TaskStore {
+export function createTaskStore({ documents, noticesTable: table, pause = realPause }: TaskTable): TaskStore {
   return {
     find: async (places) => {
       const items = (await getItems(documents, { [table]: places.map(keyOf) }, pause)).get(table) ?? [];

@@ -30,7 +30,7 @@ export function schoolDayOf(at: string, zone: string): string {
 /**
  * The deadline of one absence: it starts at the first bell of that school on that calendar day, in the district's zone (D-01);
  * hours are hours that pass, whatever the clocks do that night. A pupil whose grade cannot be read is held to it as well.
- * @param absentAt RFC 3339: a moment of the school day of the absence. @returns undefined where no law sets one
+ * @param absentAt the school day, YYYY-MM-DD, or a moment of it, RFC 3339. @returns undefined where no law sets one
  */
 export function deadlineFor(
   { grade, schoolIds }: Pick<Student, 'grade' | 'schoolIds'>,

@@ -33,6 +33,7 @@ const standings = (calls: readonly Call[], settings = OHIO, rings: ReadonlyMap<s
 const kept = (rule: string, until?: string) => ({
   call: call('father'),
   notice: NOTICE,
+  students: ['leo'],
   rule,
   decisionHash: 'a'.repeat(64),
   ...(until === undefined ? {} : { until }),

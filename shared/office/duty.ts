@@ -1,4 +1,4 @@
-import type { Call } from '../calls/call.ts';
+import type { Call, CallState } from '../calls/call.ts';
 import type { PastRing } from '../consent/gate-input.ts';
 import type { Student } from '../contacts/contact.ts';
 import type { Notice } from '../notices/notice.ts';
@@ -19,8 +19,10 @@ export function leavesDuty(rule: string | undefined): boolean {
 
 /** An attendance call that a rule has kept from ringing. */
 export interface KeptCall {
-  readonly call: Pick<Call, 'callId' | 'noticeId' | 'recipients'>;
-  readonly notice: Pick<Notice, 'raisedAt'>;
+  readonly call: Pick<Call, 'callId' | 'noticeId'>;
+  readonly notice: Pick<Notice, 'raisedAt' | 'absenceDay'>;
+  /** Student keys: whom it was about, but for those who are excused by now. */
+  readonly students: readonly string[];
   readonly rule: string;
   /** RFC 3339: of a call that waits; absent where it ended. */
   readonly until?: string;
@@ -31,25 +33,28 @@ export interface KeptCall {
 /**
  * What a person must do instead: one duty a pupil and day, whichever of the parents' numbers were kept from ringing. A call that
  * only waits leaves one when it may not ring before the clock has all but run out (reference §10, step 10).
- * @param students by student key; one who is not in the book is owed a person's look as well, under no clock that is known here
+ * @param students by student key; one who has left the book is under no clock any more
  */
 export function dutyOpenings(
   kept: readonly KeptCall[],
   students: ReadonlyMap<string, Student>,
   settings: DeadlineSettings,
 ): readonly Opening[] {
-  return kept.flatMap(({ call, notice, rule, until, decisionHash }) => {
+  return kept.flatMap(({ call, notice, students: pupils, rule, until, decisionHash }) => {
     if (!leavesDuty(rule)) return [];
-    const pupils = [...new Set(call.recipients.flatMap((recipient) => recipient.students))];
-    return pupils.flatMap((studentKey) => {
+    return [...new Set(pupils)].flatMap((studentKey) => {
       const student = students.get(studentKey);
-      const deadline = student === undefined ? undefined : deadlineFor(student, notice.raisedAt, settings);
+      const deadline = student === undefined ? undefined : deadlineFor(student, absentAt(notice), settings);
       if (student === undefined || deadline === undefined || !isTooLate(until, deadline)) return [];
       const cause = { id: `${call.callId}.${rule}`, at: notice.raisedAt, noticeId: call.noticeId, callId: call.callId };
       const refs = decisionHash === undefined ? {} : { refs: [decisionHash] };
       return [dutyOpening(student, deadline, rule, { ...cause, ...refs })];
     });
   });
+}
+
+function absentAt({ absenceDay, raisedAt }: Pick<Notice, 'raisedAt' | 'absenceDay'>): string {
+  return absenceDay ?? raisedAt;
 }
 
 /** Absent: the call does not wait, it has ended. */
@@ -84,7 +89,7 @@ export interface Standing {
 }
 
 export interface Told {
-  readonly notice: Pick<Notice, 'noticeId' | 'raisedAt' | 'state'>;
+  readonly notice: Pick<Notice, 'noticeId' | 'raisedAt' | 'absenceDay' | 'state'>;
   /** All calls of the notice. */
   readonly calls: readonly Call[];
   readonly students: readonly Student[];
@@ -92,14 +97,17 @@ export interface Told {
   readonly rings: ReadonlyMap<string, readonly PastRing[]>;
 }
 
+/** Ends that a rule brings about. */
+const KEPT: readonly CallState[] = ['refused', 'cancelled', 'expired'];
+
 /** The pupils to whom a deadline applies, with whether a call has met it. None of a cancelled notice, none who is excused. Pure. */
 export function standingsOf({ notice, calls, students, rings }: Told, settings: DeadlineSettings): readonly Standing[] {
   if (notice.state === 'cancelled') return [];
   return students.flatMap((student) => {
-    const deadline = deadlineFor(student, notice.raisedAt, settings);
+    const deadline = deadlineFor(student, absentAt(notice), settings);
     if (deadline === undefined) return [];
     const own = calls.filter(({ recipients }) => recipients.some((one) => one.students.includes(student.studentKey)));
-    const owed = own.filter(({ rule, state }) => state !== 'refused' || leavesDuty(rule));
+    const owed = own.filter(({ rule, state }) => !KEPT.includes(state) || leavesDuty(rule));
     if (own.length > 0 && owed.length === 0) return [];
     const metAt = firstOf(owed.flatMap((call) => momentOf(call, deadline, notice.noticeId, rings)));
     const refused = owed.find(({ state, rule }) => state === 'refused' && rule !== undefined);

@@ -23,6 +23,8 @@ export interface TaskPeople {
   holders(numberKeys: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /** Rings of the last 31 days, by number key. */
   rings(numberKeys: readonly string[]): Promise<ReadonlyMap<string, readonly PastRing[]>>;
+  /** Of these students, those whose absence of that day is excused by now, or gone from the file. @param day YYYY-MM-DD */
+  excused(day: string, studentKeys: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 /** The office, as every function sees it. */

@@ -50,7 +50,7 @@ export function taskWords({ kind, duty }: Pick<OfficeTask, 'kind' | 'duty'>): Ta
 
 /** What closes a task by itself. */
 export const CLOSES_WHEN: Readonly<Record<TaskKind, string>> = {
-  duty: 'another phone of the pupil is reached in time',
+  duty: 'another phone of the pupil is reached in time, or the absence is excused',
   'not-my-number': 'the export no longer has the number, or it is verified',
   reassigned: 'the export no longer has the number',
   invalid: 'the export no longer has the number',
@@ -64,4 +64,5 @@ export const CLOSED_WORDS: Readonly<Record<ClosedWhy, string>> = {
   'new-number': 'the export has a further number',
   reached: 'reached meanwhile',
   verified: 'verified meanwhile',
+  excused: 'the absence is excused by now',
 };

@@ -34,7 +34,7 @@ export interface Duty {
 }
 
 /** Why a task came off the list. Only `done` is a person's word. */
-export type ClosedWhy = 'done' | 'number-gone' | 'new-number' | 'reached' | 'verified';
+export type ClosedWhy = 'done' | 'number-gone' | 'new-number' | 'reached' | 'verified' | 'excused';
 
 /** One thing for a person of a school to do. Pseudonyms, times and rule names only; nobody's name or number. */
 export interface OfficeTask {

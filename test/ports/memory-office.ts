@@ -8,6 +8,7 @@ export interface OfficeBook {
   readonly contacts?: ReadonlyMap<string, Contact>;
   readonly students?: ReadonlyMap<string, Student>;
   readonly rings?: ReadonlyMap<string, readonly PastRing[]>;
+  readonly excused?: ReadonlySet<string>;
 }
 
 /** The office's list in memory, true to the table's condition; a write that does not count is thrown as an accusation. */
@@ -38,6 +39,7 @@ export function memoryOffice(book: OfficeBook = {}): Office & { readonly tasks: 
         }),
       ),
     rings: async (keys) => pick(book.rings ?? new Map<string, readonly PastRing[]>(), keys),
+    excused: async () => book.excused ?? new Set(),
   };
 }
 
