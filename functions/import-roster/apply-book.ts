@@ -1,19 +1,21 @@
 import type { AuditDraft } from '../../shared/audit/trail.ts';
 import { addStop, type StopEntry } from '../../shared/consent/number-stops.ts';
-import type { Contact } from '../../shared/contacts/contact.ts';
 import type { NewBook } from '../../shared/roster/book.ts';
+import type { Held } from '../../shared/roster/changes.ts';
 import {
   absentees,
-  type Change,
   contactChanges,
   formerNumbers,
   indexChanges,
+  movedNumbers,
   numberChanges,
   numberEntries,
   studentChanges,
 } from '../../shared/roster/changes.ts';
+import type { ProblemLog } from '../../shared/roster/problem.ts';
 import type { RosterPorts } from './ports.ts';
 import { type Answered, recordAnswers } from './record-answers.ts';
+import { recordRenewed, renewedRecords, restrictionsOf } from './restrictions.ts';
 
 export interface ApplyContext {
   /** Group of the records, a day. */
@@ -21,6 +23,9 @@ export interface ApplyContext {
   readonly hash: string;
   /** RFC 3339: when the companion file came. */
   readonly seenAt: string;
+  /** The companion file: its name in the report, and what it can be found and proven by. */
+  readonly companion: { readonly file: string; readonly pointer: string; readonly sha256: string };
+  readonly problems: ProblemLog;
   /** Keeps others from changing the book; throws when somebody else has taken over. */
   readonly keepTurn: () => Promise<void>;
 }
@@ -28,31 +33,30 @@ export interface ApplyContext {
 /**
  * Makes the book say what the export says, writing only what differs. Any part may be durable when it throws; done again, it
  * comes to the same book.
- * The order matters: the record first; stops and answers before the people they protect; numbers before contacts, because what
- * a number was before is known only from the contact as it was; the index last, so that nobody is planned who is not there.
- * @returns counts for the report.
+ * The order matters: the record first; stops, renewed restrictions and answers before the people they protect; numbers before
+ * contacts, because what a number was before is known only from the contact as it was; the index last, so that nobody is planned
+ * who is not there.
  */
-export async function applyBook(
-  ports: RosterPorts,
-  next: NewBook,
-  context: ApplyContext,
-): Promise<Readonly<Record<string, number>>> {
+export async function applyBook(ports: RosterPorts, next: NewBook, context: ApplyContext): Promise<Applied> {
   const { book } = ports;
   const change = await changesOf(ports, next);
+  reportMoves(next, change, context);
   const counts = countsOf(next, change);
   const stops = await newStops(ports, next, context.seenAt);
   await ports.trail.write(context.group, [
     applyingRecord(ports, context, counts),
     ...stops.map((stop) => stopRecord(ports, stop)),
+    ...renewedRecords(ports, change.renewed, change.subjectOf),
   ]);
   // If we die here: a record says that an import began, and the next delivery begins it again.
   for (const { numberKey, entry } of stops) await ports.consents.changeStops(numberKey, (record) => addStop(record, entry));
+  await recordRenewed(ports, change.renewed, context.companion);
   await context.keepTurn();
   const progress = (what: string) => async (done: number, of: number) => {
     ports.log.info('ROSTER_WRITING', { what, done, of });
     await context.keepTurn();
   };
-  const answered = await recordAnswers(ports, peopleWhoAnswered(next, change.contacts), {
+  const answered = await recordAnswers(ports, peopleWhoAnswered(next, change), {
     seenAt: context.seenAt,
     progress: progress('answers'),
   });
@@ -61,24 +65,50 @@ export async function applyBook(
   await book.write('contact', contacts, (done) => progress('contacts')(done, contacts.length));
   await book.write('student', students, (done) => progress('students')(done, students.length));
   await book.writeIndex(change.index);
-  return {
+  const all = {
     ...counts,
     'contacts whose answers were recorded': answered.written,
     'contacts whose consent record does not open': answered.unreadable,
     'numbers stopped by a note': stops.length,
   };
+  return { counts: all, held: change.held };
 }
 
-function peopleWhoAnswered(next: NewBook, changes: readonly Change<Contact>[]): Answered[] {
-  return changes
+/** What the report needs of it: counts, and restrictions that hold although the export has dropped them. */
+export interface Applied {
+  readonly counts: Readonly<Record<string, number>>;
+  readonly held: Held;
+}
+
+function peopleWhoAnswered(next: NewBook, { contacts, moved }: Changes): Answered[] {
+  return contacts
     .flatMap((change) => (change.kind === 'put' ? [{ contact: change.value, isNew: change.version === 1 }] : []))
-    .map((one) => ({ ...one, answers: next.contacts.get(one.contact.contactKey)?.answers ?? [] }))
-    .filter(({ answers }) => answers.length > 0);
+    .map((one) => ({
+      ...one,
+      answers: next.contacts.get(one.contact.contactKey)?.answers ?? [],
+      newNumbers: [...moved].flatMap(([numberKey, holders]) => (holders.includes(one.contact.contactKey) ? [numberKey] : [])),
+    }))
+    .filter(({ answers, newNumbers }) => answers.length + newNumbers.length > 0);
+}
+
+/** Tells of what the export did not mean to say, or should know of: a restriction that is gone from it, a phone of somebody new. */
+function reportMoves(next: NewBook, { held, moved }: Changes, { companion: { file }, problems }: ApplyContext): void {
+  const rowOf = (contactKey: string, studentKey?: string) => {
+    const rows = next.contacts.get(contactKey)?.rows;
+    const row = studentKey === undefined ? rows?.values().next().value : rows?.get(studentKey);
+    return row === undefined ? {} : { row };
+  };
+  for (const [contactKey, students] of held)
+    for (const studentKey of students)
+      problems.add('restriction-clearing', { file, ...rowOf(contactKey, studentKey), column: 'restricted' });
+  for (const contactKey of [...moved.values()].flat())
+    problems.add('number-moved', { file, ...rowOf(contactKey), column: 'phone' });
 }
 
 type Changes = Awaited<ReturnType<typeof changesOf>>;
 
-async function changesOf({ book, settings, naming, fresh }: RosterPorts, next: NewBook) {
+async function changesOf(ports: RosterPorts, next: NewBook) {
+  const { book, settings, naming, fresh } = ports;
   const schools = new Set([
     ...settings.schools.map((school) => school.id),
     ...[...next.students.values()].flatMap(({ student }) => student.schoolIds),
@@ -92,10 +122,13 @@ async function changesOf({ book, settings, naming, fresh }: RosterPorts, next: N
   const contacts = await book.stored('contact', [...known, ...next.contacts.keys()], differs);
   const entries = numberEntries(next, contacts);
   const numbers = await book.stored('number', [...entries.keys(), ...formerNumbers(contacts)], never);
+  const { held, renewed } = await restrictionsOf(ports, next, contacts);
   return {
+    ...{ held, renewed, moved: movedNumbers(contacts, entries) },
+    subjectOf: (contactKey: string) => contacts.get(contactKey)?.value?.auditSubject,
     absent: absentees(next, students.keys(), contacts.keys()),
     students: studentChanges(next, students),
-    contacts: contactChanges(next, contacts, fresh),
+    contacts: contactChanges(next, contacts, fresh, held),
     numbers: numberChanges(entries, numbers, await naming()),
     index: indexChanges(next, index),
     restricted: [...next.contacts.values()].filter(({ contact }) => contact.edges.some((edge) => edge.restricted)).length,
@@ -109,6 +142,8 @@ function countsOf(next: NewBook, change: Changes): Record<string, number> {
     contacts: next.contacts.size,
     numbers: change.numbersInAll,
     'contacts restricted for a student': change.restricted,
+    'contacts whose restriction the export has dropped, and which holds': change.held.size,
+    'numbers that are somebody else’s now': change.moved.size,
     'students written': change.students.length,
     'contacts written': change.contacts.length,
     'numbers written': change.numbers.length,

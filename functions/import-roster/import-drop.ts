@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { openArchive } from '../../shared/roster/archive.ts';
 import { bookOf } from '../../shared/roster/book.ts';
 import { localDay } from '../../shared/roster/dates.ts';
@@ -9,6 +10,7 @@ import { type Understood, understand } from '../../shared/roster/understand.ts';
 import { applyBook } from './apply-book.ts';
 import { AnotherImport, TurnLost } from './faults.ts';
 import { dayOf, type Halves, halvesOf } from './halves.ts';
+import { listsOf } from './lists.ts';
 import type { RosterPorts } from './ports.ts';
 import { tellImported, tellRejected, tellSeen, tellWaiting } from './tell.ts';
 
@@ -70,12 +72,19 @@ async function importHalves(ports: RosterPorts, halves: Halves, keepTurn: () => 
   const next = understood.kind === 'roster' ? bookOf(understood.roster, await ports.naming()) : undefined;
   ports.log.info('ROSTER_UNDERSTOOD', { students: next?.students.size ?? 0, contacts: next?.contacts.size ?? 0 });
   const group = dayOf(halves);
-  const counts =
-    next === undefined
-      ? {}
-      : await applyBook(ports, next, { group, hash: halves.hash, seenAt: halves.contacts.uploadedAt, keepTurn });
-  await tellImported(ports, halves, { counts, problems, nothingChanged: next === undefined });
+  if (next === undefined) return tellImported(ports, halves, { counts: {}, lists: [], problems, nothingChanged: true });
+  const { unit, contacts, hash } = halves;
+  const companion = {
+    file: nameOf(unit.contactsKey),
+    pointer: unit.contactsKey,
+    sha256: createHash('sha256').update(contacts.bytes).digest('hex'),
+  };
+  const applied = await applyBook(ports, next, { group, hash, seenAt: contacts.uploadedAt, companion, problems, keepTurn });
+  const lists = listsOf(next, applied.held, localDay(ports.clock.now(), ports.settings.district.timezone));
+  await tellImported(ports, halves, { counts: applied.counts, lists, problems, nothingChanged: false });
 }
+
+const nameOf = (key: string): string => key.replace(/^.*\//, '');
 
 async function understandHalves(
   { settings, clock }: RosterPorts,
@@ -91,7 +100,7 @@ async function understandHalves(
   const context = {
     day: localDay(clock.now(), timezone),
     schools: settings.schools.map((school) => school.id),
-    companionFile: unit.contactsKey.replace(/^.*\//, ''),
+    companionFile: nameOf(unit.contactsKey),
     numberRules: { country: 'US', allowedCountries: settings.allowedCountries, districtZones: [timezone] },
   } as const;
   return understand(archive.files, contacts.bytes, context, problems);

@@ -1,7 +1,7 @@
 import type { ConsentRecord } from '../../shared/consent/consent-record.ts';
 import type { Reading } from '../../shared/consent/ledger.ts';
 import type { Contact } from '../../shared/contacts/contact.ts';
-import { applyForms } from '../../shared/roster/forms.ts';
+import { applyForms, withNewNumbers } from '../../shared/roster/forms.ts';
 import type { FormAnswer } from '../../shared/roster/roster.ts';
 import type { RosterPorts } from './ports.ts';
 
@@ -9,6 +9,8 @@ import type { RosterPorts } from './ports.ts';
 export interface Answered {
   readonly contact: Contact;
   readonly answers: readonly FormAnswer[];
+  /** Numbers of theirs that were somebody else's until now. */
+  readonly newNumbers: readonly string[];
   /** Nobody has ever seen this contact, so nobody else can be changing the record. */
   readonly isNew: boolean;
 }
@@ -58,11 +60,12 @@ export async function recordAnswers(
 }
 
 /** What the answers make of the person's record; `undefined` where they change nothing, or the record does not open. */
-function saying({ contact, answers, isNew }: Answered, reading: Reading<ConsentRecord> | undefined, seenAt: string) {
+function saying({ contact, answers, newNumbers, isNew }: Answered, reading: Reading<ConsentRecord> | undefined, seenAt: string) {
   if (reading?.kind !== 'held') return undefined;
   const { contactKey, language } = contact;
   const numberKeys = contact.numbers.map((number) => number.numberKey);
-  const apply = (before: ConsentRecord) => applyForms(before, answers, { numberKeys, language, seenAt });
+  const apply = (before: ConsentRecord) =>
+    applyForms(withNewNumbers(before, newNumbers, { language, seenAt }), answers, { numberKeys, language, seenAt });
   const record = apply(reading.value);
   return record === reading.value ? undefined : { contactKey, record, apply, isFirst: isNew && reading.version === 0 };
 }

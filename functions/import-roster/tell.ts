@@ -3,7 +3,7 @@ import type { LedgerEntry } from '../../shared/roster/import-ledger.ts';
 import { COMPANION_MAP } from '../../shared/roster/maps/companion-contacts.ts';
 import { USERS_MAP } from '../../shared/roster/maps/oneroster-1.1.ts';
 import type { ProblemLog } from '../../shared/roster/problem.ts';
-import { problemsInOrder, type Report, reportKey } from '../../shared/roster/report.ts';
+import { problemsInOrder, type Report, type ReportList, reportKey } from '../../shared/roster/report.ts';
 import { reportPage } from '../../shared/roster/report-page.ts';
 import { dayOf, type Halves } from './halves.ts';
 import type { RosterPorts } from './ports.ts';
@@ -49,6 +49,7 @@ export async function tellSeen(ports: RosterPorts, { unit }: Halves, before: Led
 
 export interface Imported {
   readonly counts: Counts;
+  readonly lists: readonly ReportList[];
   readonly problems: ProblemLog;
   readonly nothingChanged: boolean;
 }
@@ -60,7 +61,7 @@ export interface Imported {
 export async function tellImported(
   ports: RosterPorts,
   halves: Halves,
-  { counts, problems, nothingChanged }: Imported,
+  { counts, lists, problems, nothingChanged }: Imported,
 ): Promise<void> {
   const { unit, hash } = halves;
   const at = ports.clock.now().toISOString();
@@ -75,6 +76,7 @@ export async function tellImported(
     result: 'imported',
     summary,
     counts: all,
+    ...(lists.length === 0 ? {} : { lists }),
     problems: problemsInOrder(problems),
   });
   await ports.bus.tell('Roster Imported', { file: unit.zipKey, report: `${reportKey(unit.zipKey)}.json`, counts: all });

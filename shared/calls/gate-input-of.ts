@@ -1,5 +1,6 @@
 import type { GateInput } from '../consent/gate-input.ts';
 import { stopsOf, versionSum } from '../consent/ledger.ts';
+import { statesOf } from '../contacts/area-code-states.ts';
 import { judgeNumber } from '../contacts/judge-number.ts';
 import type { DistrictSettings } from '../district/settings.ts';
 import type { Notice } from '../notices/notice.ts';
@@ -57,7 +58,12 @@ function numberOf(call: Call, { numbers }: Facts, settings: DistrictSettings): G
   const judged = judgeNumber(entry.e164, { country: 'US', allowedCountries, districtZones: [timezone] });
   const zones = 'problem' in judged ? [timezone] : judged.zones;
   const undialable = undialableOf(entry.e164, judged, settings);
-  return { lineType: entry.lineType, zones, states: [state], ...(undialable === undefined ? {} : { undialable }) };
+  return {
+    lineType: entry.lineType,
+    zones,
+    states: [...new Set([state, ...statesOf(entry.e164)])],
+    ...(undialable === undefined ? {} : { undialable }),
+  };
 }
 
 /** The district's own list comes first: an emergency line, a hospital, a patient's room, whoever gave the number (T-04). */

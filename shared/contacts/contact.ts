@@ -24,6 +24,8 @@ export interface Edge {
   readonly priority: number;
   /** What else narrows this edge. Absent: nothing. */
   readonly limits?: readonly EdgeLimit[];
+  /** The export restricts it no longer; the restriction holds until a named person has cleared it. Absent: no. */
+  readonly clearing?: true;
   /** YYYY-MM-DD: the student's 18th birthday, on which the rights pass to them (34 CFR 99.5). Absent: the export has no date. */
   readonly adultFrom?: string;
 }

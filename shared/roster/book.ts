@@ -1,6 +1,7 @@
 /** A roster under pseudonyms, entry by entry as the contact book holds it, each with a print by which a change is seen. */
-import type { Contact, Student } from '../contacts/contact.ts';
-import type { FormAnswer, Roster, RosterContact, RosterStudent } from './roster.ts';
+import type { Contact, Edge, Student } from '../contacts/contact.ts';
+import { adultFrom } from './dates.ts';
+import type { FormAnswer, Roster, RosterContact, RosterEdge, RosterStudent } from './roster.ts';
 
 /** Pseudonyms under the district's pepper. `print`: a keyed fingerprint, equal for equal text, saying nothing without the pepper. */
 export interface Naming {
@@ -21,6 +22,10 @@ export type ContactOfExport = Omit<Contact, 'auditSubject' | 'auditNumberKey'>;
 
 export interface NewContact {
   readonly contact: ContactOfExport;
+  /** Id in the student information system, for the report alone. */
+  readonly sisId: string;
+  /** Student key → row of the companion file, for the report alone. */
+  readonly rows: ReadonlyMap<string, number>;
   readonly answers: readonly FormAnswer[];
   readonly print: string;
 }
@@ -37,8 +42,8 @@ export interface NewBook {
 }
 
 export function bookOf(roster: Roster, naming: Naming): NewBook {
-  const schoolsOf = new Map(roster.students.map((student) => [student.sisId, student.schoolIds]));
-  const contacts = roster.contacts.map((contact) => newContact(contact, schoolsOf, naming));
+  const studentOf = new Map(roster.students.map((student) => [student.sisId, student]));
+  const contacts = roster.contacts.map((contact) => newContact(contact, studentOf, naming));
   const callOrder = contactsByStudent(roster.contacts, naming);
   const students = roster.students.map((student) => newStudent(student, callOrder.get(student.sisId) ?? [], naming));
   return {
@@ -63,7 +68,7 @@ function newStudent(from: RosterStudent, contactKeys: readonly string[], naming:
   return { student, print: naming.print(JSON.stringify(student)) };
 }
 
-function newContact(from: RosterContact, schoolsOf: ReadonlyMap<string, readonly string[]>, naming: Naming): NewContact {
+function newContact(from: RosterContact, studentOf: ReadonlyMap<string, RosterStudent>, naming: Naming): NewContact {
   const { sisId, role, givenName, familyName, language } = from;
   const contact: ContactOfExport = {
     contactKey: naming.contact(sisId),
@@ -72,15 +77,25 @@ function newContact(from: RosterContact, schoolsOf: ReadonlyMap<string, readonly
     familyName,
     language,
     numbers: from.numbers.map((number) => ({ ...number, numberKey: naming.number(number.e164) })),
-    edges: from.edges.map(({ studentId, ...edge }) => ({
-      ...edge,
-      studentKey: naming.student(studentId),
-      schoolIds: schoolsOf.get(studentId) ?? [],
-    })),
+    edges: from.edges.map((edge) => newEdge(edge, studentOf.get(edge.studentId), naming)),
     // The file exists to name whom the school may ring: its numbers were given for that (FCC 16-88 ¶ 23 ff.; B-02).
     givenForSchoolContact: true,
   };
-  return { contact, answers: from.answers, print: naming.print(JSON.stringify([contact, from.answers])) };
+  const rows = from.edges.flatMap(({ studentId, row }) => (row === undefined ? [] : [[naming.student(studentId), row] as const]));
+  return {
+    contact,
+    sisId,
+    rows: new Map(rows),
+    answers: from.answers,
+    print: naming.print(JSON.stringify([contact, from.answers])),
+  };
+}
+
+/** The row number stays out of the book: it changes every night. */
+function newEdge({ studentId, row: _row, ...edge }: RosterEdge, student: RosterStudent | undefined, naming: Naming): Edge {
+  const { schoolIds = [], birthDate } = student ?? {};
+  const adult = birthDate === undefined ? {} : { adultFrom: adultFrom(birthDate) };
+  return { ...edge, studentKey: naming.student(studentId), schoolIds, ...adult };
 }
 
 /** Student → contacts in call order; ties by id, so that the order is the same every night. */

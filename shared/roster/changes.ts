@@ -5,6 +5,7 @@
 import type { Contact, ContactNumber, Edge, Student } from '../contacts/contact.ts';
 import type { NumberEntry } from '../contacts/number-entry.ts';
 import type { ContactOfExport, Naming, NewBook } from './book.ts';
+import { isWithdrawn } from './restriction-moves.ts';
 
 /** An entry as the book holds it. `value` is absent where it was not needed, or did not open. */
 export interface Stored<T> {
@@ -25,26 +26,51 @@ export interface FreshIds {
   auditNumberKey(): string;
 }
 
-export function contactChanges(next: NewBook, stored: ReadonlyMap<string, Stored<Contact>>, fresh: FreshIds): Change<Contact>[] {
-  return [...next.contacts].flatMap(([id, { contact, print }]) => {
+/** Students for whom a restriction holds that the export has dropped, by contact key. */
+export type Held = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Behind the print of a contact with such a restriction: it is looked at every night, until somebody has cleared it. */
+const HOLDING = ':holding';
+
+export function contactChanges(
+  next: NewBook,
+  stored: ReadonlyMap<string, Stored<Contact>>,
+  fresh: FreshIds,
+  held: Held,
+): Change<Contact>[] {
+  return [...next.contacts].flatMap(([id, { contact, print: said }]) => {
     const before = stored.get(id);
-    if (before?.print === print) return [];
+    const holding = held.get(id) ?? new Set<string>();
+    const print = holding.size === 0 ? said : `${said}${HOLDING}`;
+    if (before?.print === print && before.value === undefined) return [];
     const { auditSubject, auditNumberKey } = before?.value ?? {
       auditSubject: fresh.auditSubject(),
       auditNumberKey: fresh.auditNumberKey(),
     };
-    const edges = [...contact.edges, ...keptEdges(next, contact, before?.value?.edges ?? [])];
-    const value = { ...contact, edges, auditSubject, auditNumberKey };
+    const last = before?.value?.edges ?? [];
+    const edges = [...contact.edges, ...keptEdges(next, contact, last)];
+    const vanished = last.filter(
+      ({ studentKey }) => holding.has(studentKey) && !edges.some((edge) => edge.studentKey === studentKey),
+    );
+    const value = {
+      ...contact,
+      edges: [...edges, ...vanished].map((edge) => holdOn(edge, holding)),
+      auditSubject,
+      auditNumberKey,
+    };
+    if (before?.print === print && JSON.stringify(before.value) === JSON.stringify(value)) return [];
     return [{ kind: 'put', id, value, print, version: (before?.version ?? 0) + 1 } as const];
   });
+}
+
+function holdOn(edge: Edge, holding: ReadonlySet<string>): Edge {
+  return holding.has(edge.studentKey) ? { ...edge, restricted: true, clearing: true } : edge;
 }
 
 /** Edges to students whom the export does not have, or of a contact one of whose rows was rejected: absent, not withdrawn. */
 function keptEdges(next: NewBook, contact: ContactOfExport, before: readonly Edge[]): Edge[] {
   const said = new Set(contact.edges.map((edge) => edge.studentKey));
-  return before.filter(
-    ({ studentKey }) => !said.has(studentKey) && (!next.students.has(studentKey) || next.invalidContacts.has(contact.contactKey)),
-  );
+  return before.filter((edge) => !said.has(edge.studentKey) && !isWithdrawn(next, contact.contactKey, edge));
 }
 
 export function studentChanges(next: NewBook, stored: ReadonlyMap<string, Stored<Student>>): Change<Student>[] {
@@ -74,6 +100,25 @@ export function numberEntries(next: NewBook, stored: ReadonlyMap<string, Stored<
     return [numberKey, { e164, lineType, ...(country === undefined ? {} : { country }), contactKeys }] as const;
   });
   return new Map(entries);
+}
+
+/**
+ * Numbers that were somebody else's: everybody who had one of them has it no longer, and somebody else has it now. What was
+ * stopped on it stays on it; agreements are the former people's own. By number key, with who has it now.
+ */
+export function movedNumbers(
+  stored: ReadonlyMap<string, Stored<Contact>>,
+  entries: ReadonlyMap<string, NumberEntry>,
+): ReadonlyMap<string, readonly string[]> {
+  const former = [...stored].flatMap(([contactKey, { value }]) =>
+    (value?.numbers ?? []).map(({ numberKey }) => ({ contactKey, numberKey })),
+  );
+  const moved = [...Map.groupBy(former, ({ numberKey }) => numberKey)].flatMap(([numberKey, holders]) => {
+    const now = entries.get(numberKey)?.contactKeys ?? [];
+    const stays = holders.some(({ contactKey }) => now.includes(contactKey));
+    return now.length === 0 || stays ? [] : [[numberKey, now] as const];
+  });
+  return new Map(moved);
 }
 
 /** Numbers that may have lost their last holder: those of the contacts that were opened. */

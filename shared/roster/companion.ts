@@ -1,3 +1,4 @@
+import type { EdgeLimit } from '../contacts/contact.ts';
 import type { NumberRules } from '../contacts/judge-number.ts';
 import { readDate } from './dates.ts';
 import { readLanguage } from './languages.ts';
@@ -99,15 +100,42 @@ function companionRow(row: Row<CompanionColumn>, numbers: readonly RosterNumber[
     familyName: plainText('familyName', read),
     language,
     numbers,
-    edge: {
-      studentId: cells.studentId,
-      relationship: plainText('relationship', read).toLowerCase(),
-      restricted: isRestricted(read),
-      emergencyOnly: isEmergencyOnly(read),
-      priority: priorityOf(read),
-    },
+    edge: edgeOf(read),
     answers: answersOf(read),
   };
+}
+
+function edgeOf(read: Reader): RosterEdge {
+  const { row, cells } = read.row;
+  const limits = limitsOf(read);
+  return {
+    row,
+    studentId: cells.studentId,
+    // A student's own row, whatever the office calls the relation.
+    relationship: isSelf(read) ? 'self' : plainText('relationship', read).toLowerCase(),
+    restricted: isRestricted(read),
+    emergencyOnly: isEmergencyOnly(read),
+    priority: priorityOf(read),
+    ...(limits.length === 0 ? {} : { limits }),
+  };
+}
+
+function isSelf({ row: { cells } }: Reader): boolean {
+  return cells.contactId === cells.studentId;
+}
+
+/** A word that nobody agreed on narrows as the worst of the agreed ones: what cannot be read never calls. */
+function limitsOf(read: Reader): EdgeLimit[] {
+  const says = (column: CompanionColumn, narrow: 'yes' | 'no'): boolean => {
+    const flag = readFlag(read.row.cells[column]);
+    if (flag === 'unknown') read.report('flag-unknown', column);
+    return flag === narrow || flag === 'unknown';
+  };
+  return [
+    ...(says('pickupOnly', 'yes') ? (['never'] as const) : []),
+    ...(says('generalCommunication', 'no') ? (['no-routine'] as const) : []),
+    ...(says('noLocation', 'yes') ? (['no-location'] as const) : []),
+  ];
 }
 
 function plainText(column: CompanionColumn, read: Reader): string {
@@ -129,6 +157,8 @@ function isEmergencyOnly(read: Reader): boolean {
   const only = readFlag(read.row.cells.emergencyOnly);
   const guardian = readFlag(read.row.cells.legalGuardian);
   if (only === 'unknown') read.report('flag-unknown', 'emergencyOnly');
+  // Nobody is their own guardian.
+  if (isSelf(read)) return only === 'yes' || only === 'unknown';
   if (guardian === 'unknown' || guardian === 'blank') read.report('guardian-unknown', 'legalGuardian');
   return only === 'yes' || only === 'unknown' || guardian !== 'yes';
 }

@@ -25,6 +25,12 @@ export function localDay(moment: Date, timezone: string): string {
   );
 }
 
+/** The day somebody is 18, from which on their rights are their own; born on 29 February: 1 March. Dates are YYYY-MM-DD. */
+export function adultFrom(birthDate: string): string {
+  const day = `${Number(birthDate.slice(0, 4)) + 18}${birthDate.slice(4)}`;
+  return readDate(day) ?? `${day.slice(0, 4)}-03-01`;
+}
+
 /** Whole years between two dates `YYYY-MM-DD`. */
 export function ageOn(day: string, birthDate: string): number {
   const years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4));

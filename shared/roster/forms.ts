@@ -1,6 +1,7 @@
 /** What a person answered on the school's forms, as acts in their consent record. */
 import { createHash } from 'node:crypto';
 import { type ConsentRecord, grant, historyOf, revoke } from '../consent/consent-record.ts';
+import { CONSENT_COLUMNS } from './maps/companion-contacts.ts';
 import type { FormAnswer } from './roster.ts';
 
 export interface FormContext {
@@ -23,6 +24,38 @@ export function applyForms(record: ConsentRecord, answers: readonly FormAnswer[]
   return now;
 }
 
+/**
+ * Notes that a number is this person's from now on, where it was somebody else's before: a fact, no agreement. A form of an
+ * earlier day was about another phone, so it does not reach this one; a later one does.
+ */
+export function withNewNumbers(
+  record: ConsentRecord,
+  numberKeys: readonly string[],
+  { language, seenAt }: Omit<FormContext, 'numberKeys'>,
+): ConsentRecord {
+  const given = {
+    basis: 'number-given',
+    at: seenAt,
+    capturedBy: 'import:roster',
+    wording: `given ${seenAt.slice(0, 10)}`,
+    language,
+  } as const;
+  let now = record;
+  for (const numberKey of numberKeys) {
+    for (const [, purpose] of CONSENT_COLUMNS) {
+      const change = grant(now, numberKey, purpose, given);
+      if (change.kind === 'recorded') now = change.record;
+    }
+  }
+  return now;
+}
+
+function isFromBefore(record: ConsentRecord, numberKey: string, { purpose, answer, date }: FormAnswer): boolean {
+  if (answer === 'no' || date === undefined) return false;
+  const given = historyOf(record, numberKey, purpose).filter(({ basis }) => basis === 'number-given');
+  return given.some(({ at }) => date <= at.slice(0, 10));
+}
+
 function applyAnswer(
   record: ConsentRecord,
   numberKey: string,
@@ -31,7 +64,7 @@ function applyAnswer(
 ): ConsentRecord {
   const evidence = evidenceOf(answer);
   const said = historyOf(record, numberKey, answer.purpose).some((entry) => entry.evidence?.sha256 === evidence.sha256);
-  if (said) return record;
+  if (said || isFromBefore(record, numberKey, answer)) return record;
   const at = answer.date === undefined ? seenAt : `${answer.date}T00:00:00.000Z`;
   const entry = { basis: 'written-form', at, capturedBy: 'import:roster', wording: answer.wording, language, evidence } as const;
   const act = answer.answer === 'yes' ? grant : revoke;

@@ -75,9 +75,13 @@ export const PROBLEMS = {
   'school-missing': rejected('The student is at no school of the export.', 'Enroll the student, or correct orgSourcedIds.'),
   'agent-not-student': rejected('The person named here is no student.', 'A guardian’s agentSourcedIds name students only.'),
   'agent-unknown': rejected('Nobody in the export has this id.', 'Correct agentSourcedIds, or include the person.'),
-  'self-minor': rejected(
-    'A student’s own contact row needs a date of birth that shows 18 years.',
-    'Include demographics.csv, or list a guardian.',
+  'self-minor': held(
+    'This is the own phone of a student who is not known to be 18: it is called in emergencies only, unless the student and a guardian have both agreed.',
+    'Include demographics.csv; record a guardian’s agreement with ringfence consent grant.',
+  ),
+  'restriction-clearing': held(
+    'The export says no longer that this person may not be called about this student; the restriction holds all the same.',
+    'If the order is over, a named person clears it, with the evidence: ringfence restriction clear --contact <id> --student <id>.',
   ),
   formula: rejected('The field holds a formula, not text.', 'Correct the field in the student information system.'),
   'phone-impossible': rejected('No numbering plan has this phone number.', CORRECT_PHONE),
@@ -128,6 +132,14 @@ export const PROBLEMS = {
     'Ask the family, then clean the field.',
   ),
 
+  'number-moved': note(
+    'This phone was another person’s until now: what was stopped on it stays stopped, and agreements from before do not count for it.',
+    'Ask the person for their agreement on this phone; it needs a form dated after today.',
+  ),
+  'birth-date-missing': note(
+    'At least one student has no date of birth, so nobody knows whether the rights over their records are still a parent’s: calls that depend on it are not made.',
+    'Include demographics.csv with a birthDate for every student.',
+  ),
   'null-literal': note('The field holds the word NULL; taken as empty.', 'Export empty fields as empty.'),
   'language-unknown': note(
     'The language is not known; the district’s default language is spoken.',
@@ -174,7 +186,7 @@ export const PROBLEMS = {
     'Ask the person whether that was meant; if not, record it with ringfence optin record.',
   ),
   'optout-unreadable': held(
-    'The opt-out record of this number does not open, so the row was not added; nobody is called on it but in an emergency.',
+    'The opt-out record of this number does not open, so the row was not added; nobody is called on it, in an emergency neither.',
     'Treat it as tampering (docs/ways-out.md), then drop the file again.',
   ),
 

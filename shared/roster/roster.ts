@@ -1,5 +1,5 @@
 /** What an export says, in our words and the SIS's ids; pseudonyms come later (`book.ts`). */
-import type { ContactNumber } from '../contacts/contact.ts';
+import type { ContactNumber, EdgeLimit } from '../contacts/contact.ts';
 import type { Purpose } from '../notices/purpose.ts';
 
 export interface RosterStudent {
@@ -18,6 +18,9 @@ export interface RosterEdge {
   readonly restricted: boolean;
   readonly emergencyOnly: boolean;
   readonly priority: number;
+  readonly limits?: readonly EdgeLimit[];
+  /** Row of the companion file that says so, for the report; absent where no row does. */
+  readonly row?: number;
 }
 
 /** One answer of a form: yes or no to one purpose. */

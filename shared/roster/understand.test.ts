@@ -71,6 +71,21 @@ describe('flags are never guessed', () => {
     expect(edgesOf(read({ students: [{ id: 'S1' }], guardians: rows }), 'G1')).toMatchObject([{ restricted: true }]);
   });
 
+  test.each([
+    ['pickupOnly', 'Y', ['never']],
+    ['generalCommunication', '0', ['no-routine']],
+    ['noLocation', 'true', ['no-location']],
+    ['pickupOnly', 'sometimes', ['never']],
+    ['generalCommunication', 'sometimes', ['no-routine']],
+    ['noLocation', 'sometimes', ['no-location']],
+    ['generalCommunication', '1', undefined],
+    ['pickupOnly', '', undefined],
+  ])('%s = "%s" narrows the pair to %j; a word nobody knows narrows too', (column, value, limits) => {
+    const found = read({ guardians: [{ id: 'G1', students: ['S1'], columns: { [column]: value } }] });
+    expect(edgesOf(found, 'G1')?.[0]?.limits).toEqual(limits);
+    expect(found.codes.includes('flag-unknown')).toBe(value === 'sometimes');
+  });
+
   test('a flag belongs to the pair: barred for one child, not for the other', () => {
     const guardians = [
       { id: 'G1', students: ['S1'], columns: { restricted: 'Y' } },
@@ -119,8 +134,13 @@ describe('who is enrolled where', () => {
     const self = (id: string) => ({ id, students: [id], phone: '217-442-3001', columns: { relationship: 'Self' } });
     const found = read({ guardians: [self('S1'), self('S2')] }, { 'demographics.csv': demographics });
     expect(found.roster.students.map(({ birthDate }) => birthDate)).toEqual(['2008-11-24', '2008-11-25']);
-    expect(found.roster.contacts.filter(({ role }) => role === 'student').map(({ sisId }) => sisId)).toEqual(['S1']);
-    expect(found.codes).toContain('self-minor');
+    // Both are taken, the minor with a remark: the gate asks how old they are on the day of the call.
+    expect(found.roster.contacts.map(({ sisId, role }) => [sisId, role])).toEqual([
+      ['S1', 'student'],
+      ['S2', 'student'],
+    ]);
+    expect(edgesOf(found, 'S2')).toMatchObject([{ relationship: 'self', emergencyOnly: false }]);
+    expect(found.codes.filter((code) => code === 'self-minor')).toHaveLength(1);
   });
 
   test('a minor’s own phone is nobody’s guardian number', () => {

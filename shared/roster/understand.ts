@@ -1,3 +1,4 @@
+import { EDGE_LIMITS } from '../contacts/contact.ts';
 import { judgeField, type NumberRules } from '../contacts/judge-number.ts';
 import { type Companion, type CompanionRow, readCompanion } from './companion.ts';
 import { ageOn } from './dates.ts';
@@ -51,6 +52,8 @@ function checkSchools(enrolled: Enrolled, context: ExportContext, problems: Prob
 
 function join(enrolled: Enrolled, companion: Companion, context: ExportContext, problems: ProblemLog): Roster {
   const minors = numbersOfMinors(enrolled, context);
+  const undated = [...enrolled.students.values()].some(({ birthDate }) => birthDate === undefined);
+  if (undated) problems.add('birth-date-missing', { file: 'demographics.csv', column: 'birthDate' });
   const rowsOf = Map.groupBy(companion.rows, (row) => row.contactId);
   const contacts = [...rowsOf].flatMap(([sisId, rows]) => contactOf(sisId, rows, { enrolled, minors, context }, problems));
   const unflagged = [...enrolled.guardians.values()].filter(
@@ -84,10 +87,8 @@ function contactOf(
   if (first === undefined) return [];
   const file = context.companionFile;
   const self = enrolled.students.get(sisId);
-  if (self !== undefined && !isAdult(self, context.day)) {
+  if (self !== undefined && !isAdult(self, context.day))
     problems.add('self-minor', { file, row: first.row, column: 'relationship' });
-    return [];
-  }
   const numbers = unite(rows.flatMap((row) => row.numbers)).filter(({ e164 }) => {
     if (self !== undefined || !minors.has(e164)) return true;
     problems.add('phone-of-minor', { file, row: first.row, column: 'phone' });
@@ -126,8 +127,10 @@ function edgesOf(file: string, rows: readonly CompanionRow[], problems: ProblemL
 }
 
 function narrower(one: RosterEdge, other: RosterEdge): RosterEdge {
+  const limits = EDGE_LIMITS.filter((limit) => one.limits?.includes(limit) || other.limits?.includes(limit));
   return {
     ...one,
+    ...(limits.length === 0 ? {} : { limits }),
     restricted: one.restricted || other.restricted,
     emergencyOnly: one.emergencyOnly || other.emergencyOnly,
     priority: Math.min(one.priority, other.priority),

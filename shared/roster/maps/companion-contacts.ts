@@ -21,6 +21,9 @@ export type CompanionColumn =
   | 'legalGuardian'
   | 'restricted'
   | 'emergencyOnly'
+  | 'pickupOnly'
+  | 'generalCommunication'
+  | 'noLocation'
   | 'consentAttendance'
   | 'consentEvent'
   | 'consentSurvey'
@@ -30,7 +33,7 @@ export type CompanionColumn =
   | 'consentWording';
 
 export const COMPANION_MAP: ColumnMap<CompanionColumn> = {
-  name: 'companion-contacts@1',
+  name: 'companion-contacts@2',
   columns: {
     studentId: promised('studentSourcedId', 'studentId', 'studentNumber', 'sisStudentId'),
     contactId: promised('guardianSourcedId', 'contactSourcedId', 'contactId', 'guardianId'),
@@ -46,6 +49,9 @@ export const COMPANION_MAP: ColumnMap<CompanionColumn> = {
     legalGuardian: promised('legalGuardian', 'isLegalGuardian'),
     restricted: promised('restricted', 'noContact', 'courtOrder'),
     emergencyOnly: promised('emergencyOnly', 'isEmergencyContactOnly'),
+    pickupOnly: optional('pickupOnly', 'allowSchoolPickupOnly', 'releaseToOnly'),
+    generalCommunication: optional('generalCommunication', 'generalCommFlag', 'receivesGeneralCommunication'),
+    noLocation: optional('noLocation', 'locationConfidential', 'addressConfidential'),
     consentAttendance: optional('consentAttendance'),
     consentEvent: optional('consentEvent', 'consentEvents'),
     consentSurvey: optional('consentSurvey', 'consentSurveys'),
