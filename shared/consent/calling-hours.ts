@@ -39,6 +39,7 @@ export interface HoursAsked {
 }
 
 const MINUTE = 60_000;
+const QUARTER = 15 * MINUTE;
 const DAY_MINUTES = 24 * 60;
 /** Longer than any summer break; a notice has expired long before. */
 const HORIZON_DAYS = 100;
@@ -106,22 +107,11 @@ function laterOpening(moment: number, zones: readonly string[], isOpen: readonly
     const minute = minuteOfDay(moment, zone);
     if (isOpen[minute] === true) continue;
     const wait = Array.from({ length: DAY_MINUTES }, (_, step) => step + 1).find((step) => isOpen[(minute + step) % DAY_MINUTES]);
-    return clockChange(moment, wholeMinute(moment) + (wait ?? DAY_MINUTES) * MINUTE, zone);
+    const opening = startOf(MINUTE, moment) + (wait ?? DAY_MINUTES) * MINUTE;
+    // Where the clocks change on the way, go on by quarters of an hour, on which they do, and read them anew each time.
+    return offset(opening, zone) === offset(moment, zone) ? opening : Math.min(opening, startOf(QUARTER, moment) + QUARTER);
   }
   return undefined;
-}
-
-/** `to`, or the moment before it at which the clocks of the zone change: from there on the minutes have to be read anew. */
-function clockChange(from: number, to: number, zone: string): number {
-  const before = offset(from, zone);
-  if (offset(to, zone) === before) return to;
-  let [old, changed] = [wholeMinute(from), to];
-  while (changed - old > MINUTE) {
-    const middle = wholeMinute((old + changed) / 2);
-    if (offset(middle, zone) === before) old = middle;
-    else changed = middle;
-  }
-  return changed;
 }
 
 function dayAfterHoliday(moment: number, { holidays, bindHolidays, districtZone }: HoursAsked): number | undefined {
@@ -139,8 +129,8 @@ function offset(moment: number, zone: string): number {
   return DateTime.fromMillis(moment, { zone }).offset;
 }
 
-function wholeMinute(moment: number): number {
-  return Math.floor(moment / MINUTE) * MINUTE;
+function startOf(unit: number, moment: number): number {
+  return Math.floor(moment / unit) * unit;
 }
 
 function windowOf({ start, end }: ClockTimes): Window {
