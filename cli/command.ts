@@ -22,6 +22,12 @@ export interface Ports {
   readonly district: () => Promise<District>;
   /** Asks a person before what cannot be undone; `true` with `--yes`. */
   readonly confirm: (question: string) => Promise<boolean>;
+  /** Has a person type something, where yes is too easily said; empty where nobody can answer. `--yes` does not answer it. */
+  readonly typed: (question: string) => Promise<string>;
+  /** Asks a person for one line; `undefined` where nobody can answer. */
+  readonly ask: (question: string) => Promise<string | undefined>;
+  /** Asks a person for one keystroke, one of `keys`; `undefined` for any other, and where nobody can answer. */
+  readonly press: (question: string, keys: readonly string[]) => Promise<string | undefined>;
 }
 
 /** One command of the operator's program; `ringfence.ts` turns it into help, parsing and an exit code. */

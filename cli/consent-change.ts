@@ -1,13 +1,16 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type ConsentChange, type ConsentEntry, type ConsentRecord, grant, revoke } from '../shared/consent/consent-record.ts';
 import { stopsOf } from '../shared/consent/ledger.ts';
+import { mayStopOnePurpose } from '../shared/consent/number-stops.ts';
+import { forbids, KIND_WORDS, stopsAndComes } from '../shared/consent/what-stops.ts';
 import type { Contact } from '../shared/contacts/contact.ts';
 import { PURPOSES, type Purpose } from '../shared/notices/purpose.ts';
-import { type Command, CommandRefused, type ExitCode, type Ports } from './command.ts';
-import { findSubject, SUBJECT_OPTIONS, type Subject, subjectArgs } from './consent-subject.ts';
+import { CommandRefused, type ExitCode, type Ports } from './command.ts';
+import { findSubject, onePerson, SUBJECT_OPTIONS, subjectArgs } from './consent-subject.ts';
+import { EVIDENCE_OPTIONS, evidenceArgs, evidenceOf } from './evidence.ts';
 import type { District } from './machine/district.ts';
-import { forbids, stopWords } from './stop-words.ts';
+
+const moment = z.iso.datetime({ offset: true, message: 'write a moment as RFC 3339, e.g. 2026-08-14T09:00:00-05:00' });
 
 export const changeArgs = z.object({
   ...subjectArgs,
@@ -15,18 +18,21 @@ export const changeArgs = z.object({
   basis: z
     .enum(['written-form', 'web', 'recorded-voice', 'desk'], 'write written-form, web, recorded-voice or desk')
     .default('desk'),
-  evidence: z.string().min(1, 'say where it can be looked up'),
+  ...evidenceArgs,
   wording: z.string().min(1).default('desk'),
-  dated: z.iso.datetime({ offset: true, message: 'write a moment as RFC 3339, e.g. 2026-08-14T09:00:00-05:00' }).optional(),
+  by: z.enum(['self', 'guardian'], 'write self or guardian').default('self'),
+  dated: moment.optional(),
+  expires: moment.optional(),
 });
 export type AskedChange = z.infer<typeof changeArgs>;
 
 export const CHANGE_OPTIONS = [
   ...SUBJECT_OPTIONS,
   { flags: '--purpose <purpose>', description: `for which calls: ${PURPOSES.join(', ')}`, required: true },
-  { flags: '--evidence <pointer>', description: 'where it can be looked up, e.g. "form 2026-08-14 no. 311"', required: true },
+  ...EVIDENCE_OPTIONS,
   { flags: '--basis <basis>', description: 'written-form, web, recorded-voice or desk (default)' },
   { flags: '--wording <version>', description: 'version of the words that were agreed to' },
+  { flags: '--by <who>', description: "self (default), or guardian: a guardian's word for a minor's own phone" },
   { flags: '--dated <moment>', description: 'when the person did it (RFC 3339), where that was not now' },
 ] as const;
 
@@ -40,13 +46,13 @@ function latestOf(record: ConsentRecord, numberKey: string, purpose: Purpose): n
 interface Change {
   readonly contact: Contact;
   readonly numberKey: string;
+  readonly purpose: Purpose;
   readonly entry: Omit<ConsentEntry, 'state'>;
 }
 
 /** The record is durable before the item changes; if we die between the two, the trail says what was meant. */
-async function apply(act: Act, asked: AskedChange, change: Change, district: District): Promise<ConsentChange['kind']> {
-  const { purpose, dated } = asked;
-  const { contact, numberKey, entry } = change;
+async function apply(act: Act, { dated }: AskedChange, change: Change, district: District): Promise<ConsentChange['kind']> {
+  const { contact, numberKey, purpose, entry } = change;
   let outcome: ConsentChange['kind'] = 'already-there';
   const next = (record: ConsentRecord): ConsentRecord => {
     const now = Math.max(Date.parse(entry.at), latestOf(record, numberKey, purpose) + (act === 'granted' ? 1 : 0));
@@ -55,7 +61,9 @@ async function apply(act: Act, asked: AskedChange, change: Change, district: Dis
     outcome = changed.kind;
     return changed.kind === 'recorded' ? changed.record : record;
   };
-  const facts = { purpose, basis: entry.basis, wording: entry.wording, capturedBy: entry.capturedBy };
+  const { basis, wording, capturedBy, by = 'self', evidence, expiresAt } = entry;
+  const end = expiresAt === undefined ? {} : { expiresAt };
+  const facts = { purpose, basis, wording, capturedBy, by, evidence: evidence?.sha256 ?? '', ...end };
   const at = district.clock.now().toISOString();
   await district.trail.write(at.slice(0, 10), [
     { kind: act === 'granted' ? 'consent.granted' : 'consent.revoked', at, subject: contact.auditSubject, facts },
@@ -64,57 +72,63 @@ async function apply(act: Act, asked: AskedChange, change: Change, district: Dis
   return outcome;
 }
 
-function onePerson({ contacts }: Subject): Contact {
-  const [contact, ...others] = contacts;
-  if (contact === undefined)
-    throw new CommandRefused(
-      'nobody in the contact book has this number',
-      'consent belongs to a person: name one with --contact',
-    );
-  if (others.length > 0)
-    throw new CommandRefused(`${contacts.length} people share this number`, 'say who agreed: add --contact <id>');
-  return contact;
+function entryOf(asked: AskedChange, { language }: Contact, operator: string, district: District): Omit<ConsentEntry, 'state'> {
+  const { basis, wording, dated, by, expires } = asked;
+  const at = dated === undefined ? district.clock.now().toISOString() : new Date(dated).toISOString();
+  if (expires !== undefined && Date.parse(expires) <= Date.parse(at))
+    throw new CommandRefused('the agreement would end before it began', 'write a later moment behind --expires', 2);
+  const end = expires === undefined ? {} : { expiresAt: new Date(expires).toISOString() };
+  const said = { basis, at, capturedBy: operator, wording, language, evidence: evidenceOf(asked) };
+  return { ...said, ...(by === 'self' ? {} : { by }), ...end };
 }
 
-export function entryOf(asked: AskedChange, language: string, operator: string, district: District): Omit<ConsentEntry, 'state'> {
-  const sha256 = createHash('sha256').update(asked.evidence, 'utf8').digest('hex');
-  const { basis, wording, dated } = asked;
-  const at = dated === undefined ? district.clock.now().toISOString() : new Date(dated).toISOString();
-  return { basis, at, capturedBy: operator, wording, language, evidence: { pointer: asked.evidence, sha256 } };
+/** Nobody speaks for a grown-up: a guardian's word counts on a student's own phone alone. */
+function mustBeAStudents({ by }: AskedChange, { role }: Contact): void {
+  if (by === 'guardian' && role !== 'student')
+    throw new CommandRefused(
+      'a guardian agrees for a student’s own phone, and this contact is no student',
+      'name the student’s own contact row, or leave --by out',
+    );
+}
+
+/** From the day the rule begins, whoever takes one kind back takes back all that need agreement (R-06). */
+function purposesOf(act: Act, purpose: Purpose, at: string): readonly Purpose[] {
+  if (act === 'granted' || purpose === 'emergency' || mayStopOnePurpose('consent', purpose, at)) return [purpose];
+  return PURPOSES.filter((one) => one !== 'emergency');
 }
 
 /** Records one person's act on each of the numbers concerned. */
-export async function changeOf(
-  act: Act,
-  asked: AskedChange,
-  { terminal, operator }: Ports,
-  district: District,
-): Promise<ExitCode> {
+export async function changeOf(act: Act, asked: AskedChange, ports: Ports, district: District): Promise<ExitCode> {
+  const { terminal, operator } = ports;
   const subject = await findSubject(asked, district);
   const contact = onePerson(subject);
-  const entry = entryOf(asked, contact.language, operator, district);
+  mustBeAStudents(asked, contact);
+  const entry = entryOf(asked, contact, operator, district);
   const page = await district.ledger.readMany({ numberKeys: subject.numbers.map(({ numberKey }) => numberKey), contactKeys: [] });
   const results = [];
   for (const { e164, numberKey } of subject.numbers) {
-    const outcome = await apply(act, asked, { contact, numberKey, entry }, district);
-    const stops = stopsOf(page, numberKey);
-    const stopped = act === 'granted' && forbids(stops, asked.purpose) ? stopWords(stops) : undefined;
-    results.push({ number: e164, purpose: asked.purpose, outcome, ...(stopped === undefined ? {} : { stopped }) });
-    if (outcome === 'superseded') terminal.bad(`${e164}: a later withdrawal stands; a form dated after it is needed`);
-    else terminal.good(`${e164}: ${asked.purpose} ${act}${outcome === 'already-there' ? ' (it was already)' : ''}`);
-    if (stopped !== undefined)
-      terminal.bad(`${e164} still does not ring for it: ${stopped}. A stop outlives an agreement; whoever set it must lift it.`);
+    for (const purpose of purposesOf(act, asked.purpose, entry.at)) {
+      const outcome = await apply(act, asked, { contact, numberKey, purpose, entry }, district);
+      const stops = stopsOf(page, numberKey);
+      const stopped = act === 'granted' && forbids(stops, purpose) ? stopsAndComes(stops).standing : undefined;
+      results.push({ number: e164, purpose, outcome, ...(stopped === undefined ? {} : { stopped }) });
+      if (outcome === 'superseded') terminal.bad(`${e164}: a later withdrawal stands; a form dated after it is needed`);
+      else terminal.good(`${e164}: ${purpose} ${act}${outcome === 'already-there' ? ' (it was already)' : ''}`);
+      if (stopped !== undefined)
+        terminal.bad(
+          `${e164} still does not ring for it: ${stopped}. A stop outlives an agreement; where the person meant to lift it, say so with ringfence optin record.`,
+        );
+    }
   }
+  if (act === 'revoked') sayWithdrawn(results, ports);
   terminal.result(results);
   return results.some(({ outcome }) => outcome === 'superseded') ? 1 : 0;
 }
 
-export const consentGrant: Command = {
-  name: 'consent grant',
-  summary: 'Record that a person agreed to one kind of call, with the evidence for it. A stop on the number outlives it.',
-  examples: [
-    'ringfence consent grant --contact g-1042 --purpose event --basis written-form --evidence "form 2026-08-14 no. 311" --wording 2026-08',
-  ],
-  options: CHANGE_OPTIONS,
-  run: async (given, ports) => changeOf('granted', changeArgs.parse(given), ports, await ports.district()),
-};
+function sayWithdrawn(results: readonly { readonly purpose: Purpose }[], { terminal }: Ports): void {
+  const kinds = [...new Set(results.map(({ purpose }) => purpose))];
+  const comes = PURPOSES.filter((purpose) => !kinds.includes(purpose)).map((purpose) => KIND_WORDS[purpose]);
+  terminal.line(`    Stopped for this person: ${kinds.map((purpose) => KIND_WORDS[purpose]).join(', ')}.`);
+  terminal.line(`    Still comes, where agreed to or allowed: ${comes.join(', ')}.`);
+  terminal.soft('  Whoever else shares the phone is still called. To stop the phone itself: ringfence optout record.');
+}

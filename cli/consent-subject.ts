@@ -24,6 +24,19 @@ export interface Subject {
   readonly contacts: readonly Contact[];
 }
 
+/** @throws CommandRefused where nobody, or several, could be meant: an agreement belongs to a person */
+export function onePerson({ contacts }: Subject): Contact {
+  const [contact, ...others] = contacts;
+  if (contact === undefined)
+    throw new CommandRefused(
+      'nobody in the contact book has this number',
+      'consent belongs to a person: name one with --contact',
+    );
+  if (others.length > 0)
+    throw new CommandRefused(`${contacts.length} people share this number`, 'say who agreed: add --contact <id>');
+  return contact;
+}
+
 /** @throws CommandRefused when nobody of that name is in the book */
 export async function findSubject(
   { number, contact }: { number?: string | undefined; contact?: string | undefined },

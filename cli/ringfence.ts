@@ -5,7 +5,7 @@ import { type Command, CommandRefused, type ExitCode } from './command.ts';
 import { COMMANDS, GROUPS } from './commands.ts';
 import { connectDistrict, operatorName } from './machine/district.ts';
 import { explainFailure } from './machine/failure.ts';
-import { askOnTerminal } from './machine/question.ts';
+import { askKey, askLine, askOnTerminal } from './machine/question.ts';
 import { createTerminal } from './machine/terminal.ts';
 
 interface SharedOptions {
@@ -59,6 +59,8 @@ async function perform(command: Command, options: Record<string, unknown>, share
     clock: systemClock,
     operator: operatorName(),
     district: () => connectDistrict(shared),
+    ask: askLine,
+    press: askKey,
     confirm: (question) => (shared.yes === true ? Promise.resolve(true) : askOnTerminal(question)),
   });
 }

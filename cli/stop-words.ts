@@ -1,21 +1,17 @@
 import type { NumberStops } from '../shared/consent/gate-input.ts';
-import type { Purpose } from '../shared/notices/purpose.ts';
+import { stopsAndComes } from '../shared/consent/what-stops.ts';
+import type { Terminal } from './machine/terminal.ts';
 
-/** What stands on a number, in words for the desk. */
-export function stopWords(stops: NumberStops | 'unreadable'): string {
-  if (stops === 'unreadable') return 'the opt-out record does not open: nobody is called but in an emergency; treat as tampering';
-  const parts = [
-    ...(stops.notMyNumber ? ['not my number: nothing rings, emergencies neither, until the office verifies it'] : []),
-    ...(stops.emergencies ? ['everything stopped, emergencies too'] : []),
-    ...(stops.allButEmergencies ? ['everything but emergencies stopped'] : []),
-    ...stops.purposes.map((purpose) => `${purpose} stopped`),
-  ];
-  return parts.length === 0 ? 'no opt-out' : parts.join('; ');
+/** What every way out answers at the desk: what stops and what still comes, in plain words. */
+export function sayStops(stops: NumberStops | 'unreadable', terminal: Pick<Terminal, 'line' | 'soft'>): void {
+  const words = stopsAndComes(stops);
+  terminal.line(`    Stopped: ${words.stops}.`);
+  terminal.line(`    Still comes: ${words.stillComes}.`);
+  for (const sentence of words.besides) terminal.soft(`  ${sentence}`);
 }
 
-/** Whether a stop keeps calls of this purpose from the number, whatever was agreed to. */
-export function forbids(stops: NumberStops | 'unreadable', purpose: Purpose): boolean {
-  if (stops === 'unreadable') return purpose !== 'emergency';
-  if (stops.notMyNumber || stops.emergencies || stops.purposes.includes(purpose)) return true;
-  return stops.allButEmergencies && purpose !== 'emergency';
+/** The same for scripts. */
+export function saidStops(stops: NumberStops | 'unreadable') {
+  const { stops: stopped, stillComes } = stopsAndComes(stops);
+  return { stopped, stillComes };
 }
