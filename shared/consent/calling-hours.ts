@@ -73,11 +73,6 @@ export function openingOf(at: string, asked: HoursAsked): NextOpening {
   return { kind: 'never' };
 }
 
-/** The window alone, as the gate asks until it passes the rest. */
-export function nextOpening(at: string, zones: readonly string[], window: Window): NextOpening {
-  return openingOf(at, { zones, districtZone: zones[0] ?? '', window, quietHours: [], holidays: [], bindHolidays: false });
-}
-
 function ownHours(hours: Exclude<Hours, { readonly kind: 'any' }>, district: ClockTimes): readonly ClockTimes[] {
   if (hours.kind === 'district') return [district];
   return hours.kind === 'fixed' ? [hours] : [hours, district];
