@@ -1,4 +1,5 @@
 import { type Call, FINAL_STATES, type FinalState, type Outcome } from '../../shared/calls/call.ts';
+import type { Rule } from '../../shared/consent/policy.ts';
 import { strictPolicy } from '../../shared/consent/policy-strict.ts';
 import { usLawPolicy } from '../../shared/consent/policy-us-law.ts';
 import type { Audience, Notice } from '../../shared/notices/notice.ts';
@@ -25,8 +26,8 @@ function audienceWords(audience: Audience, stage: Stage): string {
 }
 
 function refusalsOf(calls: readonly Call[], stage: Stage): NoticeReport['refusals'] {
-  const rules = stage.config.profile === 'strict' ? strictPolicy.rules : usLawPolicy.rules;
-  const known = new Map(Object.entries(rules));
+  const { rules, overlays } = stage.config.profile === 'strict' ? strictPolicy : usLawPolicy;
+  const known = new Map<string, Rule>([...Object.entries(rules), ...overlays.map((overlay) => [overlay.id, overlay] as const)]);
   const counts = countBy(calls.filter(({ state }) => state === 'refused').map(({ rule }) => rule ?? 'unnamed'));
   return Object.entries(counts)
     .map(([rule, count = 0]) => ({ rule, words: known.get(rule)?.words ?? '', citation: known.get(rule)?.citation ?? '', count }))

@@ -102,6 +102,44 @@ describe('cap.weekly: routine notices in seven days, by the district’s own lim
   });
 });
 
+describe('U-05.FL.cap, U-05.OR.cap: three sales calls in 24 hours, should the policy ever allow so many', () => {
+  const uncapped = { ...strictPolicy, caps: {} };
+  const hour = (at: string) => rung('fundraising', at, { noticeId: 'notice-1' });
+  const three = [hour('2026-11-23T16:15:00.001Z'), hour('2026-11-23T18:00:00.000Z'), hour('2026-11-24T15:00:00.000Z')];
+  const inState = (state: string, history: GateInput['history'], policy = uncapped) =>
+    outcome(gateInput({ purpose: 'fundraising', at: NOW, history, states: [state], recipients: agreed }), policy);
+  test('the fourth is refused', () => {
+    expect(inState('FL', three)).toBe('refuse U-05.FL.cap');
+    expect(inState('OR', three)).toBe('refuse U-05.OR.cap');
+    expect(inState('OH', three)).toBe('permit consent');
+    expect(inState('FL', three.slice(1))).toBe('permit consent');
+    expect(inState('FL', [hour('2026-11-23T16:15:00.000Z'), ...three.slice(1)])).toBe('permit consent');
+    expect(
+      inState(
+        'FL',
+        three.map((ring) => ({ ...ring, purpose: 'event' as const })),
+      ),
+    ).toBe('permit consent');
+  });
+  test('a state’s cap alone needs the history too', () => {
+    const only = { ...uncapped, courtesy: { purposes: [], windowDays: 7 } };
+    expect(inState('FL', 'unknown', only)).toBe('refuse unknown.history');
+    expect(inState('FL', three, only)).toBe('refuse U-05.FL.cap');
+    expect(inState('OH', 'unknown', only)).toBe('permit consent');
+    // With no limit of the district's own for such calls, the state's alone counts.
+    const settings = { weeklyRoutineCalls: 0 };
+    const below = gateInput({
+      purpose: 'fundraising',
+      at: NOW,
+      history: three.slice(1),
+      states: ['FL'],
+      recipients: agreed,
+      settings,
+    });
+    expect(outcome(below, only)).toBe('permit consent');
+  });
+});
+
 describe('unknown.history: what could not be counted refuses what is capped', () => {
   test.each(PURPOSES)('%s', (purpose) => {
     const capped = purpose !== 'emergency' && purpose !== 'closure';

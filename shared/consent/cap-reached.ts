@@ -1,23 +1,29 @@
 import { type CapWindow, noticesWithin, ringsWithin } from './caps.ts';
 import type { GateInput } from './gate-input.ts';
-import type { Policy } from './policy.ts';
+import type { Policy, Reason } from './policy.ts';
 import type { RuleId } from './policy-rules.ts';
+import { overlayOf } from './state-overlays.ts';
 
 /**
- * Whether this number has had enough for now: rings of this purpose, retries included (LAW-REFERENCE §10, column "Cap"), and
- * notices of the routine kinds, by the district's own limit, where a notice tried again is no further one. Rings that could
- * not be read refuse what is capped.
+ * Whether this number has had enough for now: rings of this purpose, retries included (LAW-REFERENCE §10, column "Cap", and
+ * what states add), and notices of the routine kinds, by the district's own limit, where a notice tried again is no further
+ * one. Rings that could not be read refuse what is capped.
  */
-export function capReached({ at, notice, number, history, settings }: GateInput, policy: Policy): RuleId | undefined {
+export function capReached({ at, notice, number, history, settings }: GateInput, policy: Policy): Reason | undefined {
   const { purpose, noticeId } = notice;
   const cap = policy.caps[purpose];
   const routine = policy.courtesy.purposes.includes(purpose);
-  if (cap === undefined && !routine) return undefined;
+  const ofStates = overlayOf(number.states, purpose, policy.overlays).caps;
+  if (cap === undefined && !routine && ofStates.length === 0) return undefined;
   if (history === 'unknown') return 'unknown.history';
   if (cap !== undefined) {
     const window: CapWindow = cap.window === 'local-day' ? { kind: 'local-day', zones: number.zones } : daysBack(cap.window.days);
     if (ringsWithin(history, at, window, { purposes: [purpose] }) >= cap.rings) return cap.rule;
   }
+  const ofState = ofStates.find(
+    ({ demand: { hours, rings } }) => ringsWithin(history, at, { kind: 'rolling', hours }, { purposes: [purpose] }) >= rings,
+  );
+  if (ofState !== undefined) return ofState;
   if (!routine) return undefined;
   const { purposes, windowDays } = policy.courtesy;
   const others = noticesWithin(history, { at, noticeId }, daysBack(windowDays), { purposes });

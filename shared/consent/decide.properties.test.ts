@@ -76,6 +76,8 @@ describe('one more unknown never permits more', () => {
       neverPermitsMore(given, numbered(given, { zones: [] }));
       neverPermitsMore(given, numbered(given, { lineType: 'unknown' }));
       neverPermitsMore(given, settled(given, { timezone: 'nowhere' }));
+      neverPermitsMore(given, numbered(given, { states: [] }));
+      neverPermitsMore(given, numbered(given, { states: ['ZZ'] }));
       neverPermitsMore(given, noticed(given, { absence: 'unknown' }));
       neverPermitsMore(given, noticed(given, { expiresAt: 'unknown' }));
     });
@@ -227,7 +229,7 @@ describe('every decision', () => {
     holds((given) => {
       const decision = decide(given);
       expect(decide(structuredClone(given))).toEqual(decision);
-      expect(decision.rule).toMatch(/^[a-z-]+(\.[a-z-]+)?$/);
+      expect(decision.rule).toMatch(/^([a-z-]+(\.[a-z-]+)?|U-\d\d(\.\w+)*)$/);
       expect(decision.citation).not.toBe('');
       expect(decision.words).toMatch(/\.$/);
       expect(decision.policy).toMatch(/^(strict|us-law)@2026-11-26#[0-9a-f]{8}$/);

@@ -149,6 +149,41 @@ describe('hours, unknown.zone, unknown.hours, expired', () => {
   });
 });
 
+describe('U-…: what states ask on top, of the called party’s and of the district’s', () => {
+  const survey = { recipients: agreed, states: ['MT', 'IL'] };
+  test('U-03.MT: no survey where a machine may not ask', () => {
+    expect(asked('survey', survey)).toBe('refuse U-03.MT');
+    expect(asked('survey', { ...survey, states: ['IL'] })).toBe(CONSENTED);
+    expect(asked('event', survey)).toBe(CONSENTED);
+    // It is never, so nobody waits for an hour first.
+    expect(asked('survey', { ...survey, at: '2026-11-25T05:00:00.000Z', expiresAt: '2026-11-26T23:00:00.000Z' })).toBe(
+      'refuse U-03.MT',
+    );
+  });
+  test('a state that is not known asks what every state does', () => {
+    expect(asked('survey', { states: [] })).toBe('refuse U-03.MT');
+    expect(asked('survey', { states: ['ZZ'] })).toBe('refuse U-03.MT');
+  });
+  test('U-01.CA: events from 9, absences from 8', () => {
+    // 08:30 in Los Angeles, whose day it is for the district too.
+    const california = { states: ['CA'], zones: ['America/Los_Angeles'], at: '2026-11-24T16:30:00.000Z' };
+    const settings = { timezone: 'America/Los_Angeles' };
+    const input = gateInput({ purpose: 'event', recipients: agreed, ...california, settings });
+    expect(decide(input)).toMatchObject({ kind: 'defer', rule: 'U-01.CA', until: '2026-11-24T17:00:00.000Z' });
+    expect(decide(input).citation).toMatch(/2871/);
+    expect(decide(input).words).toMatch(/California/);
+    expect(asked('attendance', { ...california, settings })).toBe(CONSENTED);
+    expect(asked('event', { ...california, settings, states: ['IL'] })).toBe(CONSENTED);
+    // Where others hold the call back as well, the state is not the reason.
+    expect(asked('event', { ...california, settings, at: '2026-11-24T15:30:00.000Z' })).toBe('defer hours');
+    expect(asked('event', { ...california, settings: { timezone: 'Pacific/Honolulu' } })).toBe('defer hours');
+    expect(asked('event', { ...california, settings, expiresAt: '2026-11-24T17:00:00.000Z' })).toBe('refuse expired');
+  });
+  test('an emergency is no state’s business', () => {
+    expect(asked('emergency', { states: ['MT', 'CA'] })).toBe(EMERGENCY);
+  });
+});
+
 describe('what a decision says', () => {
   test.each([strictPolicy, usLawPolicy])('the rule’s own citation and words, and the policy’s name: $profile', (policy) => {
     const input = gateInput({ purpose: 'event', profile: policy.profile, stops: { allButEmergencies: true } });

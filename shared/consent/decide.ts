@@ -1,11 +1,12 @@
-import { hoursFor, openingOf } from './calling-hours.ts';
+import { hoursFor, type NextOpening, openingOf } from './calling-hours.ts';
 import { capReached } from './cap-reached.ts';
-import type { Decision } from './decision.ts';
+import type { Decision, Ruling } from './decision.ts';
 import type { GateInput } from './gate-input.ts';
-import { type Policy, policyName } from './policy.ts';
+import { type Policy, policyName, type Reason } from './policy.ts';
 import type { RuleId } from './policy-rules.ts';
 import { strictPolicy } from './policy-strict.ts';
 import { usLawPolicy } from './policy-us-law.ts';
+import { type HeldOverlays, overlayOf } from './state-overlays.ts';
 import { weighRecipients } from './weigh-recipients.ts';
 
 const POLICIES = {
@@ -28,13 +29,11 @@ export function decide(input: GateInput): Decision {
 
 /** The same under a policy of the caller's: what would be decided if one of its answers were another. */
 export function decideUnder(policy: Policy, input: GateInput, name = policyName(policy)): Decision {
-  const ruling = (rule: RuleId) => ({
-    rule,
-    citation: policy.rules[rule].citation,
-    policy: name,
-    words: policy.rules[rule].words,
-    consentVersion: input.consentVersion,
-  });
+  const ruling = (reason: Reason): Ruling => {
+    const { rule, citation, words } =
+      typeof reason === 'string' ? { rule: reason, ...policy.rules[reason] } : { ...reason, rule: reason.id };
+    return { rule, citation, words, policy: name, consentVersion: input.consentVersion };
+  };
   const refusal = hardBlock(input) ?? nobodyIsKeptOut(input) ?? noticeStands(input) ?? nobodySaidStop(input);
   if (refusal !== undefined) return { kind: 'refuse', ...ruling(refusal) };
 
@@ -48,7 +47,7 @@ export function decideUnder(policy: Policy, input: GateInput, name = policyName(
     case 'never':
       return { kind: 'refuse', ...ruling(opening.rule) };
     case 'later':
-      return { kind: 'defer', ...ruling('hours'), until: opening.at };
+      return { kind: 'defer', ...ruling(opening.rule), until: opening.at };
     case 'now':
       return { kind: 'permit', ...ruling(weighed.rule), basis: weighed.basis, contactKeys: weighed.contactKeys };
   }
@@ -97,28 +96,44 @@ function nobodySaidStop({ stops, notice }: GateInput): RuleId | undefined {
 /** When it is late or early enough where the phone is: now, later, or never while the notice lasts. */
 type Opening =
   | { readonly kind: 'now' }
-  | { readonly kind: 'later'; readonly at: string }
-  | { readonly kind: 'never'; readonly rule: RuleId };
+  | { readonly kind: 'later'; readonly at: string; readonly rule: Reason }
+  | { readonly kind: 'never'; readonly rule: Reason };
 
 /** Steps 10 and 11: the hours of the policy, the district and every state the number may lie in, all of them at once. */
-function whenOpen({ at, notice, number, settings }: GateInput, policy: Policy): Opening {
-  const { purpose, expiresAt } = notice;
-  const opening = openingOf(at, {
-    zones: number.zones,
-    districtZone: settings.timezone,
-    window: hoursFor(policy.hours[purpose], settings.callingHours),
-    quietHours: settings.quietHours,
-    holidays: settings.holidays,
-    bindHolidays: !policy.onHolidays.includes(purpose),
-  });
+function whenOpen(input: GateInput, policy: Policy): Opening {
+  const { hours, never } = overlayOf(input.number.states, input.notice.purpose, policy.overlays);
+  const [forbids] = never;
+  if (forbids !== undefined) return { kind: 'never', rule: forbids };
+  const opening = openingWithin(input, policy, hours);
   switch (opening.kind) {
     case 'unknown-zone':
       return { kind: 'never', rule: 'unknown.zone' };
     case 'never':
       return { kind: 'never', rule: 'unknown.hours' };
-    case 'later':
-      return Date.parse(opening.at) >= Date.parse(expiresAt) ? { kind: 'never', rule: 'expired' } : opening;
+    case 'later': {
+      if (Date.parse(opening.at) >= Date.parse(input.notice.expiresAt)) return { kind: 'never', rule: 'expired' };
+      // A state speaks only where nobody else holds the call back.
+      if (openingWithin(input, policy, []).kind !== 'now') return { ...opening, rule: 'hours' };
+      const ofState = hours.find((overlay) => openingWithin(input, policy, [overlay]).kind === 'later');
+      return { ...opening, rule: ofState ?? 'hours' };
+    }
     case 'now':
       return opening;
   }
+}
+
+function openingWithin(
+  { at, notice: { purpose }, number, settings }: GateInput,
+  policy: Policy,
+  overlays: HeldOverlays['hours'],
+): NextOpening {
+  const narrower = overlays.map(({ demand }) => demand);
+  return openingOf(at, {
+    zones: number.zones,
+    districtZone: settings.timezone,
+    window: hoursFor(policy.hours[purpose], settings.callingHours, narrower),
+    quietHours: settings.quietHours,
+    holidays: settings.holidays,
+    bindHolidays: !policy.onHolidays.includes(purpose),
+  });
 }

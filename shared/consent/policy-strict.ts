@@ -1,6 +1,7 @@
 import type { Policy } from './policy.ts';
 import { OPEN_QUESTIONS } from './policy-open.ts';
 import { SHARED_RULES } from './policy-rules.ts';
+import { STATE_OVERLAYS } from './state-overlays.ts';
 
 /** Stricter than the law, and the default: agreement on record before any call that is not an emergency or a closure. */
 export const strictPolicy: Policy = {
@@ -37,6 +38,7 @@ export const strictPolicy: Policy = {
   },
   courtesy: { purposes: ['event', 'survey', 'fundraising'], windowDays: 7 },
   reassignedSuffices: ['no'],
+  overlays: STATE_OVERLAYS,
   bounds: {
     callingHours: { start: '08:00', end: '21:00', citation: 'T-20, 47 CFR 64.1200(c)(1)' },
     weeklyRoutineCalls: { most: 3, citation: 'POLICY §10, events at most three a week' },

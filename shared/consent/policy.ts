@@ -4,6 +4,7 @@ import type { Purpose } from '../notices/purpose.ts';
 import type { ClockTimes } from './calling-hours.ts';
 import type { GateRecipient } from './gate-input.ts';
 import type { RuleId } from './policy-rules.ts';
+import type { StateOverlay } from './state-overlays.ts';
 
 /** One rule as a district's counsel reads it. */
 export interface Rule {
@@ -27,6 +28,9 @@ export type Hours =
   | { readonly kind: 'district' }
   | { readonly kind: 'fixed'; readonly start: string; readonly end: string }
   | { readonly kind: 'within'; readonly start: string; readonly end: string };
+
+/** Which rule speaks: one of the policy's own, or one of a state's. */
+export type Reason = RuleId | StateOverlay;
 
 /** How often a number may ring for one purpose, retries included. `local-day`: a date on the wall of any zone it may lie in. */
 export interface Cap {
@@ -74,6 +78,8 @@ export interface Policy {
   readonly courtesy: { readonly purposes: readonly Purpose[]; readonly windowDays: number };
   /** Answers of the Reassigned Numbers Database on which consent may rest where the district requires one (N-02). */
   readonly reassignedSuffices: readonly GateRecipient['reassigned'][];
+  /** What states ask on top, each with its own id, citation and words (LAW-REFERENCE §8). */
+  readonly overlays: readonly StateOverlay[];
   readonly bounds: Bounds;
   readonly rules: Readonly<Record<RuleId, Rule>>;
   readonly open: readonly OpenQuestion[];

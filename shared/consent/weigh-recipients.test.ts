@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { gateInput, recipient } from '../../test/fixtures/gate-input.ts';
 import { PURPOSES, type Purpose } from '../notices/purpose.ts';
-import { decide } from './decide.ts';
+import { decide, decideUnder } from './decide.ts';
 import type { GateInput, GateRecipient } from './gate-input.ts';
+import { usLawPolicy } from './policy-us-law.ts';
 
 type Known = Partial<Parameters<typeof gateInput>[0]>;
 const outcome = (input: GateInput): string => {
@@ -84,6 +85,57 @@ describe('consent.*: who may be called about what, per profile', () => {
   });
 });
 
+describe('U-…: agreement that a state asks for', () => {
+  const open = (id: string) => ({
+    ...usLawPolicy,
+    overlays: usLawPolicy.overlays.map((overlay) =>
+      overlay.id === id && overlay.mark === 'open' ? { ...overlay, holds: true } : overlay,
+    ),
+  });
+  const inState = (state: string, who: Partial<GateRecipient>, policy = usLawPolicy, known: Known = {}) => {
+    const input = gateInput({ purpose: 'event', profile: 'us-law', states: [state], recipients: [recipient(who)], ...known });
+    const decision = decideUnder(policy, input);
+    return decision.kind === 'permit' ? `permit ${decision.rule} ${decision.basis}` : `${decision.kind} ${decision.rule}`;
+  };
+  const nothing = { givenForSchoolContact: false } as const;
+  test('U-01.CA.2873, open: as shipped a number given is enough, and could be not', () => {
+    expect(inState('CA', {}, usLawPolicy, { at: '2026-11-24T18:15:00.000Z' })).toBe(GIVEN);
+    const asked = open('U-01.CA.2873');
+    expect(inState('CA', {}, asked)).toBe('refuse U-01.CA.2873');
+    expect(inState('CA', { consent: 'granted' }, asked, { at: '2026-11-24T18:15:00.000Z' })).toBe(CONSENTED);
+    expect(inState('CA', { role: 'other' }, asked)).toBe('refuse consent.event');
+    const settings = { reassignedNumbers: 'required' } as const;
+    expect(inState('CA', { consent: 'granted', reassigned: 'stale' }, asked, { settings })).toBe('refuse reassigned.unverified');
+    expect(inState('CA', {}, asked, { settings: { explicitConsentFor: ['event'] } })).toBe('refuse consent.event');
+  });
+  test('a state’s wish for agreement holds where the profile asks for none', () => {
+    const needs = { ...usLawPolicy.needs, event: 'none' } as const;
+    expect(inState('IL', nothing, { ...usLawPolicy, needs })).toBe(SAFETY);
+    expect(inState('CA', nothing, { ...open('U-01.CA.2873'), needs })).toBe('refuse U-01.CA.2873');
+  });
+  test.each(['MN', 'NC'])('U-03.%s: no call on the landline exemption alone', (state) => {
+    const landline = { lineType: 'landline' } as const;
+    expect(inState('IL', nothing, usLawPolicy, landline)).toBe('permit permit.exempt exempt');
+    expect(inState(state, nothing, usLawPolicy, landline)).toBe(`refuse U-03.${state}`);
+    expect(inState(state, {}, usLawPolicy, landline)).toBe(GIVEN);
+    expect(inState(state, nothing, usLawPolicy)).toBe('refuse consent.event');
+  });
+  test('a state’s reason is louder than a missing agreement, and softer than a withdrawal', () => {
+    const input = (...people: Partial<GateRecipient>[]) =>
+      outcome(
+        gateInput({
+          purpose: 'event',
+          profile: 'us-law',
+          lineType: 'landline',
+          states: ['MN'],
+          recipients: people.map(recipient),
+        }),
+      );
+    expect(input({ role: 'other' }, nothing)).toBe('refuse U-03.MN');
+    expect(input(nothing, { consent: 'revoked' })).toBe('refuse revoked');
+  });
+});
+
 describe('limit.never, limit.no-routine, emergency-only', () => {
   test.each(PURPOSES)('%s', (purpose) => {
     const ordinary = purpose !== 'emergency' && purpose !== 'closure';
@@ -158,45 +210,6 @@ describe('reassigned, reassigned.unverified: whose number it is now (N-02, N-04)
     const settings = { reassignedNumbers: 'required' } as const;
     expect(asked('event', { reassigned: 'no', consent: 'granted' }, { settings })).toBe(CONSENTED);
     expect(asked('attendance', { reassigned: 'no' }, { settings })).toBe(GIVEN);
-  });
-});
-
-describe('minor-number, student-consent, unknown.consent: a student’s own phone', () => {
-  const student = { role: 'student', contactKey: 'student', consent: 'granted', guardianConsent: 'granted' } as const;
-  const rows: readonly (readonly [string, Partial<GateRecipient>, string])[] = [
-    ['of age and agreed', { age: 'adult', guardianConsent: 'none' }, CONSENTED],
-    ['of age, whatever a guardian withdrew', { age: 'adult', guardianConsent: 'revoked' }, CONSENTED],
-    ['of age, whatever a guardian’s record hides', { age: 'adult', guardianConsent: 'unreadable' }, CONSENTED],
-    ['of age, only a guardian agreed', { age: 'adult', consent: 'none' }, 'refuse student-consent'],
-    ['of age and withdrew', { age: 'adult', consent: 'revoked' }, 'refuse revoked'],
-    ['not of age, both agreed', { age: 'minor' }, CONSENTED],
-    ['not of age, the guardian did not', { age: 'minor', guardianConsent: 'none' }, 'refuse minor-number'],
-    ['not of age, the student did not', { age: 'minor', consent: 'none' }, 'refuse minor-number'],
-    ['not of age, the guardian withdrew', { age: 'minor', guardianConsent: 'revoked' }, 'refuse revoked'],
-    ['not of age, the student withdrew', { age: 'minor', consent: 'revoked' }, 'refuse revoked'],
-    [
-      'not of age, the guardian’s record does not open',
-      { age: 'minor', guardianConsent: 'unreadable' },
-      'refuse unknown.consent',
-    ],
-    ['of unknown age counts as not of age', { age: 'unknown', guardianConsent: 'none' }, 'refuse minor-number'],
-    ['of unknown age, both agreed', { age: 'unknown' }, CONSENTED],
-  ];
-  test.each(rows)('%s', (_, who, said) => {
-    const one = recipient({ ...student, ...who });
-    const silent = said.startsWith('refuse');
-    for (const purpose of NOT_EMERGENCY) {
-      for (const lineType of ['mobile', 'unknown', 'landline'] as const) {
-        expect(outcome(gateInput({ purpose, recipients: [one], lineType }))).toBe(said);
-      }
-      // On a phone of their own nobody else is called either; on the household's they are merely not the one who is told.
-      expect(told(gateInput({ purpose, recipients: [mother, one] }))).toEqual(silent ? [] : ['mother', 'student']);
-      const atHome = gateInput({ purpose, recipients: [mother, one], lineType: 'landline' });
-      expect(told(atHome)).toEqual(silent ? ['mother'] : ['mother', 'student']);
-    }
-    const refused = said === 'refuse revoked';
-    const emergency = gateInput({ purpose: 'emergency', recipients: [mother, one] });
-    expect(told(emergency)).toEqual(refused ? ['mother'] : ['mother', 'student']);
   });
 });
 

@@ -1,18 +1,19 @@
 import type { Basis } from '../calls/call.ts';
 import { exemptionUsedUp } from './cap-reached.ts';
 import type { GateInput, GateRecipient } from './gate-input.ts';
-import type { ConsentNeed, Policy } from './policy.ts';
+import type { ConsentNeed, Policy, Reason } from './policy.ts';
 import type { RuleId } from './policy-rules.ts';
+import { overlayOf } from './state-overlays.ts';
 import { isRefused, studentLacks, studentPhone } from './student-phone.ts';
 
 /** Who behind the number may be told, and on what the call then rests; or the rule that leaves nobody. */
 export type Weighed =
   | { readonly kind: 'some'; readonly rule: RuleId; readonly basis: Basis; readonly contactKeys: readonly string[] }
-  | { readonly kind: 'nobody'; readonly rule: RuleId };
+  | { readonly kind: 'nobody'; readonly rule: Reason };
 
 type Verdict =
   | { readonly told: true; readonly basis: Basis; readonly rule: RuleId }
-  | { readonly told: false; readonly rule: RuleId };
+  | { readonly told: false; readonly rule: Reason };
 
 /** When nobody may be told, the rule reported is the first of these that spoke about anybody: what a person said comes first. */
 const LOUDEST_FIRST: readonly RuleId[] = [
@@ -75,9 +76,13 @@ function groundFor(recipient: GateRecipient, input: GateInput, policy: Policy): 
   // Carve-outs of state law name students, parents and employees; anybody else, and a student, needs an agreement of their own.
   const ownOnly = recipient.role === 'other' || recipient.role === 'student';
   const need = ownOnly ? 'explicit' : needFor(input, policy);
-  if (need === 'none') return forSafety(input, policy);
+  const ofState = overlayOf(input.number.states, purpose, policy.overlays).ownConsent.find(
+    ({ demand }) => demand.of === 'everybody',
+  );
+  if (need === 'none' && ofState === undefined) return forSafety(input, policy);
   if (agreed) return silent('reassigned.unverified');
   if (need === 'explicit') return silent(`consent.${purpose}`);
+  if (ofState !== undefined) return silent(ofState);
   if (!recipient.givenForSchoolContact) return exempt(input, policy);
   return proven ? tell('consent', 'permit.number-given') : silent('reassigned.unverified');
 }
@@ -104,7 +109,9 @@ function forSafety(input: GateInput, policy: Policy): Verdict {
 function exempt(input: GateInput, policy: Policy): Verdict {
   const { purpose } = input.notice;
   const covered = policy.landlineExemption.purposes.includes(purpose) && input.number.lineType === 'landline';
-  return covered ? withinExemption(input, policy) : silent(`consent.${purpose}`);
+  if (!covered) return silent(`consent.${purpose}`);
+  const [ofState] = overlayOf(input.number.states, purpose, policy.overlays).noExemption;
+  return ofState === undefined ? withinExemption(input, policy) : silent(ofState);
 }
 
 function withinExemption(input: GateInput, policy: Policy): Verdict {
@@ -125,10 +132,11 @@ function weakestOf<V extends { readonly basis: Basis; readonly rule: RuleId }>(t
   );
 }
 
-function loudestOf(rules: readonly RuleId[], { notice }: GateInput): RuleId {
+function loudestOf(rules: readonly Reason[], { notice }: GateInput): Reason {
+  const ofStates = rules.filter((rule) => typeof rule !== 'string');
   const missing: RuleId = `consent.${notice.purpose}`;
-  return [...LOUDEST_FIRST, missing, ...QUIETER].find((rule) => rules.includes(rule)) ?? QUIETEST;
+  return [...LOUDEST_FIRST, ...ofStates, missing, ...QUIETER].find((rule) => rules.includes(rule)) ?? QUIETEST;
 }
 
 const tell = (basis: Basis, rule: RuleId): Verdict & { told: true } => ({ told: true, basis, rule });
-const silent = (rule: RuleId): Verdict => ({ told: false, rule });
+const silent = (rule: Reason): Verdict => ({ told: false, rule });
