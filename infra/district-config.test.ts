@@ -126,6 +126,30 @@ const MISTAKES: readonly [what: string, change: Parameters<typeof problems>[0], 
     'messages.absence-today.texts: expected a text in the default language "en", found es. Add "en".',
   ],
   [
+    'a message about two things',
+    (file) => Object.assign(file.messages['absence-today'].texts, { en: { text: 'Your child is absent. Buy a yearbook.' } }),
+    'messages.absence-today.texts.en: The message is for attendance, and says something of fundraising ("buy"); the whole is held ' +
+      'to its strictest part. Take that part out, or approve the message for fundraising.',
+  ],
+  [
+    'a blank in a message',
+    (file) => Object.assign(file.messages['absence-today'].texts, { es: { text: 'Su hijo [NOMBRE] no vino.' } }),
+    'messages.absence-today.texts.es: The message has a blank that was not filled in; it would be spoken as it stands. ' +
+      'Fill it in. Only {school} is filled by itself.',
+  ],
+  [
+    'fundraising without a person who calls',
+    (file) => Object.assign(file.messages, { band: { purpose: 'fundraising', texts: { en: { text: 'We sell cookies.' } } } }),
+    'messages.band: A call for fundraising says by name who is calling (47 CFR 64.1200(d)(4)), and this message has no ' +
+      'individualCaller. Add individualCaller to the approved message, e.g. "Dana Ruiz".',
+  ],
+  [
+    'a number to ring back that costs',
+    (file) => Object.assign(file, { callBackNumber: '+19005550100' }),
+    'callBackNumber: expected a number that costs families nothing more than a call, found "+19005550100". ' +
+      'Write one that is neither 900 nor 976 (47 CFR 64.1200(b)(2)).',
+  ],
+  [
     'an unknown message for absences',
     (file) => Object.assign(file, { attendanceMessage: 'absent' }),
     'attendanceMessage: expected the name of a message under "messages", found "absent". Add that message, or name one of: absence-today.',

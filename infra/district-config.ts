@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type DistrictSettings, settingsSchema } from '../shared/district/settings.ts';
+import { isPremium, messageProblems } from '../shared/notices/message-problems.ts';
+import type { Message } from '../shared/notices/notice.ts';
 import { ConfigInvalid, problemsOf } from './config-problems.ts';
 
 /** What Connect needs before it can place a call. Its quotas stand in the settings: the functions pace by them. */
@@ -149,6 +151,8 @@ export function readDistrictConfig(file: string): DistrictConfig {
   const problems = [
     ...schoolsTwice(parsed.data),
     ...textsMissing(parsed.data),
+    ...wordsUnfit(parsed.data),
+    ...callBackCosts(parsed.data),
     ...zoneUnknown(parsed.data),
     ...elsewhere(parsed.data),
   ];
@@ -192,6 +196,25 @@ function textsMissing({ messages, languages, attendanceMessage }: DistrictConfig
     ...absent,
     `attendanceMessage: expected the name of a message under "messages", found "${attendanceMessage}". ` +
       `Add that message, or name one of: ${Object.keys(messages).join(', ') || '(there are none)'}.`,
+  ];
+}
+
+/** One message, one purpose; no blank, no child's name, who calls where the law asks for it, and under a minute (B-04, (d)(4)). */
+function wordsUnfit(config: DistrictConfig): string[] {
+  return Object.entries(config.messages).flatMap(([name, { purpose, texts, individualCaller }]) =>
+    // The schema leaves the absent half of a wording out; `Message` names it undefined.
+    messageProblems(texts as Message, purpose, config, individualCaller).map(({ language, problem, suggestion }) => {
+      const field = language === undefined ? `messages.${name}` : `messages.${name}.texts.${language}`;
+      return `${field}: ${problem} ${suggestion}`;
+    }),
+  );
+}
+
+function callBackCosts({ callBackNumber }: DistrictConfig): string[] {
+  if (!isPremium(callBackNumber)) return [];
+  return [
+    `callBackNumber: expected a number that costs families nothing more than a call, found "${callBackNumber}". ` +
+      'Write one that is neither 900 nor 976 (47 CFR 64.1200(b)(2)).',
   ];
 }
 

@@ -90,7 +90,8 @@ async function planCallsOf(ports: PlanPorts, notice: Notice, planning: Planning)
   await enqueue(ports, notice, calls);
   if (isForEverybody(notice)) await ports.noteAnnounced(notice, ports.settings.mode === 'rehearsal');
   const standby = calls.filter(({ state }) => state === 'standby').length;
-  await ports.bus.publish('Notice Planned', { noticeId, planned: calls.length, standby, skipped });
+  const held = notice.declared === undefined ? {} : { declared: notice.declared, purpose };
+  await ports.bus.publish('Notice Planned', { noticeId, planned: calls.length, standby, skipped, ...held });
 }
 
 /** Nobody rings while the notice is `raised`, so what an earlier, cut-short planning wrote may be replaced whole. */
@@ -141,8 +142,10 @@ async function reject(ports: PlanPorts, message: NoticeMessage, rejection: Rejec
   await ports.bus.publish('Notice Rejected', { noticeId, ...rejection });
 }
 
-function raisedRecord({ noticeId, raisedAt, purpose, audience, messageName, raisedBy, expiresAt }: Notice) {
-  const facts = { purpose, audience: audience.kind, message: messageName, raisedBy, expiresAt };
+/** `declared`: as what it was raised, where its words hold it to more (B-04). */
+function raisedRecord({ noticeId, raisedAt, purpose, declared, audience, messageName, raisedBy, expiresAt }: Notice) {
+  const told = { purpose, audience: audience.kind, message: messageName, raisedBy, expiresAt };
+  const facts = declared === undefined ? told : { ...told, declared };
   return { kind: 'notice.raised', id: `${noticeId}.raised`, at: raisedAt, notice: noticeId, facts } as const;
 }
 

@@ -3,7 +3,7 @@ import type { DistrictSettings } from '../../shared/district/settings.ts';
 import { approvedMessage, openedMessage, unreadableMessage, type Worded } from '../../shared/notices/message-of.ts';
 import type { Message, Notice } from '../../shared/notices/notice.ts';
 import { type NoticeMessage, type RaisedDetail, raisedDetail } from '../../shared/notices/notice-request.ts';
-import { laneOf } from '../../shared/notices/purpose.ts';
+import { laneOf, type Purpose } from '../../shared/notices/purpose.ts';
 import { expiredAlready, type Rejection, rejectionOf, unknownSchool } from '../../shared/notices/rejection.ts';
 
 export interface TakePorts {
@@ -29,21 +29,25 @@ export function noticeIdFor({ id, detail }: NoticeMessage): string {
 export async function takeNotice(ports: TakePorts, raised: NoticeMessage): Promise<Taken> {
   const parsed = raisedDetail.safeParse(raised.detail);
   if (!parsed.success) return rejected(rejectionOf(parsed.error, raised.detail));
-  const notice = noticeFrom(parsed.data, raised, ports.settings);
-  const problem =
-    schoolsProblem(parsed.data, ports.settings) ?? expiredAlready(notice.expiresAt, ports.clock.now().toISOString());
+  const problem = schoolsProblem(parsed.data, ports.settings);
   if (problem !== undefined) return rejected(problem);
-  const worded = await wordsOf(ports, parsed.data, notice);
-  return worded.kind === 'rejected' ? worded : { kind: 'taken', notice, message: worded.message };
+  const worded = await wordsOf(ports, parsed.data);
+  if (worded.kind === 'rejected') return worded;
+  const { message, purpose } = worded;
+  const notice = noticeFrom(parsed.data, purpose, raised, ports.settings);
+  const over = expiredAlready(notice.expiresAt, ports.clock.now().toISOString());
+  return over === undefined ? { kind: 'taken', notice, message } : rejected(over);
 }
 
-function noticeFrom(detail: RaisedDetail, raised: NoticeMessage, { expiryMinutes }: DistrictSettings): Notice {
+/** @param purpose what its words hold it to: lane, expiry and consent go by it, whatever was declared */
+function noticeFrom(detail: RaisedDetail, purpose: Purpose, raised: NoticeMessage, { expiryMinutes }: DistrictSettings): Notice {
   const raisedAt = new Date(raised.time);
-  const minutes = expiryMinutes[laneOf(detail.purpose)];
+  const minutes = expiryMinutes[laneOf(purpose)];
   const expiresAt = detail.expiresAt ? new Date(detail.expiresAt) : new Date(raisedAt.getTime() + minutes * MINUTE_MS);
   return {
     noticeId: noticeIdFor(raised),
-    purpose: detail.purpose,
+    purpose,
+    ...(purpose === detail.purpose ? {} : { declared: detail.purpose }),
     audience: detail.audience,
     messageName: 'name' in detail.message ? detail.message.name : 'sealed',
     state: 'raised',
@@ -58,12 +62,12 @@ function schoolsProblem({ audience }: RaisedDetail, settings: DistrictSettings):
   return audience.kind === 'schools' || audience.kind === 'grades' ? unknownSchool(audience.schools, settings) : undefined;
 }
 
-async function wordsOf(ports: TakePorts, detail: RaisedDetail, notice: Notice): Promise<Worded> {
-  const { message, noticeId } = detail;
-  if ('name' in message) return approvedMessage(message.name, notice.purpose, ports.settings);
+async function wordsOf(ports: TakePorts, { message, noticeId, purpose }: RaisedDetail): Promise<Worded> {
+  if ('name' in message) return approvedMessage(message.name, purpose, ports.settings);
   if (noticeId === undefined) return { kind: 'rejected', rejection: idMissing() };
   const found = await ports.openMessage(noticeId, Buffer.from(message.sealed, 'base64'));
-  return found === 'forged' ? { kind: 'rejected', rejection: unreadableMessage() } : openedMessage(found.opened, ports.settings);
+  if (found === 'forged') return { kind: 'rejected', rejection: unreadableMessage() };
+  return openedMessage(found.opened, purpose, ports.settings);
 }
 
 function idMissing(): Rejection {

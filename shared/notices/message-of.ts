@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { DistrictSettings } from '../district/settings.ts';
+import { tellingPart } from './lint.ts';
+import { type MessageProblem, messageProblems } from './message-problems.ts';
 import type { Message } from './notice.ts';
-import type { Purpose } from './purpose.ts';
+import { laneOf, type Purpose } from './purpose.ts';
 import type { Rejection } from './rejection.ts';
 
 export type Worded =
-  | { readonly kind: 'message'; readonly message: Message }
+  /** `purpose`: what the call is held to: the declared one, or the stricter one that the words gave away (B-04). */
+  | { readonly kind: 'message'; readonly message: Message; readonly purpose: Purpose }
   | { readonly kind: 'rejected'; readonly rejection: Rejection };
 
 const sealedMessage = z.record(
@@ -15,9 +18,6 @@ const sealedMessage = z.record(
     z.strictObject({ recording: z.string().startsWith('s3://') }),
   ]),
 );
-
-/** A blank that nobody filled would be spoken as it stands (FIELD A2, 18). */
-const BLANK = /\{[^}]*\}|<<[^>]*>>|\[[A-Z_ ]+\]/;
 
 /** The approved message of that name. Its `{school}` stays: answer-call fills in the school of the family it speaks to. */
 export function approvedMessage(name: string, purpose: Purpose, settings: DistrictSettings): Worded {
@@ -30,13 +30,13 @@ export function approvedMessage(name: string, purpose: Purpose, settings: Distri
       problem: `The message ${name} is approved for ${approved.purpose}, the notice is for ${purpose}.`,
       suggestion: 'Consent is given per purpose: raise the notice with the purpose of its message.',
     });
-  return checked(approved.texts as Message, settings);
+  return checked(approved.texts as Message, purpose, settings, approved.individualCaller);
 }
 
 /** A message that came sealed with the event. @param opened what the envelope held */
-export function openedMessage(opened: unknown, settings: DistrictSettings): Worded {
+export function openedMessage(opened: unknown, purpose: Purpose, settings: DistrictSettings): Worded {
   const parsed = sealedMessage.safeParse(opened);
-  return parsed.success ? checked(parsed.data as Message, settings) : rejected(unreadableMessage());
+  return parsed.success ? checked(parsed.data as Message, purpose, settings, undefined) : rejected(unreadableMessage());
 }
 
 /** Also for an envelope that does not open. */
@@ -49,7 +49,7 @@ export function unreadableMessage(): Rejection {
   };
 }
 
-function checked(message: Message, settings: DistrictSettings): Worded {
+function checked(message: Message, declared: Purpose, settings: DistrictSettings, individualCaller: string | undefined): Worded {
   const { default: fallback } = settings.languages;
   if (message[fallback] === undefined)
     return rejected({
@@ -58,14 +58,32 @@ function checked(message: Message, settings: DistrictSettings): Worded {
       problem: `The message has no words in ${fallback}, the language everybody hears who has no other.`,
       suggestion: `Add the language ${fallback}.`,
     });
-  const blank = Object.entries(message).find(([, { text }]) => text !== undefined && BLANK.test(text.replaceAll('{school}', '')));
-  if (blank === undefined) return { kind: 'message', message };
-  return rejected({
-    code: 'BLANK_UNFILLED',
-    field: `message.${blank[0]}`,
-    problem: 'The message has a blank that was not filled in; it would be spoken as it stands.',
-    suggestion: 'Fill it in. Only {school} is filled by itself.',
-  });
+  const part = tellingPart(declared, message);
+  const purpose = part?.purpose ?? declared;
+  const [problem] = messageProblems(message, purpose, settings, individualCaller).filter(({ code }) => keeps(code, purpose));
+  if (problem === undefined) return { kind: 'message', message, purpose };
+  return rejected(
+    part === undefined || problem.code !== 'INDIVIDUAL_CALLER_MISSING' ? rejectionFor(problem) : mixed(declared, part),
+  );
+}
+
+/** An emergency that takes too long to say is said all the same. */
+function keeps(code: MessageProblem['code'], purpose: Purpose): boolean {
+  return code !== 'TOO_LONG' || laneOf(purpose) !== 'urgent';
+}
+
+function rejectionFor({ code, language, problem, suggestion }: MessageProblem): Rejection {
+  return { code, field: language === undefined ? 'message' : `message.${language}`, problem, suggestion };
+}
+
+/** Held to its strictest part it would be a call that must say by name who is calling, which it does not. */
+function mixed(declared: Purpose, { purpose, language, word }: NonNullable<ReturnType<typeof tellingPart>>): Rejection {
+  return {
+    code: 'PURPOSE_MIXED',
+    field: `message.${language}`,
+    problem: `The notice is for ${declared}, and its words say something of ${purpose} ("${word}"); the whole is held to its strictest part.`,
+    suggestion: 'Take that part out and raise it again; one message is about one thing.',
+  };
 }
 
 function unknownMessage(name: string, settings: DistrictSettings): Rejection {

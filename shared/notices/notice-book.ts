@@ -1,4 +1,5 @@
 import type { Leftover } from '../calls/call-book.ts';
+import type { DeadlineCounts } from '../office/duty.ts';
 import type { Notice, NoticeState } from './notice.ts';
 
 /** The right to plan a notice; whoever holds it, and only they, may write its calls. */
@@ -30,8 +31,8 @@ export interface NoticeBook {
   cancel(noticeId: string, at: string): Promise<'cancelled' | 'over' | 'unknown'>;
   /** Notes that somebody was reached, so that nobody asks again. */
   noteReached(noticeId: string): Promise<void>;
-  /** To `closed`, and off the list. */
-  close(noticeId: string, from: NoticeState, counts: Counts): Promise<void>;
+  /** To `closed`, and off the list. `deadlines`: what is known of them; absent, what was written before stays. */
+  close(noticeId: string, from: NoticeState, counts: Counts, deadlines?: DeadlineCounts): Promise<void>;
   /** What a sweep must look at: notices that are not closed, and contacts with something left to do. */
   toSweep(): Promise<{ readonly notices: readonly Notice[]; readonly leftovers: readonly Leftover[] }>;
 }

@@ -1,3 +1,4 @@
+import type { DeadlineCounts } from '../office/duty.ts';
 import type { Purpose } from './purpose.ts';
 
 /** BCP 47 language of what is spoken, e.g. `en`, `es`, `vi`, `ar`. */
@@ -29,6 +30,8 @@ export interface Notice {
   /** ULID, or an id of the sender's own (letters, digits, `.`, `-`, `_`; ≤ 64). The same id twice is the same notice. */
   readonly noticeId: string;
   readonly purpose: Purpose;
+  /** As what it was raised, where its words made more of it: a mixed message is held to its strictest part (B-04). */
+  readonly declared?: Purpose;
   readonly audience: Audience;
   /** Name of the approved message in the district's settings, or `sealed` when the words came sealed with the event. */
   readonly messageName: string;
@@ -47,4 +50,6 @@ export interface Notice {
   readonly reached?: boolean;
   /** Calls by final state; present once closed. */
   readonly counts?: Readonly<Record<string, number>>;
+  /** Of an absence, once closed: how it stood against the deadline of the law, where there is one. */
+  readonly deadlines?: DeadlineCounts;
 }
