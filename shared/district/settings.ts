@@ -75,6 +75,8 @@ const settingsFields = z.strictObject({
   holidays: z.array(z.iso.date('write the day as YYYY-MM-DD')).default([]),
   /** Calls about events, surveys and fundraising that one number may get in seven days. */
   weeklyRoutineCalls: z.int().min(0).max(20).default(1),
+  /** A phone, or a pupil, whom nobody was reached for in so many notices, one after the other, is work for the office. */
+  unreachableAfterNotices: z.int().min(2).max(12).default(3),
   /** `required`: a call that rests on consent needs a fresh "no" of the Reassigned Numbers Database (64.1200(m)). */
   reassignedNumbers: z.enum(['off', 'required']).default('off'),
   /** Purposes held to explicit consent, beyond what the profile asks. */
