@@ -22,8 +22,6 @@ export interface Ports {
   readonly district: () => Promise<District>;
   /** Asks a person before what cannot be undone; `true` with `--yes`. */
   readonly confirm: (question: string) => Promise<boolean>;
-  /** Has a person type something, where yes is too easily said; empty where nobody can answer. `--yes` does not answer it. */
-  readonly typed: (question: string) => Promise<string>;
   /** Asks a person for one line; `undefined` where nobody can answer. */
   readonly ask: (question: string) => Promise<string | undefined>;
   /** Asks a person for one keystroke, one of `keys`; `undefined` for any other, and where nobody can answer. */
