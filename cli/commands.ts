@@ -5,6 +5,8 @@ import { consentRevoke } from './consent-revoke.ts';
 import { consentShow } from './consent-show.ts';
 import { demo } from './demo.ts';
 import { desk } from './desk.ts';
+import { disclosureList } from './disclosure-list.ts';
+import { disclosureRecord } from './disclosure-record.ts';
 import { localUp } from './local-up.ts';
 import { noticeCancel } from './notice-cancel.ts';
 import { noticeRaise } from './notice-raise.ts';
@@ -19,6 +21,10 @@ import { restrictionClear } from './restriction-clear.ts';
 import { restrictionList } from './restriction-list.ts';
 import { restrictionSet } from './restriction-set.ts';
 import { rightsEnd, rightsKeep } from './rights-change.ts';
+import { subjectErase } from './subject-erase.ts';
+import { subjectExplain } from './subject-explain.ts';
+import { subjectExport } from './subject-export.ts';
+import { subjectReturned } from './subject-returned.ts';
 
 /** Every command of the operator's program. */
 export const COMMANDS: readonly Command[] = [
@@ -42,6 +48,12 @@ export const COMMANDS: readonly Command[] = [
   reassignedAsk,
   reassignedLoad,
   reassignedStatus,
+  subjectExport,
+  subjectExplain,
+  subjectErase,
+  subjectReturned,
+  disclosureList,
+  disclosureRecord,
   auditVerify,
 ];
 
@@ -56,5 +68,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   number: 'Whether a number is whose the export says it is.',
   restriction: 'Who may not be called about whom: court orders and the like.',
   rights: 'Whether a parent may still be told about a student who is 18.',
+  subject: 'What is held about one person: show it, explain a call, forget it.',
+  disclosure: 'What was told about a student to others than their parents and teachers (34 CFR 99.32).',
   audit: 'Whether the record of it all is whole.',
 };

@@ -10,6 +10,8 @@ export interface Retention {
   readonly backupDays: number;
   /** Years for which nobody can delete an audit record. */
   readonly auditYears: number;
+  /** Days after which a file the school sent is deleted. */
+  readonly exportDays: number;
 }
 
 export interface DistrictFacts {

@@ -1,8 +1,10 @@
 import type { ConsentEntry, Evidence, RestrictionEntry, RightsEntry } from '../consent/consent-record.ts';
 import type { PastRing } from '../consent/gate-input.ts';
-import type { LiftEntry, StopEntry } from '../consent/number-stops.ts';
+import { effectiveStops, type LiftEntry, type StopEntry } from '../consent/number-stops.ts';
 import type { ReassignedAnswer } from '../consent/reassigned.ts';
 import { scopeName } from '../consent/record-key.ts';
+import { isRestrictedFor, restrictedOnRecord } from '../consent/restrictions.ts';
+import { forbids } from '../consent/what-stops.ts';
 import type { Contact, ContactNumber, Edge } from '../contacts/contact.ts';
 import { PURPOSES, type Purpose } from '../notices/purpose.ts';
 import type { Inspection } from './inspection.ts';
@@ -29,6 +31,8 @@ export interface HeldEdge {
 export interface HeldNumber extends Pick<ContactNumber, 'e164' | 'label' | 'lineType' | 'country'> {
   /** Every act of this person on this number, by purpose, oldest first; with evidence, wording and language. */
   readonly consents: readonly { readonly purpose: Purpose; readonly history: readonly ConsentEntry[] }[];
+  /** Kinds of calls that are stopped now. */
+  readonly stopped: readonly Purpose[];
   /** What was said on the number, whoever said it. `unreadable`: the entry does not open, and the gate refuses on it. */
   readonly stops: readonly HeldStop[] | 'unreadable';
   readonly lifts: readonly Pick<LiftEntry, 'at' | 'reason' | 'recordedBy'>[];
@@ -59,23 +63,18 @@ export interface Held {
 
 /** Whether something must be kept from this person that would tell where a student is: see `isGuardedEdge`. */
 export function isGuarded({ contact, consents }: Pick<SubjectItems, 'contact' | 'consents'>): boolean {
-  return contact.edges.some((edge) => isGuardedEdge(edge, contact, consents));
+  const barred = consents.kind === 'held' && restrictedOnRecord(consents.value).length > 0;
+  return barred || contact.edges.some((edge) => isGuardedEdge(edge, contact, consents));
 }
 
 /**
  * Who a student is and which school they go to is not told to somebody whose rights a court has ended or who may not learn where
  * the student is (C-01, C-02), nor to an emergency contact, who is no parent (34 CFR 99.30): it is the student's record, not theirs.
  */
-function isGuardedEdge(
-  { restricted, emergencyOnly, limits, studentKey }: Edge,
-  { role }: Contact,
-  consents: SubjectItems['consents'],
-): boolean {
+function isGuardedEdge(edge: Edge, { role }: Contact, consents: SubjectItems['consents']): boolean {
   // What does not open may hold a court order.
-  if (consents.kind === 'unreadable') return true;
-  const last = consents.value.restrictions?.[studentKey]?.at(-1);
-  const barred = last === undefined ? restricted : last.state === 'set';
-  return barred || emergencyOnly || role === 'other' || limits?.includes('no-location') === true;
+  if (consents.kind === 'unreadable' || isRestrictedFor(consents.value, edge)) return true;
+  return edge.emergencyOnly || role === 'other' || edge.limits?.includes('no-location') === true;
 }
 
 /** @param uses the person's own, by which rings on a shared number are told from other people's */
@@ -87,10 +86,18 @@ export function heldOf(items: SubjectItems, uses: readonly Use[]): Held {
     pseudonyms: { contactKey, auditSubject },
     consentRecord: consents.kind,
     numbers: contact.numbers.map((number) => heldNumber(number, items, uses)),
-    edges: contact.edges.map((edge) => heldEdge(edge, items)),
+    edges: [...contact.edges, ...ordersAlone(items)].map((edge) => heldEdge(edge, items)),
     tasks,
     inspections,
   };
+}
+
+/** A court order about a student to whom the export has no line from this person. */
+function ordersAlone({ contact, consents }: SubjectItems): readonly Edge[] {
+  if (consents.kind === 'unreadable') return [];
+  const alone = restrictedOnRecord(consents.value).filter((key) => contact.edges.every(({ studentKey }) => studentKey !== key));
+  const nothing = { schoolIds: [], relationship: '', restricted: true, emergencyOnly: false, priority: 0 };
+  return alone.map((studentKey) => ({ ...nothing, studentKey }));
 }
 
 function heldEdge(edge: Edge, { contact, consents, students }: SubjectItems): HeldEdge {
@@ -109,7 +116,8 @@ function heldEdge(edge: Edge, { contact, consents, students }: SubjectItems): He
     sha256: evidence.sha256,
   }));
   const rights = record?.rights?.[studentKey] ?? [];
-  return { ...told, relationship, restricted, emergencyOnly, limits, priority, restrictions, rights };
+  const barred = record === undefined ? restricted : isRestrictedFor(record, edge);
+  return { ...told, relationship, restricted: barred, emergencyOnly, limits, priority, restrictions, rights };
 }
 
 function heldNumber(number: ContactNumber, items: SubjectItems, uses: readonly Use[]): HeldNumber {
@@ -125,6 +133,7 @@ function heldNumber(number: ContactNumber, items: SubjectItems, uses: readonly U
     lineType,
     ...(country === undefined ? {} : { country }),
     consents: consents.filter(({ history }) => history.length > 0),
+    stopped: PURPOSES.filter((purpose) => forbids(record === undefined ? 'unreadable' : effectiveStops(record), purpose)),
     stops: reading?.kind === 'unreadable' ? 'unreadable' : (record?.stops ?? []).map((stop) => heldStop(stop, shared)),
     lifts: (record?.lifts ?? []).map(({ at, reason, recordedBy }) => ({ at, reason, recordedBy })),
     ...ofThisPerson(numberKey, items, uses),
