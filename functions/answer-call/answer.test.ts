@@ -15,7 +15,7 @@ const settings: DistrictSettings = settingsSchema.parse({
   languages: { default: 'en', voices: { en: { voice: 'Joanna' }, es: { voice: 'Lupe' }, ar: { voice: 'Hala' }, vi: {} } },
   callBackNumber: '+12174480100',
   tollFreeNumber: '+18334480100',
-  messages: {},
+  messages: { concert: { purpose: 'event', individualCaller: 'Dana Ruiz', texts: { en: { text: 'Hello.' } } } },
 });
 const message: Message = {
   en: { text: 'The concert at {school} is at 6 <pm> & free.' },
@@ -162,6 +162,41 @@ describe('for which school', () => {
   test('no child is known: the school the notice is for, else the district alone', async () => {
     expect((await heard({ listener: { schoolIds: [] } })).announcement).toContain('call from Lincoln School, Prairie');
     expect((await heard({ listener: { schoolIds: [] }, notice: absent })).announcement).toContain('call from Prairie');
+  });
+});
+
+describe('who calls, by name', () => {
+  test.each([
+    ['consent', 'event', false],
+    ['emergency', 'emergency', false],
+    ['exempt', 'event', true],
+    [undefined, 'event', true],
+    ['consent', 'fundraising', true],
+  ] as const)('a call on the ground of %s, for %s: named %s', async (basis, purpose, named) => {
+    const { announcement } = await heard({ call: { basis, purpose } as Partial<Call>, notice: { purpose } });
+    expect(announcement.includes('press 9. Dana Ruiz is calling for Lincoln School. The concert')).toBe(named);
+    expect(announcement.includes('Dana Ruiz')).toBe(named);
+  });
+  test('in the language of the call, and before a recording too', async () => {
+    const exempt = { call: { basis: 'exempt' } } as const;
+    expect((await heard({ ...exempt, listener: { language: 'es' } })).announcement).toContain(
+      'Dana Ruiz llama de parte de Lincoln School.',
+    );
+    expect((await heard({ ...exempt, listener: { language: 'vi' } })).announcement).toMatch(
+      /Dana Ruiz is calling for Lincoln School\.<\/speak>$/,
+    );
+  });
+  test('for two schools, for the district', async () => {
+    const two = {
+      call: { basis: 'exempt' },
+      listener: { schoolIds: ['s1', 's2'] },
+      notice: { audience: { kind: 'district' } },
+    } as const;
+    expect((await heard(two)).announcement).toContain('Dana Ruiz is calling for Prairie &amp; Lake District.');
+  });
+  test('words that came sealed name nobody: nothing that must say a name is taken with them', async () => {
+    const { announcement } = await heard({ call: { basis: 'exempt' }, notice: { messageName: 'sealed' } });
+    expect(announcement).not.toContain('is calling for');
   });
 });
 

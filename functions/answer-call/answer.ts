@@ -74,14 +74,35 @@ function languageOf(listener: Listener | undefined): string | undefined {
 }
 
 function speechOf({ clock, settings }: AnswerPorts, { call, notice, listener }: SpokenCall, { sentences }: Chosen): Speech {
+  const schools = schoolsOf(notice, listener?.schoolIds ?? [], settings);
+  const name = namedCaller(call, notice, settings);
   return {
     sentences,
     purpose: notice.purpose,
-    caller: { schools: schoolsOf(notice, listener?.schoolIds ?? [], settings), district: settings.district.name },
+    caller: { schools, district: settings.district.name },
+    ...(name === undefined ? {} : { individual: { name, place: placeOf(schools, settings) } }),
     callBackNumber: settings.callBackNumber,
     tollFreeNumber: settings.tollFreeNumber,
     offer8: mayStopOnePurpose(call.basis, notice.purpose, clock.now().toISOString()),
   };
+}
+
+/**
+ * Who calls, by name, where the call sells or rests on no consent (47 CFR 64.1200(d)(4)); a ground that is not known counts as
+ * none. Consented informational calls and emergencies name nobody.
+ */
+function namedCaller(
+  { basis }: SpokenCall['call'],
+  { purpose, messageName }: Notice,
+  { messages }: DistrictSettings,
+): string | undefined {
+  if (purpose !== 'fundraising' && (basis === 'consent' || basis === 'emergency')) return undefined;
+  return Object.hasOwn(messages, messageName) ? messages[messageName]?.individualCaller : undefined;
+}
+
+/** The one school concerned; for several, the district speaks. */
+function placeOf([only, ...others]: readonly string[], { district }: DistrictSettings): string {
+  return only !== undefined && others.length === 0 ? only : district.name;
 }
 
 /** The schools of the children this call is about, in the district's own order; those the notice is for, where it names any. */
@@ -91,14 +112,12 @@ function schoolsOf({ audience }: Notice, concerned: readonly string[], settings:
   return settings.schools.filter(({ id }) => ids.includes(id)).map(({ name }) => name);
 }
 
-function fullAnswer({ words, voice, engine, language }: Chosen, speech: Speech, { district }: DistrictSettings): FullAnswer {
+function fullAnswer({ words, voice, engine, language }: Chosen, speech: Speech, settings: DistrictSettings): FullAnswer {
   const always = { voice, engine, language, offer8: speech.offer8 ? 'yes' : 'no', thanks: thanks(speech) } as const;
   if ('recording' in words) {
     const { before, after } = aroundRecording(speech);
     return { ...always, kind: 'recording', announcement: before, recording: words.recording, closing: after };
   }
-  const [only, ...others] = speech.caller.schools;
-  const place = only !== undefined && others.length === 0 ? only : district.name;
-  const text = words.text.replaceAll('{school}', place);
+  const text = words.text.replaceAll('{school}', placeOf(speech.caller.schools, settings));
   return { ...always, kind: 'text', announcement: wholePass(speech, text), recording: '', closing: '' };
 }

@@ -5,6 +5,8 @@ export interface Speech {
   readonly sentences: Sentences;
   readonly purpose: Purpose;
   readonly caller: Caller;
+  /** Who calls by name, and for which school or district; absent where the call need not say so. */
+  readonly individual?: { readonly name: string; readonly place: string };
   /** E.164. */
   readonly callBackNumber: string;
   /** E.164. */
@@ -30,8 +32,10 @@ export function thanks({ sentences }: Pick<Speech, 'sentences'>): string {
   return speak([sentences.thanks]);
 }
 
-function opening({ sentences, purpose, caller }: Speech): string {
-  return `${sentences.identity(caller)}${NO_PAUSE} ${sentences.optOut(purpose)}`;
+/** The named person stands behind the opt-out, not before it: nothing may come between it and the identity ((b)(3)). */
+function opening({ sentences, purpose, caller, individual }: Speech): string {
+  const named = individual === undefined ? '' : ` ${sentences.individual(individual.name, individual.place)}`;
+  return `${sentences.identity(caller)}${NO_PAUSE} ${sentences.optOut(purpose)}${named}`;
 }
 
 function closing({ sentences, purpose, callBackNumber, tollFreeNumber, offer8 }: Speech): readonly string[] {

@@ -43,10 +43,12 @@ test('who calls is named where a call sells, and where it may rest on no consent
 });
 
 test('the seconds of a pass hold all that is said around it, with the longest name of a school', () => {
-  const [pass] = passSeconds(words('The concert is tonight at six.'), 'event', settings);
+  const [pass] = passSeconds(words('The concert is tonight at six.'), 'event', settings, undefined);
   expect(pass?.seconds).toBeGreaterThan(25);
   expect(pass?.seconds).toBeLessThan(CEILING_S);
-  expect(passSeconds({ vi: { recording: 's3://b/x.wav' } }, 'event', settings)).toEqual([]);
+  const [named] = passSeconds(words('The concert is tonight at six.'), 'event', settings, 'Dana Ruiz');
+  expect((named?.seconds ?? 0) - (pass?.seconds ?? 0)).toBeGreaterThan(2);
+  expect(passSeconds({ vi: { recording: 's3://b/x.wav' } }, 'event', settings, undefined)).toEqual([]);
 });
 
 test('a number to ring back is not one that costs', () => {

@@ -37,7 +37,7 @@ export function messageProblems(
     ...(purpose === 'emergency' ? [] : childProblems(message)),
     ...mixedProblems(message, purpose),
     ...callerProblems(purpose, settings, individualCaller),
-    ...lengthProblems(message, purpose, settings),
+    ...lengthProblems(message, purpose, settings, individualCaller),
   ];
 }
 
@@ -92,8 +92,13 @@ function callerProblems(purpose: Purpose, settings: DistrictSettings, name: stri
   ];
 }
 
-function lengthProblems(message: Message, purpose: Purpose, settings: DistrictSettings): readonly MessageProblem[] {
-  return passSeconds(message, purpose, settings)
+function lengthProblems(
+  message: Message,
+  purpose: Purpose,
+  settings: DistrictSettings,
+  individualCaller: string | undefined,
+): readonly MessageProblem[] {
+  return passSeconds(message, purpose, settings, individualCaller)
     .filter(({ seconds: whole }) => whole > CEILING_S)
     .map(({ language, seconds: whole }) => ({
       code: 'TOO_LONG',
@@ -108,6 +113,7 @@ export function passSeconds(
   message: Message,
   purpose: Purpose,
   { district, schools, callBackNumber, tollFreeNumber }: DistrictSettings,
+  individualCaller: string | undefined,
 ): readonly { readonly language: string; readonly seconds: number }[] {
   const longest = [...schools].sort((one, other) => seconds(other.name) - seconds(one.name))[0]?.name ?? '';
   return Object.entries(message).flatMap(([language, { text }]) => {
@@ -116,6 +122,7 @@ export function passSeconds(
     const pass = [
       say.identity({ schools: [longest], district: district.name }),
       say.optOut(purpose),
+      individualCaller === undefined ? '' : say.individual(individualCaller, longest),
       text.replaceAll('{school}', longest),
       say.confirm(purpose),
       say.callBack(callBackNumber),

@@ -16,6 +16,8 @@ export interface Sentences {
   readonly identity: (caller: Caller) => string;
   /** 5 words, or 6 in an emergency, where (b)(3) asks for nothing. */
   readonly optOut: (purpose: Purpose) => string;
+  /** Who calls by name, and for whom: before a message that sells, or where the call rests on no consent ((d)(4)). */
+  readonly individual: (name: string, place: string) => string;
   readonly confirm: (purpose: Purpose) => string;
   readonly callBack: (e164: string) => string;
   /** The scope of key 9; in an emergency the offer itself says "other calls". */
@@ -31,6 +33,7 @@ export interface Sentences {
 const ENGLISH: Sentences = {
   identity: ({ schools, district }) => `This is an automated call from ${names(schools, 'and', district)}.`,
   optOut: (purpose) => (purpose === 'emergency' ? 'To stop other calls, press 9.' : 'To opt out, press 9.'),
+  individual: (name, place) => `${escaped(name)} is calling for ${escaped(place)}.`,
   confirm: (purpose) =>
     purpose === 'attendance' ? 'If you are the parent or guardian, press 1.' : 'If you understood this message, press 1.',
   callBack: (e164) => `Our number is ${digits(e164)}.`,
@@ -45,6 +48,7 @@ const SPANISH: Sentences = {
   identity: ({ schools, district }) => `Llamada automática de ${names(schools, 'y', district)}.`,
   optOut: (purpose) =>
     purpose === 'emergency' ? 'Para cancelar otras llamadas, oprima 9.' : 'Para cancelar llamadas, oprima 9.',
+  individual: (name, place) => `${escaped(name)} llama de parte de ${escaped(place)}.`,
   confirm: (purpose) =>
     purpose === 'attendance' ? 'Si usted es madre, padre o tutor, oprima 1.' : 'Si entendió este mensaje, oprima 1.',
   callBack: (e164) => `Nuestro número es ${digits(e164)}.`,
@@ -58,6 +62,7 @@ const SPANISH: Sentences = {
 const ARABIC: Sentences = {
   identity: ({ schools, district }) => `هذه مكالمة آلية من ${names(schools, 'و', district)}.`,
   optOut: (purpose) => (purpose === 'emergency' ? 'لإيقاف المكالمات الأخرى اضغطوا 9.' : 'لإيقاف المكالمات اضغطوا 9.'),
+  individual: (name, place) => `صاحب المكالمة ${escaped(name)} باسم ${escaped(place)}.`,
   confirm: (purpose) =>
     purpose === 'attendance' ? 'إذا كنتم أحد الوالدين أو ولي الأمر اضغطوا 1.' : 'إذا فهمتم هذه الرسالة اضغطوا 1.',
   callBack: (e164) => `رقمنا هو ${digits(e164)}.`,
