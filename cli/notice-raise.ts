@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tellingPart } from '../shared/notices/lint.ts';
 import type { Audience, Message } from '../shared/notices/notice.ts';
 import { PURPOSES } from '../shared/notices/purpose.ts';
 import { type Command, CommandRefused, type ExitCode, type Ports } from './command.ts';
@@ -41,6 +42,13 @@ function describe(audience: Audience): string {
   return audience.kind === 'schools' ? `every family of ${audience.schools.join(', ')}` : 'the families of the listed students';
 }
 
+/** Said before anything is raised: a mixed message is held to its strictest part (B-04). */
+function purposeWords({ purpose, text }: z.infer<typeof args>): string {
+  const part = text === undefined ? undefined : tellingPart(purpose, wordsOf(text));
+  if (part === undefined) return purpose.toUpperCase();
+  return `raised as ${purpose.toUpperCase()}, but held to the rules for ${part.purpose.toUpperCase()} ("${part.word}")`;
+}
+
 export const noticeRaise: Command = {
   name: 'notice raise',
   summary: 'Tell many people one thing. Calls start at once, each after the gate has asked its consent.',
@@ -68,7 +76,7 @@ export const noticeRaise: Command = {
     const audience = audienceOf(asked);
     if ((asked.message === undefined) === (asked.text === undefined))
       throw new CommandRefused('what shall be said?', 'give either --message <name> or --text en="…"', 2);
-    const question = `Call ${describe(audience)}: ${asked.purpose.toUpperCase()}, ${asked.message ?? 'your own words'}?`;
+    const question = `Call ${describe(audience)}: ${purposeWords(asked)}, ${asked.message ?? 'your own words'}?`;
     if (!(await ports.confirm(question))) throw new CommandRefused('nothing was raised', 'answer y, or add --yes');
     return raise(asked, audience, ports);
   },
@@ -98,9 +106,13 @@ async function raise(asked: z.infer<typeof args>, audience: Audience, ports: Por
     terminal.result({ noticeId, taken: false });
     return 3;
   }
-  const { planned } = beginning;
+  const { planned, heldTo } = beginning;
+  if (heldTo !== undefined)
+    terminal.bad(
+      `its words hold it to the rules for ${heldTo}: whoever did not agree to that is not called. Is it ${asked.purpose} alone? Cancel it, and raise it without the rest`,
+    );
   terminal.good(planned === undefined ? 'taken; numbers are still being looked up' : `taken: ${planned} numbers planned`);
   if (asked.follow === true) return followNotice(noticeId, district, terminal);
-  terminal.result({ noticeId, taken: true, planned });
+  terminal.result({ noticeId, taken: true, planned, ...(heldTo === undefined ? {} : { heldTo }) });
   return 0;
 }

@@ -1,10 +1,13 @@
 import { pause } from '../shared/aws/pause.ts';
+import type { Purpose } from '../shared/notices/purpose.ts';
 import type { Rejection } from '../shared/notices/rejection.ts';
 import { CommandRefused } from './command.ts';
 import type { District } from './machine/district.ts';
 
 /** How a raised notice began: taken, with the numbers planned once that is known, or nothing heard of it in time. */
-export type Beginning = { readonly kind: 'taken'; readonly planned?: number } | { readonly kind: 'silence' };
+export type Beginning =
+  /** `heldTo`: what its words made of it, where that is more than it was raised as. */
+  { readonly kind: 'taken'; readonly planned?: number; readonly heldTo?: Purpose } | { readonly kind: 'silence' };
 
 /** What to try, by the code of the rejection. The sentence with the district's own names is on its bus. */
 const ATTEMPTS: Readonly<Partial<Record<Rejection['code'], string>>> = {
@@ -12,6 +15,11 @@ const ATTEMPTS: Readonly<Partial<Record<Rejection['code'], string>>> = {
   MESSAGE_UNKNOWN: 'use a name that stands under "messages" in the district\'s settings, or your own words with --text',
   MESSAGE_OF_ANOTHER_PURPOSE: 'use the purpose that message was approved for, or another message',
   EXPIRED_ALREADY: 'give a later --expires',
+  BLANK_UNFILLED: 'fill it in; only {school} is filled by itself',
+  CHILD_NAMED: 'say "your child" or "a student in your care", and let the family call back',
+  PURPOSE_MIXED: 'take out what is for sale, or raise it as what it is; one message is about one thing',
+  INDIVIDUAL_CALLER_MISSING: 'use an approved message that has an individualCaller',
+  TOO_LONG: 'shorten it; with all that is said around it a pass takes a minute at the most',
   LANGUAGE_MISSING: "add --text in the district's default language",
 };
 
@@ -32,7 +40,8 @@ export async function awaitTaken(
   for (let turn = 0; turn < PATIENCE_TURNS; turn += 1) {
     const notice = await notices.get(noticeId);
     if (notice !== undefined) {
-      beginning = { kind: 'taken', ...(notice.planned === undefined ? {} : { planned: notice.planned }) };
+      const heldTo = notice.declared === undefined ? {} : { heldTo: notice.purpose };
+      beginning = { kind: 'taken', ...heldTo, ...(notice.planned === undefined ? {} : { planned: notice.planned }) };
       if (notice.state !== 'raised') return beginning;
     } else {
       const rejection = await rejectionOf(eventId);
