@@ -1,0 +1,92 @@
+import type { LinePorts } from '../../functions/answer-inbound/line.ts';
+import type { AuditDraft } from '../../shared/audit/trail.ts';
+import type { ConsentRecord } from '../../shared/consent/consent-record.ts';
+import { NO_CONSENTS } from '../../shared/consent/consent-record.ts';
+import type { PastRing } from '../../shared/consent/gate-input.ts';
+import { effectiveStops, NO_STOPS, type StopRecord } from '../../shared/consent/number-stops.ts';
+import type { AnnouncedNotice } from '../../shared/notices/announced.ts';
+import type { Message, Notice } from '../../shared/notices/notice.ts';
+import { sampleSettings } from './sample-settings.ts';
+
+export interface Caller {
+  readonly contactKeys?: readonly string[];
+  readonly language?: string;
+  readonly lastRing?: PastRing;
+}
+
+export interface CallersOptions {
+  readonly settings?: Record<string, unknown>;
+  /** By E.164. */
+  readonly callers?: Readonly<Record<string, Caller>>;
+  readonly announced?: readonly { readonly notice: Notice; readonly message: Message; readonly rehearsal?: boolean }[];
+  readonly now?: string;
+}
+
+const LANGUAGES = { default: 'en', voices: { en: { voice: 'Joanna' }, es: { voice: 'Lupe' }, ar: { voice: 'Hala' }, vi: {} } };
+/** 10:15 in Chicago. */
+const MORNING = '2026-11-24T16:15:00.000Z';
+
+/** Everything that answering the line asks of the world, in memory. `broken`: what no longer answers. */
+export function memoryCallers({ settings = {}, callers = {}, announced = [], now = MORNING }: CallersOptions = {}) {
+  const records: AuditDraft[] = [];
+  const reported: unknown[] = [];
+  const broken = new Set<'names' | 'notices' | 'trail' | 'ledger'>();
+  const stops = new Map<string, StopRecord>();
+  const consents = new Map<string, ConsentRecord>();
+  const time = { at: Date.parse(now) };
+  const meet = (part: 'names' | 'notices' | 'trail' | 'ledger'): void => {
+    if (broken.has(part)) throw new Error(`${part} do not answer`);
+  };
+  const keyOf = (e164: string) => `key-of-${e164.slice(1)}`;
+  const callerOf = (numberKey: string): Caller => callers[`+${numberKey.slice('key-of-'.length)}`] ?? {};
+  const ports: LinePorts = {
+    clock: { now: () => new Date(time.at) },
+    settings: sampleSettings({ languages: LANGUAGES, ...settings }),
+    nameNumber: async (e164) => {
+      meet('names');
+      return keyOf(e164);
+    },
+    callerFacts: async (numberKey) => {
+      meet('ledger');
+      const { contactKeys = [], language = 'und', lastRing } = callerOf(numberKey);
+      return {
+        languages: contactKeys.map(() => language),
+        contactKeys,
+        stops: { kind: 'held', value: stops.get(numberKey) ?? NO_STOPS, version: 1 },
+        consents: new Map(),
+        lastRing,
+      };
+    },
+    announced: async () => {
+      meet('notices');
+      return announced.map(
+        ({ notice, message, rehearsal = false }): AnnouncedNotice => ({ notice, rehearsal, words: async () => message }),
+      );
+    },
+    audit: {
+      write: async (_group, drafts) => {
+        meet('trail');
+        records.push(...drafts);
+        return drafts.map(({ id = 'fresh' }) => ({ id, leafHash: 'a'.repeat(64) }));
+      },
+    },
+    ledger: {
+      changeStops: async (numberKey, change) => {
+        meet('ledger');
+        stops.set(numberKey, change(stops.get(numberKey) ?? NO_STOPS));
+        return 'written';
+      },
+      changeConsents: async (contactKey, change) => {
+        meet('ledger');
+        consents.set(contactKey, change(consents.get(contactKey) ?? NO_CONSENTS));
+        return 'written';
+      },
+    },
+    report: (error) => void reported.push(error),
+  };
+  return {
+    ...{ ports, records, reported, broken, stops, consents, time, keyOf },
+    /** What the gate would have to obey for this number. */
+    stopped: (e164: string) => effectiveStops(stops.get(keyOf(e164)) ?? NO_STOPS),
+  };
+}
