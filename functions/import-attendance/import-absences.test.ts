@@ -99,6 +99,80 @@ describe('the attendance file of the day', () => {
   });
 });
 
+describe('a later file of the day', () => {
+  const LATER = 'attendance/2026-11-24-1300.csv';
+  const NOON = '2026-11-24T19:00:00.000Z';
+  const stateOf = (world: IntakeWorld, id: string) => world.absences.get(`${DAY} ${NAMING.student(id)}`)?.state;
+  async function laterFile(world: IntakeWorld, rows: readonly string[], uploadedAt = NOON): Promise<Report> {
+    world.uploadedAt = uploadedAt;
+    return drop(world, rows, LATER);
+  }
+
+  test('says who is excused, who is gone, and whose code nobody knows; each call asks before it is dialed (B-08)', async () => {
+    const world = await school({ students: [{ id: 'S1' }, { id: 'S2' }, { id: 'S3' }, { id: 'S4' }] });
+    await drop(
+      world,
+      ['S1', 'S2', 'S3', 'S4'].map((id) => `${id},${DAY},U,1`),
+    );
+    expect(world.raised.every(({ absenceDay }) => absenceDay === DAY)).toBe(true);
+    const report = await laterFile(world, [`S1,${DAY},E,1`, `S3,${DAY},Q,1`, `S4,${DAY},U,1`]);
+    expect(['S1', 'S2', 'S3', 'S4'].map((id) => stateOf(world, id))).toEqual(['excused', 'gone', 'unclear', 'unexcused']);
+    expect(report.counts).toMatchObject({ 'students excused since an earlier file': 1, 'students no longer in the file': 1 });
+    expect(world.raised).toHaveLength(1);
+  });
+
+  test('that is silent about a school excuses nobody there', async () => {
+    const world = await school();
+    await drop(world, [`S1,${DAY},U,1`, `S3,${DAY},U,1`]);
+    await laterFile(world, [`S2,${DAY},U,1`]);
+    expect([stateOf(world, 'S1'), stateOf(world, 'S3')]).toEqual(['gone', 'unexcused']);
+  });
+
+  test.each([
+    ['the student’s date cannot be read', 'S1,some day,E,1'],
+    ['a row names nobody', `,${DAY},U,1`],
+    ['a row has too few columns', 'S1'],
+  ])('in which %s leaves the absence as it was', async (_what, row) => {
+    const world = await school();
+    await drop(world, [`S1,${DAY},U,1`]);
+    await laterFile(world, [row, `S2,${DAY},U,1`]);
+    expect(stateOf(world, 'S1')).toBe('unexcused');
+  });
+
+  test('counts, also when it is delivered first: the earlier one brings nothing back and calls nobody anew', async () => {
+    const world = await school();
+    await laterFile(world, [`S1,${DAY},E,1`, `S2,${DAY},U,1`]);
+    world.uploadedAt = '2026-11-24T15:40:00.000Z';
+    const report = await drop(world, [`S1,${DAY},U,1`, `S2,${DAY},U,1`]);
+    expect(studentsIn(world)).toEqual([NAMING.student('S2')]);
+    expect(report.summary).toContain('a later file came first');
+  });
+
+  test('an earlier file that died before it raised its notices still raises them, and calls about the excused are refused', async () => {
+    const world = await school();
+    world.files.set(KEY, Buffer.from(`studentId,date,code,period\nS1,${DAY},U,1\nS2,${DAY},U,1\n`));
+    // The claims are commits 3 and 4: day, record, claim, claim, notices.
+    await expect(importAbsences(portsOf(world, { at: 4, after: true }), KEY)).rejects.toThrow(PowerCut);
+    await laterFile(world, [`S1,${DAY},E,1`, `S2,${DAY},U,1`]);
+    expect(world.raised).toEqual([]);
+    world.uploadedAt = '2026-11-24T11:29:00.000Z';
+    await importAbsences(portsOf(world), KEY);
+    expect(studentsIn(world).sort()).toEqual(['S1', 'S2'].map(NAMING.student).sort());
+    expect([stateOf(world, 'S1'), stateOf(world, 'S2')]).toEqual(['excused', 'unexcused']);
+  });
+
+  test('in which somebody is absent again after an excuse calls nobody a second time, and a clerk is told', async () => {
+    const world = await school();
+    await drop(world, [`S1,${DAY},U,1`]);
+    await laterFile(world, [`S1,${DAY},E,1`]);
+    world.uploadedAt = '2026-11-24T20:00:00.000Z';
+    const report = await drop(world, [`S1,${DAY},U,1`, `S1,${DAY},E,2`], 'attendance/1400.csv');
+    expect(stateOf(world, 'S1')).toBe('unexcused');
+    expect(world.raised).toHaveLength(1);
+    expect(report.lists?.map(({ rows }) => rows)).toEqual([[['S1']]]);
+  });
+});
+
 describe('nobody is told twice', () => {
   test('by the same file again, nor by a later file of the same day', async () => {
     const world = await school();

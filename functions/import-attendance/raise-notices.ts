@@ -23,9 +23,6 @@ const SIDE_BY_SIDE = 16;
  * each absence is claimed for it before it is raised, so that a crash anywhere ends, with the next delivery, in the very same notices.
  */
 export async function raiseNotices(ports: AttendancePorts, file: AttendanceFile, absent: readonly Absent[]): Promise<Raised> {
-  const at = ports.clock.now().toISOString();
-  const facts = { phase: 'applying', file: file.key, hash: file.hash, absences: absent.length };
-  await ports.trail.write(file.group, [{ kind: 'attendance.imported', at, facts }]);
   const ours = await claimAll(ports, file, absent);
   const bySchool = [...Map.groupBy(ours, ({ schoolId }) => schoolId)];
   const notices = bySchool.map(([schoolId, students]) => ({
@@ -34,6 +31,7 @@ export async function raiseNotices(ports: AttendancePorts, file: AttendanceFile,
     audience: { kind: 'students' as const, students: students.map(({ studentKey }) => studentKey).sort() },
     message: { name: ports.settings.attendanceMessage },
     raisedBy: 'sis:attendance',
+    absenceDay: file.day,
   }));
   // If we die here: the absences are claimed for notices nobody has heard of; the next delivery claims them again and raises them.
   await ports.bus.raise(notices);

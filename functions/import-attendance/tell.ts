@@ -5,6 +5,7 @@ import { ATTENDANCE_MAP } from '../../shared/roster/maps/attendance.ts';
 import type { ProblemLog } from '../../shared/roster/problem.ts';
 import { problemsInOrder, type Report, reportKey } from '../../shared/roster/report.ts';
 import { reportPage } from '../../shared/roster/report-page.ts';
+import type { AbsenceChange } from './absence-changes.ts';
 import type { AttendancePorts } from './ports.ts';
 import type { Raised } from './raise-notices.ts';
 
@@ -14,6 +15,8 @@ export interface AttendanceFile {
   readonly hash: string;
   /** The school day, YYYY-MM-DD in the district's zone. */
   readonly day: string;
+  /** RFC 3339 UTC: of two files of one day, the later counts. */
+  readonly uploadedAt: string;
   /** Day of the upload: group of the records. */
   readonly group: string;
 }
@@ -44,8 +47,23 @@ export async function tellSeen(ports: AttendancePorts, key: string, before: Ledg
   await writeReport(ports, { file: key, at: ports.clock.now().toISOString(), result: 'imported', summary, counts, problems: [] });
 }
 
+/** Before anything of the file takes effect. */
+export async function tellApplying(
+  ports: AttendancePorts,
+  { key, hash, group }: AttendanceFile,
+  counts: { readonly absences: number; readonly changes: number },
+): Promise<void> {
+  const at = ports.clock.now().toISOString();
+  await ports.trail.write(group, [{ kind: 'attendance.imported', at, facts: { phase: 'applying', file: key, hash, ...counts } }]);
+}
+
 export interface Told {
   readonly found: AttendanceDay;
+  readonly changes: readonly AbsenceChange[];
+  /** A later file of the day came first: this one calls nobody anew and changes nothing. */
+  readonly overtaken: boolean;
+  /** Ids, as the file has them, of students without excuse whose family has been told of before, and who were excused meanwhile. */
+  readonly again: readonly string[];
   readonly raised: Raised;
   readonly problems: ProblemLog;
 }
@@ -54,15 +72,17 @@ export interface Told {
 export async function tellImported(
   ports: AttendancePorts,
   { key, hash, day, group }: AttendanceFile,
-  { found, raised, problems }: Told,
+  { found, changes, overtaken, again, raised, problems }: Told,
 ): Promise<void> {
   const at = ports.clock.now().toISOString();
   const counts = {
     'rows in the file': found.seen,
     'students whose family is called': raised.told,
     'students whose family was called before': raised.toldBefore,
+    'students excused since an earlier file': changes.filter(({ to }) => to === 'excused').length,
+    'students no longer in the file': changes.filter(({ to }) => to === 'gone').length,
     'students with a code nobody has mapped': found.unmapped.length,
-    'students excused, late or present': found.others,
+    'students excused, late or present': found.accounted.length,
   };
   const facts = { phase: 'applied', file: key, hash, day, counts, notices: raised.notices.length, problems: countsIn(problems) };
   await ports.trail.write(group, [{ kind: 'attendance.imported', at, facts }]);
@@ -72,8 +92,15 @@ export async function tellImported(
       columns: ['Student id', 'Row', 'Code'],
       rows: found.unmapped.map(({ sisId, row, code }) => [sisId, String(row), code]),
     },
-  ];
-  const summary = `School day ${day}: ${raised.told} students, in ${raised.notices.length} notices, one per school.`;
+    {
+      title: 'For the clerk: absent again after an excuse; nobody is called about them a second time',
+      columns: ['Student id'],
+      rows: again.map((sisId) => [sisId]),
+    },
+  ].filter(({ rows }) => rows.length > 0);
+  const summary = overtaken
+    ? `School day ${day}: a later file came first, and it counts. Nobody is called because of this one.`
+    : `School day ${day}: ${raised.told} students, in ${raised.notices.length} notices, one per school. Calls about ${changes.filter(({ to }) => to !== 'unexcused').length} students stop.`;
   await writeReport(ports, { file: key, at, result: 'imported', summary, counts, lists, problems: problemsInOrder(problems) });
   await ports.bus.tell('Attendance Imported', { file: key, report: `${reportKey(key)}.json`, counts });
   // If we die here: the next delivery raises the same notices, which plan nothing new, and tells all of this once more.

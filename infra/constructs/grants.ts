@@ -37,6 +37,9 @@ function ofIntake(at: Places): Grants<'import-roster' | 'import-attendance' | 'i
       reads(at.queues.intakeRoster),
       ...intake(at.intake, 'roster'),
       book('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'BatchWriteItem'),
+      // Tasks of the office that this export has mended.
+      onTable('Tasks', at.notices.arn)('BatchGetItem', 'UpdateItem'),
+      allow('FindOpenTasks', ['dynamodb:Query'], `${at.notices.arn}/index/open`),
       envelopes(at, at.contacts),
       tells(at.bus),
       records(at.audit, 'import-roster'),
@@ -44,7 +47,7 @@ function ofIntake(at: Places): Grants<'import-roster' | 'import-attendance' | 'i
     'import-attendance': [
       reads(at.queues.intakeAttendance),
       ...intake(at.intake, 'attendance'),
-      book('GetItem', 'BatchGetItem', 'PutItem'),
+      book('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'),
       envelopes(at, at.contacts),
       tells(at.bus),
       records(at.audit, 'import-attendance'),
@@ -91,7 +94,8 @@ function ofCalling(at: Places): Grants<'plan-notice' | 'place-call' | 'answer-ca
     // Never the contact book: whom it speaks to lies sealed in the call.
     'answer-call': [notices('BatchGetItem'), envelopes(at, at.notices)],
     'record-keypress': [
-      book('GetItem', 'PutItem'),
+      // Whose number it is that somebody says is not theirs, for the office's list.
+      book('GetItem', 'BatchGetItem', 'PutItem'),
       notices('BatchGetItem', 'UpdateItem'),
       envelopes(at, at.contacts),
       records(at.audit, 'record-keypress'),
@@ -112,8 +116,8 @@ function ofReckoning(at: Places): Grants<'record-outcome' | 'resume-deferred' | 
   const book = onTable('Book', at.contacts.arn);
   const notices = onTable('Notices', at.notices.arn);
   const settles = [
-    // An opt-out that record-keypress could not write is recovered from the contact's attribute.
-    book('GetItem', 'PutItem'),
+    // An opt-out that record-keypress could not write is recovered from the contact's attribute; whom a task of the office is about.
+    book('GetItem', 'BatchGetItem', 'PutItem'),
     envelopes(at, at.contacts),
     sends(lanes),
     settlesContacts(at.connectInstance),

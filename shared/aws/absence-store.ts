@@ -1,15 +1,18 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { AbsenceOf } from '../calls/absences.ts';
 import { ABSENCE_STATES, type AbsenceBook, type AbsenceState } from '../roster/absence-book.ts';
-import type { Item, Key } from './dynamo-batches.ts';
+import { type Item, type Key, queryAll } from './dynamo-batches.ts';
 
 /** Long enough for a complaint about a call, or about none. */
 const KEPT_DAYS = 30;
+const STUDENT = 'STUDENT#';
+
+const dayKey = (day: string): string => `ATTENDANCE#${day}`;
 
 /** The item of one student's absence on one day, for a BatchGet of the caller's own. */
 export function absenceKey({ day, studentKey }: AbsenceOf): Key {
-  return { pk: `ATTENDANCE#${day}`, sk: `STUDENT#${studentKey}` };
+  return { pk: dayKey(day), sk: `${STUDENT}${studentKey}` };
 }
 
 /** What the item says; `undefined` where there is none, or it says nothing that is known. */
@@ -17,26 +20,74 @@ export function absenceIn(item: Item | undefined): AbsenceState | undefined {
   return ABSENCE_STATES.find((state) => state === item?.['class']);
 }
 
-/** The ATTENDANCE items of the contacts table. */
+/** The ATTENDANCE items of the contacts table: one a student and day, and one that names the day's latest file. */
 export function createAbsenceBook({ documents, table }: { documents: DynamoDBDocumentClient; table: string }): AbsenceBook {
+  const update = (Key: Key, change: Omit<UpdateCommandInput, 'TableName' | 'Key'>) =>
+    happened(() => documents.send(new UpdateCommand({ TableName: table, Key: { ...Key }, ...change })));
   return {
-    async claim({ day, studentKey, noticeId, fileHash }) {
-      const expiresAt = Math.floor(Date.parse(`${day}T00:00:00Z`) / 1_000) + KEPT_DAYS * 86_400;
-      const Item = { ...absenceKey({ day, studentKey }), class: 'unexcused', noticeId, fileHash, expiresAt };
-      try {
-        await documents.send(
-          new PutCommand({
-            TableName: table,
-            Item,
-            ConditionExpression: 'attribute_not_exists(pk) OR fileHash = :hash',
-            ExpressionAttributeValues: { ':hash': fileHash },
-          }),
-        );
-        return 'ours';
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return 'told-before';
-        throw error;
-      }
+    takeDay: async (day, { uploadedAt, hash }) => {
+      const taken = await update(
+        { pk: dayKey(day), sk: 'LATEST' },
+        {
+          UpdateExpression: 'SET uploadedAt = :at, fileHash = :hash, expiresAt = :end',
+          ConditionExpression: 'attribute_not_exists(pk) OR uploadedAt <= :at',
+          ExpressionAttributeValues: { ':at': uploadedAt, ':hash': hash, ':end': forgetAfter(day) },
+        },
+      );
+      return taken ? 'latest' : 'overtaken';
+    },
+    ofDay: async (day) => {
+      const items = await queryAll(documents, {
+        TableName: table,
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :day AND begins_with(sk, :student)',
+        ExpressionAttributeValues: { ':day': dayKey(day), ':student': STUDENT },
+      });
+      return new Map(
+        items.map((item) => {
+          const known = { state: absenceIn(item) ?? 'unclear', fileHash: String(item['fileHash']) } as const;
+          return [String(item['sk']).slice(STUDENT.length), known] as const;
+        }),
+      );
+    },
+    claim: async ({ day, studentKey, noticeId, fileHash }) => {
+      const ours = await update(absenceKey({ day, studentKey }), {
+        // What a later file has marked stays marked.
+        UpdateExpression:
+          'SET #class = if_not_exists(#class, :unexcused), noticeId = :notice, fileHash = :hash, expiresAt = :end',
+        ConditionExpression: 'attribute_not_exists(pk) OR fileHash = :hash',
+        ExpressionAttributeNames: { '#class': 'class' },
+        ExpressionAttributeValues: {
+          ':unexcused': 'unexcused',
+          ':notice': noticeId,
+          ':hash': fileHash,
+          ':end': forgetAfter(day),
+        },
+      });
+      return ours ? 'ours' : 'told-before';
+    },
+    mark: async (day, studentKey, state) => {
+      await update(absenceKey({ day, studentKey }), {
+        UpdateExpression: 'SET #class = :state',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeNames: { '#class': 'class' },
+        ExpressionAttributeValues: { ':state': state },
+      });
     },
   };
+}
+
+function forgetAfter(day: string): number {
+  return Math.floor(Date.parse(`${day}T00:00:00Z`) / 1_000) + KEPT_DAYS * 86_400;
+}
+
+/** Whether a conditional write took place. */
+async function happened(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
 }

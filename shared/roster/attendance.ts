@@ -19,8 +19,12 @@ export interface AttendanceDay {
   readonly unexcused: readonly Absentee[];
   /** No row is unexcused and at least one has a code nobody has mapped: nobody is told, a clerk looks. */
   readonly unmapped: readonly Absentee[];
-  /** Everybody else of that day. */
-  readonly others: number;
+  /** Everybody else of that day: excused, late, present. */
+  readonly accounted: readonly Absentee[];
+  /** Ids of students with a row whose date cannot be read: nobody knows what it says of today. */
+  readonly unreadable: readonly string[];
+  /** Some rows could not be read at all, or name nobody: who is missing here may stand in one of them. */
+  readonly broken: boolean;
   /** Rows in the file. */
   readonly seen: number;
 }
@@ -41,16 +45,22 @@ export function readAttendance(
   const table = readTable(file, bytes, ATTENDANCE_MAP, problems);
   if (table === undefined || problems.stopped()) return undefined;
   const today = table.rows.filter((row) => isToday(file, row, day, problems));
+  const undated = table.rows.filter(({ cells }) => readDate(cells.date) === undefined);
   const students = [...Map.groupBy(today, (row) => row.cells.studentId)].map(([sisId, rows]) =>
     studentDay(file, sisId, rows, codes, problems),
   );
   return {
     unexcused: students.flatMap(({ kind, absentee }) => (kind === 'unexcused' ? [absentee] : [])),
     unmapped: students.flatMap(({ kind, absentee }) => (kind === 'unmapped' ? [absentee] : [])),
-    others: students.filter(({ kind }) => kind === 'other').length,
+    accounted: students.flatMap(({ kind, absentee }) => (kind === 'other' ? [absentee] : [])),
+    unreadable: undated.map(({ cells }) => cells.studentId),
+    broken: UNREADABLE.some((code) => (problems.counts()[code] ?? 0) > 0),
     seen: table.seen,
   };
 }
+
+/** Problems of rows that may be about anybody. */
+const UNREADABLE = ['row-columns', 'row-unreadable', 'id-missing'] as const;
 
 function isToday(file: string, { row, cells }: Row<AttendanceColumn>, day: string, problems: ProblemLog): boolean {
   const place = (column: AttendanceColumn) => ({ file, row, column: ATTENDANCE_MAP.columns[column].headers[0] });
