@@ -1,5 +1,6 @@
 import type { AuditDraft } from '../../shared/audit/trail.ts';
 import { addStop, type StopEntry } from '../../shared/consent/number-stops.ts';
+import { closeMended } from '../../shared/office/mend.ts';
 import type { NewBook } from '../../shared/roster/book.ts';
 import type { Held } from '../../shared/roster/changes.ts';
 import {
@@ -65,11 +66,14 @@ export async function applyBook(ports: RosterPorts, next: NewBook, context: Appl
   await book.write('contact', contacts, (done) => progress('contacts')(done, contacts.length));
   await book.write('student', students, (done) => progress('students')(done, students.length));
   await book.writeIndex(change.index);
+  // If we die here: the book is whole and the office still has work that is done; the next delivery takes it off the list.
+  const mended = await closeMended(ports, context.group, ports.clock.now().toISOString());
   const all = {
     ...counts,
     'contacts whose answers were recorded': answered.written,
     'contacts whose consent record does not open': answered.unreadable,
     'numbers stopped by a note': stops.length,
+    'tasks of the office that this export has mended': mended,
   };
   return { counts: all, held: change.held };
 }

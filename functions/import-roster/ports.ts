@@ -5,6 +5,7 @@ import type { ConsentLedger } from '../../shared/consent/ledger.ts';
 import type { Contact, Student } from '../../shared/contacts/contact.ts';
 import type { NumberEntry } from '../../shared/contacts/number-entry.ts';
 import type { DistrictSettings } from '../../shared/district/settings.ts';
+import type { Office } from '../../shared/office/office.ts';
 import type { Naming } from '../../shared/roster/book.ts';
 import type { Change, FreshIds, Index, IndexChange, Stored } from '../../shared/roster/changes.ts';
 import type { ImportLedger } from '../../shared/roster/import-ledger.ts';
@@ -45,6 +46,7 @@ export interface RosterPorts {
   readonly naming: () => Promise<Naming>;
   readonly fresh: FreshIds;
   readonly trail: AuditTrail;
+  readonly office: Office;
   readonly bus: IntakeBus;
   readonly clock: Clock;
   readonly settings: DistrictSettings;

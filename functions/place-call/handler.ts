@@ -6,6 +6,7 @@ import { createConnectDialer } from '../../shared/aws/connect-dialer.ts';
 import { createEnvelope } from '../../shared/aws/envelope.ts';
 import { gateFactsOf } from '../../shared/aws/gate-facts.ts';
 import { createLanes } from '../../shared/aws/lanes.ts';
+import { createOffice } from '../../shared/aws/office-store.ts';
 import { createPacer } from '../../shared/aws/pacer.ts';
 import { pause } from '../../shared/aws/pause.ts';
 import { createRingBook } from '../../shared/aws/ring-book.ts';
@@ -27,12 +28,11 @@ const sealed = (of: string) => createEnvelope({ keyArn, district, table: of });
 const book = { documents, table: contactsTable, envelope: sealed(contactsTable), report: reportForged };
 const audit = createAuditTrail({ bucket: config.AUDIT_BUCKET, writer: config.WRITER, district });
 const ports = {
-  ...{ clock, pause, settings, decide, measures, trail: audit },
+  ...{ clock, pause, settings, decide, measures, trail: audit, office: createOffice(book, table) },
   calls: createCallBook({ documents, table, now: clock.now }),
-  facts: gateFactsOf(book, table),
   rings: createRingBook({ documents, contactsTable, noticesTable: table, now: clock.now }),
   pacer: createPacer({ documents, table, limits: limitsOf(settings), clock }),
-  dialer: createConnectDialer({ connect: connectClient(), ...connectOf(config) }),
+  ...{ dialer: createConnectDialer({ connect: connectClient(), ...connectOf(config) }), facts: gateFactsOf(book, table) },
   sealListener: createListenerSeal(sealed(table)).sealListener,
   lanes: createLanes({ sqs: sqsClient(), queueUrls: { urgent: config.URGENT_QUEUE_URL, routine: config.ROUTINE_QUEUE_URL } }),
 };

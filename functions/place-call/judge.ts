@@ -1,3 +1,4 @@
+import { stillOwed } from '../../shared/calls/absences.ts';
 import type { Call } from '../../shared/calls/call.ts';
 import type { Facts } from '../../shared/calls/gate-facts.ts';
 import { gateInputOf } from '../../shared/calls/gate-input-of.ts';
@@ -57,7 +58,7 @@ export async function judge(
   for (const [n, { judged }] of made.entries()) {
     const { call, notice, decision, e164, named } = judged;
     const permitHash = receipts[n]?.leafHash;
-    if (decision.kind !== 'permit') await turnAway(ports, judged, aftermath);
+    if (decision.kind !== 'permit') await turnAway(ports, judged, { facts, decisionHash: permitHash }, aftermath);
     else if (e164 !== undefined && !mayRing(ports, e164)) await rehearse(ports, judged, permitHash, aftermath);
     else if (e164 !== undefined && permitHash !== undefined) {
       const tellable = tellableOf(call, notice, facts, { settings: ports.settings, at });
@@ -87,7 +88,12 @@ function mayRing({ settings }: PlacePorts, e164: string): boolean {
   return settings.mode === 'live' || settings.rehearsalNumbers.includes(e164);
 }
 
-async function turnAway(ports: PlacePorts, { call, decision }: Judged, aftermath: Aftermath): Promise<void> {
+async function turnAway(
+  ports: PlacePorts,
+  { call, notice, decision }: Judged,
+  { facts, decisionHash }: { readonly facts: Facts; readonly decisionHash: string | undefined },
+  aftermath: Aftermath,
+): Promise<void> {
   if (decision.kind === 'permit') return;
   const { rule } = decision;
   const event: CallEvent =
@@ -95,6 +101,11 @@ async function turnAway(ports: PlacePorts, { call, decision }: Judged, aftermath
       ? { kind: 'defer', until: decision.until, rule }
       : { kind: 'end', state: FINAL_OF_RULE[rule] ?? 'refused', rule };
   await carryOut(ports, call, event, aftermath);
+  if (notice.purpose !== 'attendance') return;
+  const students = stillOwed(call, notice, facts.absences);
+  const until = decision.kind === 'defer' ? { until: decision.until } : {};
+  const hash = decisionHash === undefined ? {} : { decisionHash };
+  aftermath.kept.push({ call, notice, students, rule, ...until, ...hash });
 }
 
 /** Refusals that are about the notice and not about the phone. */

@@ -7,6 +7,8 @@ import { isFinal } from '../../shared/calls/transitions.ts';
 import { writeRecords } from '../../shared/calls/write-records.ts';
 import type { Notice } from '../../shared/notices/notice.ts';
 import { LANES, type Lane, laneOf } from '../../shared/notices/purpose.ts';
+import type { KeptCall } from '../../shared/office/duty.ts';
+import { openDuties } from '../../shared/office/open-duties.ts';
 import { judge } from './judge.ts';
 import { type Aftermath, noAftermath, type PlacePorts } from './ports.ts';
 import { ring } from './ring.ts';
@@ -79,7 +81,7 @@ async function placeFew(ports: PlacePorts, lane: Lane, due: readonly Due[], slot
 }
 
 /** Tells what was done, sends back what must come again, lets go those who stood by. */
-async function finish(ports: PlacePorts, { drafts, again, ended }: Aftermath): Promise<void> {
+async function finish(ports: PlacePorts, { drafts, again, ended, kept }: Aftermath): Promise<void> {
   await writeRecords(ports.trail, drafts);
   const groups = new Set(again.map(({ call, inSeconds }) => `${laneOf(call.purpose)} ${inSeconds}`));
   for (const group of groups) {
@@ -90,6 +92,8 @@ async function finish(ports: PlacePorts, { drafts, again, ended }: Aftermath): P
     await ports.lanes.send(laneOf(first.call.purpose), ids, first.inSeconds);
   }
   await releaseSuccessors(ports, ended);
+  // If we die here: ended and on nobody's list; a redelivery finds the call ended and comes to this line again.
+  await openDuties(ports, kept);
 }
 
 /**
@@ -100,7 +104,7 @@ function dueNow(
   { clock, measures }: PlacePorts,
   calls: readonly Call[],
   notices: ReadonlyMap<string, Notice>,
-  { again, drafts, ended }: Aftermath,
+  { again, drafts, ended, kept }: Aftermath,
 ): readonly Due[] {
   const now = clock.now().toISOString();
   return calls.flatMap((call) => {
@@ -110,6 +114,7 @@ function dueNow(
       if (isFinal(call)) {
         ended.push(call);
         drafts.push(finalRecord(call, now));
+        if (notice !== undefined) kept.push(...keptBefore(call, notice));
       }
       return [];
     }
@@ -117,4 +122,11 @@ function dueNow(
     again.push({ call, inSeconds: NOT_OPEN_YET_S });
     return [];
   });
+}
+
+/** An attendance call that a rule ended, in a delivery that may have died before it made it a duty. */
+function keptBefore(call: Call, notice: Notice): readonly KeptCall[] {
+  const { purpose, state, rule } = call;
+  if (purpose !== 'attendance' || (state !== 'refused' && state !== 'expired') || rule === undefined) return [];
+  return [{ call, notice, students: call.recipients.flatMap(({ students }) => students), rule }];
 }

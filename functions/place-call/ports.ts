@@ -11,6 +11,8 @@ import type { Clock } from '../../shared/clock/clock.ts';
 import type { Decision } from '../../shared/consent/decision.ts';
 import type { GateInput } from '../../shared/consent/gate-input.ts';
 import type { DistrictSettings } from '../../shared/district/settings.ts';
+import type { KeptCall } from '../../shared/office/duty.ts';
+import type { Office } from '../../shared/office/office.ts';
 
 /** What placing calls needs of the world. */
 export interface PlacePorts {
@@ -27,6 +29,7 @@ export interface PlacePorts {
   readonly sealListener: (callId: string, attempt: number, listener: Listener) => Promise<Uint8Array>;
   readonly lanes: Lanes;
   readonly trail: AuditTrail;
+  readonly office: Office;
   readonly measures: { count(name: string, by?: number): void };
 }
 
@@ -40,8 +43,10 @@ export interface Aftermath {
   inUse: number;
   /** Calls that must come again, with the seconds to wait. */
   readonly again: { readonly call: Call; readonly inSeconds: number }[];
+  /** Attendance calls that a rule kept from ringing: a state's law may want a person to make them. */
+  readonly kept: KeptCall[];
 }
 
 export function noAftermath(): Aftermath {
-  return { drafts: [], ended: [], inUse: 0, again: [] };
+  return { drafts: [], ended: [], inUse: 0, again: [], kept: [] };
 }

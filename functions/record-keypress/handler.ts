@@ -4,6 +4,7 @@ import { createCallBook } from '../../shared/aws/call-store.ts';
 import { documentClient } from '../../shared/aws/clients.ts';
 import { createConsentLedger } from '../../shared/aws/consent-ledger.ts';
 import { createEnvelope } from '../../shared/aws/envelope.ts';
+import { createOffice } from '../../shared/aws/office-store.ts';
 import { onFlow, reportForged } from '../../shared/aws/runtime.ts';
 import { readConfig } from '../../shared/aws/settings.ts';
 import { systemClock } from '../../shared/clock/clock.ts';
@@ -23,11 +24,13 @@ const config = readConfig(
 const documents = documentClient();
 const table = config.CONTACTS_TABLE;
 const envelope = createEnvelope({ keyArn: config.DATA_KEY_ARN, district: config.DISTRICT, table });
+const book = { documents, table, envelope, report: reportForged };
 const ports = {
   clock: systemClock,
   audit: createAuditTrail({ bucket: config.AUDIT_BUCKET, writer: config.WRITER, district: config.DISTRICT }),
   calls: createCallBook({ documents, table: config.NOTICES_TABLE, now: systemClock.now }),
-  ledger: createConsentLedger({ documents, table, envelope, report: reportForged }),
+  ledger: createConsentLedger(book),
+  office: createOffice(book, config.NOTICES_TABLE),
 };
 
 export const handler = onFlow(({ Details: { ContactData, Parameters } }) => {

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { AuditDraft } from '../../shared/audit/trail.ts';
 import type { Call } from '../../shared/calls/call.ts';
 import { effectiveStops, NO_STOPS, type StopRecord } from '../../shared/consent/number-stops.ts';
+import { aParent } from '../../test/fixtures/office.ts';
+import { memoryOffice } from '../../test/ports/memory-office.ts';
 import { CallUnknown, type KeypressPorts, KeyUnknown, record } from './record.ts';
 
 const ringing: Call = {
@@ -22,6 +24,7 @@ const ringing: Call = {
 function house({ call = ringing, dieAt, lose = 0 }: { call?: Call; dieAt?: string; lose?: number } = {}) {
   const log: string[] = [];
   const drafts: AuditDraft[] = [];
+  const office = memoryOffice({ contacts: new Map([['ana', aParent('ana', { numbers: ['num'] })]]) });
   const state = { call, stops: NO_STOPS as StopRecord, dieAt, lose };
   const durable = (what: string) => {
     if (state.dieAt === what) throw new Error(`died at ${what}`);
@@ -34,6 +37,13 @@ function house({ call = ringing, dieAt, lose = 0 }: { call?: Call; dieAt?: strin
         for (const draft of written) durable(draft.kind);
         drafts.push(...written);
         return written.map(({ id = '' }) => ({ id, leafHash: 'f'.repeat(64) }));
+      },
+    },
+    office: {
+      ...office,
+      save: async (...write) => {
+        durable('task');
+        return office.save(...write);
       },
     },
     ledger: {
@@ -59,7 +69,7 @@ function house({ call = ringing, dieAt, lose = 0 }: { call?: Call; dieAt?: strin
       },
     },
   };
-  return { ports, log, drafts, state, stops: () => effectiveStops(state.stops) };
+  return { ports, log, drafts, state, tasks: office.tasks, stops: () => effectiveStops(state.stops) };
 }
 
 const press = (key: string) => ({ contactId: 'c-1', callId: 'N1.abc', attempt: 1, key, thanks: '<speak>Thanks.</speak>' });
@@ -80,7 +90,8 @@ describe('a pressed key', () => {
   ])('%s: recorded, stopped, recorded as stopped, marked, in this order', async (key, stops, scope) => {
     const day = house();
     await record(day.ports, press(key));
-    expect(day.log).toEqual(['key.pressed', 'stop', 'optout.recorded', 'mark']);
+    const office = key === '7' ? ['task.opened', 'task'] : [];
+    expect(day.log).toEqual(['key.pressed', 'stop', 'optout.recorded', ...office, 'mark']);
     expect(day.stops()).toMatchObject(stops);
     expect(day.drafts[1]).toMatchObject({
       kind: 'optout.recorded',
@@ -88,6 +99,16 @@ describe('a pressed key', () => {
       refs: ['f'.repeat(64)],
       facts: { key, requested: scope, effective: scope, basis: 'consent' },
     });
+  });
+
+  test('7: is work for the office, which rests on the stop; 9 is none', async () => {
+    const day = house();
+    await record(day.ports, press('7'));
+    expect([...day.tasks.values()]).toMatchObject([{ kind: 'not-my-number', students: ['leo'], state: 'open' }]);
+    expect(day.drafts.at(-1)).toMatchObject({ kind: 'task.opened', call: 'N1.abc', refs: ['f'.repeat(64)] });
+    const stopped = house();
+    await record(stopped.ports, press('9'));
+    expect(stopped.tasks.size).toBe(0);
   });
 
   test('8 on a call without consent stops as 9 does, and the record says both', async () => {
@@ -122,6 +143,16 @@ describe('again, and after a death', () => {
     expect(day.state.stops.stops).toHaveLength(1);
     expect(day.drafts.map(({ id }) => id)).toEqual(expect.arrayContaining(['N1.abc.1.key.9', 'N1.abc.1.optout.9']));
     expect(day.state.call.key).toBe('9');
+  });
+
+  test.each(['task.opened', 'task', 'mark'])('dying before "%s" after a 7 and doing it again is one task', async (dieAt) => {
+    const day = house({ dieAt });
+    await expect(record(day.ports, press('7'))).rejects.toThrow(dieAt);
+    expect(day.stops(), 'the stop is obeyed already').toMatchObject({ notMyNumber: true });
+    day.state.dieAt = undefined;
+    await record(day.ports, press('7'));
+    expect([...day.tasks.values()]).toMatchObject([{ round: 1, version: 1 }]);
+    expect(day.state.call.key).toBe('7');
   });
 
   test('when the record cannot be written, nothing is claimed', async () => {

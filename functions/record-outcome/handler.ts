@@ -6,6 +6,7 @@ import { createContactDesk } from '../../shared/aws/connect-desk.ts';
 import { createConsentLedger } from '../../shared/aws/consent-ledger.ts';
 import { createEnvelope } from '../../shared/aws/envelope.ts';
 import { createLanes } from '../../shared/aws/lanes.ts';
+import { createOffice } from '../../shared/aws/office-store.ts';
 import { createPacer } from '../../shared/aws/pacer.ts';
 import { measures, onBatch, reportForged } from '../../shared/aws/runtime.ts';
 import { readConfig, readSettings } from '../../shared/aws/settings.ts';
@@ -19,12 +20,13 @@ const settings = readSettings(new URL('./district.json', import.meta.url));
 const { CONTACTS_TABLE: contactsTable, NOTICES_TABLE: table, DATA_KEY_ARN: keyArn, DISTRICT: district } = config;
 const documents = documentClient();
 const envelope = createEnvelope({ keyArn, district, table: contactsTable });
-const book = { documents, table: contactsTable, envelope };
+const book = { documents, table: contactsTable, envelope, report: reportForged };
 const audit = createAuditTrail({ bucket: config.AUDIT_BUCKET, writer: config.WRITER, district });
 const ports = {
   ...{ clock, settings, measures, trail: audit },
   calls: createCallBook({ documents, table, now: clock.now }),
-  ledger: createConsentLedger({ ...book, report: reportForged }),
+  ledger: createConsentLedger(book),
+  office: createOffice(book, table),
   pacer: createPacer({ documents, table, limits: limitsOf(settings), clock }),
   desk: createContactDesk({ connect: connectClient(), instanceId: config.CONNECT_INSTANCE_ID }),
   lanes: createLanes({ sqs: sqsClient(), queueUrls: { urgent: config.URGENT_QUEUE_URL, routine: config.ROUTINE_QUEUE_URL } }),

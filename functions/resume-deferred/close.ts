@@ -5,6 +5,7 @@ import { isFinal } from '../../shared/calls/transitions.ts';
 import { writeRecords } from '../../shared/calls/write-records.ts';
 import type { Notice } from '../../shared/notices/notice.ts';
 import type { SweepPorts } from './ports.ts';
+import { tellOffice } from './tell-office.ts';
 
 /** A planning that was cut short by a cancellation may still be writing until then. */
 const PLANNING_OVER_MS = 600_000;
@@ -27,6 +28,7 @@ export async function closeIfOver(ports: SweepPorts, notice: Notice): Promise<vo
   if (!calls.every(isFinal)) return;
   const swept = calls.filter(({ state: end }) => SWEPT.includes(end));
   await tellEnds(ports, swept, now.toISOString());
+  const deadlines = await tellOffice(ports, notice, calls);
   const counts = countsOf(calls);
   const root = rootOfSorted(calls.map(({ callId, state: final }) => finalEntry(callId, final)));
   const facts = { counts, planned: calls.length, root };
@@ -35,7 +37,7 @@ export async function closeIfOver(ports: SweepPorts, notice: Notice): Promise<vo
   ]);
   // If we die here: the next sweep writes the same record again, under the same id.
   await ports.bus.publish('Notice Closed', { noticeId, counts });
-  await ports.notices.close(noticeId, state, counts);
+  await ports.notices.close(noticeId, state, counts, deadlines);
 }
 
 async function tellEnds({ trail }: SweepPorts, ended: readonly Call[], at: string): Promise<void> {

@@ -8,6 +8,7 @@ import { createDistrictBus } from '../../shared/aws/district-bus.ts';
 import { createEnvelope } from '../../shared/aws/envelope.ts';
 import { createLanes } from '../../shared/aws/lanes.ts';
 import { createNoticeBook } from '../../shared/aws/notice-store.ts';
+import { createOffice } from '../../shared/aws/office-store.ts';
 import { createPacer } from '../../shared/aws/pacer.ts';
 import { pause } from '../../shared/aws/pause.ts';
 import { measures, onSchedule, reportForged } from '../../shared/aws/runtime.ts';
@@ -22,13 +23,14 @@ const settings = readSettings(new URL('./district.json', import.meta.url));
 const { CONTACTS_TABLE: contactsTable, NOTICES_TABLE: table, DATA_KEY_ARN: keyArn, DISTRICT: district } = config;
 const documents = documentClient();
 const envelope = createEnvelope({ keyArn, district, table: contactsTable });
+const book = { documents, table: contactsTable, envelope, report: reportForged };
 const ports = {
   ...{ clock, pause, settings, measures },
   trail: createAuditTrail({ bucket: config.AUDIT_BUCKET, writer: config.WRITER, district }),
   calls: createCallBook({ documents, table, now: clock.now }),
   notices: createNoticeBook({ documents, table }),
   bus: createDistrictBus({ events: eventBridgeClient(), busName: config.BUS_NAME }),
-  ledger: createConsentLedger({ documents, table: contactsTable, envelope, report: reportForged }),
+  ...{ ledger: createConsentLedger(book), office: createOffice(book, table) },
   pacer: createPacer({ documents, table, limits: limitsOf(settings), clock }),
   desk: createContactDesk({ connect: connectClient(), instanceId: config.CONNECT_INSTANCE_ID }),
   lanes: createLanes({ sqs: sqsClient(), queueUrls: { urgent: config.URGENT_QUEUE_URL, routine: config.ROUTINE_QUEUE_URL } }),

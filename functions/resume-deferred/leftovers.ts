@@ -36,5 +36,6 @@ async function askForLostKey(ports: SweepPorts, contactId: string, callId: strin
   const key = (await ports.desk.attributes(contactId))?.['key'];
   const call = key === undefined ? undefined : (await ports.calls.get([callId])).get(callId);
   if (key === undefined || call === undefined || call.key === key) return;
-  await recoverKey({ audit: ports.trail, ledger: ports.ledger }, call, attempt, contactId, key, ports.clock.now().toISOString());
+  const { trail: audit, ledger, office } = ports;
+  await recoverKey({ audit, ledger, office }, call, attempt, contactId, key, ports.clock.now().toISOString());
 }

@@ -9,6 +9,7 @@ import { sweepLeftovers } from './leftovers.ts';
 import type { SweepPorts } from './ports.ts';
 import { watchReached } from './reached.ts';
 import { resumeWhatIsDue } from './resume.ts';
+import { reviewDuties } from './review-duties.ts';
 import { settleStandbys } from './standby.ts';
 
 /** Routine notices are in no hurry: an hour lies between two attempts, and most sweeps would find nothing. */
@@ -39,6 +40,7 @@ export async function sweep(ports: SweepPorts): Promise<void> {
     await ports.pacer.recalibrate({ urgent: count('urgent'), routine: count('routine') });
   }
   await sweepLeftovers(ports, leftovers);
+  if (all) await reviewDuties(ports, notices);
   if (faults.length > 0) throw faults[0];
 }
 

@@ -33,6 +33,7 @@ export function intakeAdapters(config: z.infer<typeof intakeVariables>) {
   return {
     documents,
     table,
+    sealed,
     intake: createIntakeBucket({ s3, bucket: config.INTAKE_BUCKET }),
     book: createContactBook(sealed),
     reader: createContactReader(sealed),

@@ -85,9 +85,11 @@ export function createNoticeBook({ documents, table: TableName, pause = realPaus
     noteReached: async (noticeId) => {
       await update(noticeId, { set: 'SET reached = :yes', when: 'attribute_exists(pk)', values: { ':yes': true } });
     },
-    close: async (noticeId, from, counts) => {
-      const values = { ':closed': 'closed', ':from': from, ':counts': counts };
-      await update(noticeId, { set: 'SET #state = :closed, counts = :counts', when: '#state = :from', values });
+    close: async (noticeId, from, counts, deadlines) => {
+      const met = deadlines === undefined ? {} : { ':deadlines': deadlines };
+      const values = { ':closed': 'closed', ':from': from, ':counts': counts, ...met };
+      const set = `SET #state = :closed, counts = :counts${deadlines === undefined ? '' : ', deadlines = :deadlines'}`;
+      await update(noticeId, { set, when: '#state = :from', values });
       // If we die here: the notice is closed and still listed; the next sweep takes it off.
       await documents.send(new DeleteCommand({ TableName, Key: listKey(noticeId) }));
     },

@@ -36,6 +36,14 @@ export function absenceNow(of: readonly AbsenceOf[], absences: Absences): 'unexc
   return states.some((state) => state === undefined || state === 'unclear') ? 'unknown' : 'excused';
 }
 
+/** The students of a call whose family may still be owed one: all but those of whom the latest file says that they are accounted for. */
+export function stillOwed(call: Pick<Call, 'recipients'>, { absenceDay: day }: Pick<Notice, 'absenceDay'>, absences: Absences) {
+  const students = [...new Set(call.recipients.flatMap((recipient) => recipient.students))];
+  const isOver = (studentKey: string) =>
+    day !== undefined && ['excused', 'gone'].includes(absences.get(absenceName({ day, studentKey })) ?? '');
+  return students.filter((studentKey) => !isOver(studentKey));
+}
+
 /** Of `students`, those a call may still speak for: while somebody in it is absent without excuse, only they. */
 export function stillAbsent(students: readonly string[], { absenceDay: day }: Pick<Notice, 'absenceDay'>, absences: Absences) {
   if (day === undefined) return students;

@@ -3,6 +3,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { ConsentLedger } from '../consent/ledger.ts';
 import type { DistrictSettings } from '../district/settings.ts';
 import { type Lane, laneOf } from '../notices/purpose.ts';
+import type { Office } from '../office/office.ts';
 import type { Circumstances } from './after-outcome.ts';
 import type { Call, Outcome } from './call.ts';
 import type { CallBook } from './call-book.ts';
@@ -24,6 +25,7 @@ export interface SettlePorts {
   readonly settings: DistrictSettings;
   readonly calls: CallBook;
   readonly ledger: Pick<ConsentLedger, 'changeStops'>;
+  readonly office: Office;
   readonly lanes: Lanes;
   readonly pacer: Pacer;
   readonly trail: AuditTrail;
@@ -78,9 +80,12 @@ export async function settle(ports: SettlePorts, ended: readonly EndedAttempt[])
 }
 
 /** A key nobody carried out is carried out first: were we to die after the call is final, nobody would ask again. */
-async function recover({ ledger, trail }: SettlePorts, { call, attempt, evidence, at, contactId }: EndedAttempt): Promise<void> {
+async function recover(
+  { ledger, trail, office }: SettlePorts,
+  { call, attempt, evidence, at, contactId }: EndedAttempt,
+): Promise<void> {
   if (evidence === 'nothing-found' || evidence.key === undefined || contactId === undefined || call.key === evidence.key) return;
-  await recoverKey({ ledger, audit: trail }, call, attempt, contactId, evidence.key, at);
+  await recoverKey({ ledger, audit: trail, office }, call, attempt, contactId, evidence.key, at);
 }
 
 /** Only a busy line makes the question worth a request. */

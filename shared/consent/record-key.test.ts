@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { memoryOffice } from '../../test/ports/memory-office.ts';
 import type { AuditDraft } from '../audit/trail.ts';
 import { NO_STOPS, type StopRecord } from './number-stops.ts';
 import { type PressedKey, recordKey } from './record-key.ts';
@@ -7,6 +8,7 @@ test('a key the function began to tell, and the recovery told again, is one stop
   let stops: StopRecord = NO_STOPS;
   const told: AuditDraft[] = [];
   const ports = {
+    office: memoryOffice(),
     audit: {
       write: async (_group: string, drafts: readonly AuditDraft[]) => {
         told.push(...drafts);

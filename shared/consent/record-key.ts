@@ -1,5 +1,6 @@
-import type { AuditDraft, AuditTrail } from '../audit/trail.ts';
+import type { AuditDraft, AuditReceipt, AuditTrail } from '../audit/trail.ts';
 import type { Call } from '../calls/call.ts';
+import { type NumberTrouble, openForNumbers, type TroublePorts } from '../office/number-trouble.ts';
 import type { ConsentLedger } from './ledger.ts';
 import { applyKey, type StopKey, type StopRecord, type StopScope } from './number-stops.ts';
 
@@ -23,14 +24,17 @@ export interface PressedKey {
 export interface RecordKeyPorts {
   readonly audit: AuditTrail;
   readonly ledger: Pick<ConsentLedger, 'changeStops'>;
+  /** A wrong number is work for the office. */
+  readonly office: TroublePorts['office'];
 }
 
 /**
  * Makes a pressed key last. In this order, so that each record is true when it is written: that the key was pressed; the stop
- * itself on the number's list (47 CFR 64.1200(d)(3): at the time of the request); that it stands there.
+ * itself on the number's list (47 CFR 64.1200(d)(3): at the time of the request); that it stands there; and, after a 7, that the
+ * office must find the right number.
  * Idempotent on (callId, attempt, key, source). If it dies between any two, doing all of it again finishes it; the key is also a
  * contact attribute at Connect by then, so record-outcome does.
- * Durable when it resolves: all three.
+ * Durable when it resolves: all of them.
  * @throws TryAgain when S3, KMS or DynamoDB did not answer; EnvelopeForged when the list does not open (it is not written over).
  */
 export async function recordKey(ports: RecordKeyPorts, pressed: PressedKey): Promise<void> {
@@ -45,7 +49,15 @@ export async function recordKey(ports: RecordKeyPorts, pressed: PressedKey): Pro
   });
   // If we die here: the stop is obeyed already, and the same recovery writes the record of it.
   const refs = receipt === undefined ? [] : [receipt.leafHash];
-  await ports.audit.write(call.noticeId, [stopRecord(pressed, key, refs, kept)]);
+  const [stopped] = await ports.audit.write(call.noticeId, [stopRecord(pressed, key, refs, kept)]);
+  // If we die here: the number rings for nobody, and the same recovery puts it on the office's list.
+  if (key === '7') await openForNumbers({ trail: ports.audit, office: ports.office }, [troubleOf(pressed, stopped)]);
+}
+
+function troubleOf({ call, attempt, at }: PressedKey, stopped: AuditReceipt | undefined): NumberTrouble {
+  const { callId, noticeId, numberKey } = call;
+  const refs = stopped === undefined ? {} : { refs: [stopped.leafHash] };
+  return { kind: 'not-my-number', numberKey, cause: { id: `${callId}.${attempt}.7`, at, noticeId, callId, ...refs } };
 }
 
 function pressOf({ call, attempt, at, source, recordedBy }: PressedKey) {

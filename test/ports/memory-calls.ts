@@ -128,10 +128,10 @@ function memoryNotices(shelves: Shelves): NoticeBook {
       return 'cancelled';
     },
     noteReached: async (noticeId) => change(noticeId, { reached: true }),
-    close: async (noticeId, _from, counts) => {
+    close: async (noticeId, _from, counts, deadlines) => {
       const open = ofNotice(shelves, noticeId).filter((call) => !isFinal(call));
       if (open.length > 0) throw new Error(`accused: ${noticeId} is closed over ${open.length} open calls`);
-      change(noticeId, { state: 'closed', counts });
+      change(noticeId, { state: 'closed', counts, ...(deadlines === undefined ? {} : { deadlines }) });
       listed.delete(noticeId);
     },
     toSweep: async () => ({

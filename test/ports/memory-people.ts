@@ -132,7 +132,7 @@ export function memoryPeople(people: readonly Person[], notices: ReadonlyMap<str
     contact: contacts.get(person.name) ?? contactOf(person, all),
     students: [`student-${person.name}`],
   }));
-  return { facts, ledger, addressees, stop, stops, absences, rings, ringBook: memoryRings(rings) };
+  return { facts, ledger, contacts, addressees, stop, stops, absences, rings, ringBook: memoryRings(rings) };
 }
 
 /** True to the conditions of the table: a ring counted twice is one, and of two who count at once one gets through. */

@@ -2,11 +2,12 @@ import type { AuditDraft } from '../../shared/audit/trail.ts';
 import type { DialAnswer } from '../../shared/calls/dialer.ts';
 import { limitsOf } from '../../shared/calls/limits-of.ts';
 import type { Listener } from '../../shared/calls/listener.ts';
-import type { RingBook } from '../../shared/calls/ring-history.ts';
+import { NEVER_RANG, type RingBook } from '../../shared/calls/ring-history.ts';
 import { decide } from '../../shared/consent/decide.ts';
 import { START } from './a-call.ts';
 import { type MemoryBooks, memoryBooks } from './memory-calls.ts';
 import { type Ending, memoryLine, memoryPacer } from './memory-line.ts';
+import { memoryOffice } from './memory-office.ts';
 import { memoryPeople, type Person } from './memory-people.ts';
 import { sampleSettings } from './sample-settings.ts';
 
@@ -46,6 +47,7 @@ export function memoryPorts({ people, settings: over = {}, ending = () => LINE_A
   const books = memoryBooks();
   const line = memoryLine(now, records, ending, answers);
   const book = memoryPeople(people, books.storedNotices);
+  const office = officeOver(book);
   const lane: Waiting[] = [];
   const published: { readonly type: string; readonly detail: Readonly<Record<string, unknown>> }[] = [];
   const counts = new Map<string, number>();
@@ -59,6 +61,7 @@ export function memoryPorts({ people, settings: over = {}, ending = () => LINE_A
       facts: book.facts,
       rings: ringsOf(book, books),
       ledger: book.ledger,
+      office,
     },
     sealListener: async (callId: string, attempt: number, listener: Listener) =>
       Buffer.from(JSON.stringify({ callId, attempt, listener })),
@@ -94,8 +97,26 @@ export function memoryPorts({ people, settings: over = {}, ending = () => LINE_A
     sealMessage: async () => Buffer.from('sealed'),
     openMessage: async () => 'forged' as const,
   };
-  return { ports, time, now, records, books, line, book, lane, published, counts };
+  return { ports, time, now, records, books, line, book, office, lane, published, counts };
 }
 
 export type MemoryWorld = ReturnType<typeof memoryPorts>;
 export type MemoryPorts = MemoryWorld['ports'];
+
+/** The office looks its people up in the same book; each of them has one child, at Lincoln. */
+function officeOver(book: ReturnType<typeof memoryPeople>) {
+  const students = new Map(
+    [...book.contacts].map(([name]) => {
+      const studentKey = `student-${name}`;
+      return [studentKey, { studentKey, sisId: `S-${name}`, schoolIds: ['lincoln'], grade: '03', contactKeys: [name] }];
+    }),
+  );
+  const rings = async (numberKeys: readonly string[]) =>
+    new Map(
+      numberKeys.map((numberKey) => {
+        const { noted, exempt } = book.rings.get(numberKey) ?? NEVER_RANG;
+        return [numberKey, [noted, exempt].flatMap((part) => (part === 'unreadable' ? [] : part))] as const;
+      }),
+    );
+  return { ...memoryOffice({ contacts: book.contacts, students }), rings };
+}
