@@ -12,6 +12,7 @@ import { CommandRefused, type ExitCode, type Ports } from './command.ts';
 import { findSubject, onePerson } from './consent-subject.ts';
 import type { District } from './machine/district.ts';
 import { saidStops, sayStops } from './stop-words.ts';
+import { sayOddWording } from './wording-words.ts';
 
 export interface AskedAgreement {
   /** E.164 */
@@ -55,6 +56,7 @@ export async function agreeOf(person: Contact, asked: Omit<AskedAgreement, 'cont
   mustBeInWriting(asked);
   const numberKey = (await district.pseudonyms()).number(asked.number);
   const at = await momentOf(asked, person, numberKey, district);
+  sayOddWording(asked.wording, at, ports.terminal);
   const act: Act = { asked, person, numberKey, operator: ports.operator, at, now: district.clock.now().toISOString() };
   refuseWhatCannotBe(await look(act, district));
   const receipts = await district.trail.write(

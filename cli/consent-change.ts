@@ -9,6 +9,7 @@ import { CommandRefused, type ExitCode, type Ports } from './command.ts';
 import { findSubject, onePerson, SUBJECT_OPTIONS, subjectArgs } from './consent-subject.ts';
 import { EVIDENCE_OPTIONS, evidenceArgs, evidenceOf } from './evidence.ts';
 import type { District } from './machine/district.ts';
+import { sayOddWording } from './wording-words.ts';
 
 const moment = z.iso.datetime({ offset: true, message: 'write a moment as RFC 3339, e.g. 2026-08-14T09:00:00-05:00' });
 
@@ -104,6 +105,7 @@ export async function changeOf(act: Act, asked: AskedChange, ports: Ports, distr
   const contact = onePerson(subject);
   mustBeAStudents(asked, contact);
   const entry = entryOf(asked, contact, operator, district);
+  if (act === 'granted') sayOddWording(entry.wording, entry.at, terminal);
   const page = await district.ledger.readMany({ numberKeys: subject.numbers.map(({ numberKey }) => numberKey), contactKeys: [] });
   const results = [];
   for (const { e164, numberKey } of subject.numbers) {

@@ -101,6 +101,7 @@ async function understandHalves(
     day: localDay(clock.now(), timezone),
     schools: settings.schools.map((school) => school.id),
     companionFile: nameOf(unit.contactsKey),
+    wordings: settings.consentWordings,
     numberRules: { country: 'US', allowedCountries: settings.allowedCountries, districtZones: [timezone] },
   } as const;
   return understand(archive.files, contacts.bytes, context, problems);

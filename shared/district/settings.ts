@@ -81,6 +81,19 @@ const settingsFields = z.strictObject({
   reassignedNumbers: z.enum(['off', 'required']).default('off'),
   /** Purposes held to explicit consent, beyond what the profile asks. */
   explicitConsentFor: z.array(z.enum(PURPOSES)).default([]),
+  /** Consent forms of the district's own, by version: a grant names what was agreed to (docs/forms). */
+  consentWordings: z
+    .array(
+      z.strictObject({
+        id: z.string().min(1).max(64),
+        language,
+        /** Of the words as they were signed. */
+        sha256: z.string().regex(/^[0-9a-f]{64}$/, 'write the SHA-256 of the form as 64 hex digits (sha256sum <file>)'),
+        /** First day of use. */
+        from: z.iso.date('write the day as YYYY-MM-DD'),
+      }),
+    )
+    .default([]),
   /** Never called, whoever gives the number: emergency lines, hospitals, patients' rooms (64.1200(a)(1)(i)-(ii)). */
   blockedNumbers: z.array(e164).default([]),
   /** ISO 3166-1 alpha-2; +1 is not one country (P9). */

@@ -17,6 +17,7 @@ const CONTEXT = {
   schools: ['north', 'south'],
   numberRules: { country: 'US', allowedCountries: ['US'], districtZones: ['America/Chicago'] },
   companionFile: 'c.csv',
+  wordings: [],
 } as const;
 const WANTED = new Set<string>(ONEROSTER_FILES);
 

@@ -152,6 +152,10 @@ export const PROBLEMS = {
     'The field holds several phones; each was taken as this person’s.',
     'Put each phone in a column of its own, with the person it belongs to.',
   ),
+  'wording-unknown': note(
+    'Nobody has entered this version of the consent form, or it was not in use on that day; the answer is kept as it came.',
+    'Find out which words were signed; enter the form under consentWordings in the settings, or correct the row.',
+  ),
   'person-differs': note(
     'Rows of one person differ; the numbers of all of them are taken, the rest from the first.',
     'Correct the rows so that they agree.',

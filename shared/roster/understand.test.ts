@@ -9,6 +9,7 @@ const CONTEXT = {
   schools: ['north', 'south'],
   numberRules: { country: 'US', allowedCountries: ['US'], districtZones: ['America/Chicago'] },
   companionFile: 'c.csv',
+  wordings: [],
 } as const;
 
 function read(wanted: SmallExport, over: Readonly<Record<string, string>> = {}, companion = companionText(wanted)) {
@@ -149,6 +150,22 @@ describe('who is enrolled where', () => {
     expect(found.roster.contacts[0]?.numbers.map(({ e164 }) => e164)).toEqual(['+12174423002']);
     expect(found.codes).toEqual(['phone-of-minor']);
   });
+});
+
+test('a yes to words that nobody has entered is kept, and reported; so is one from before their time', () => {
+  const yes = (consentWording: string, consentDate = '2026-11-20') => ({
+    consentEvent: 'yes',
+    consentForm: 'F',
+    consentDate,
+    consentWording,
+  });
+  expect(read(guardian(yes('2026-11'))).codes).toEqual([]);
+  expect(read(guardian(yes(''))).codes).toEqual([]);
+  for (const odd of [yes('v9'), yes('2026-11', '2026-08-20')]) {
+    const found = read(guardian(odd));
+    expect(found.codes).toEqual(['wording-unknown']);
+    expect(found.roster.contacts[0]?.answers).toMatchObject([{ answer: 'yes', wording: odd.consentWording }]);
+  }
 });
 
 test('of a yes and a no to the same purpose, no is taken', () => {

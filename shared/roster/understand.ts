@@ -1,3 +1,4 @@
+import { type ConsentWording, oddWording } from '../consent/wordings.ts';
 import { EDGE_LIMITS } from '../contacts/contact.ts';
 import { judgeField, type NumberRules } from '../contacts/judge-number.ts';
 import { type Companion, type CompanionRow, readCompanion } from './companion.ts';
@@ -17,6 +18,8 @@ export interface ExportContext {
   readonly numberRules: NumberRules;
   /** Name of the companion file, for the report. */
   readonly companionFile: string;
+  /** The district's own consent forms; the project's are always known. */
+  readonly wordings: readonly ConsentWording[];
 }
 
 /** `nothing-changed`: the manifest says so. `stopped`: nothing of the export may be taken; the log says why. */
@@ -40,7 +43,17 @@ export function understand(files: ExportFiles, companion: Uint8Array, context: E
       ? undefined
       : readCompanion(context.companionFile, companion, isStudent, context.numberRules, problems);
   if (enrolled === undefined || contacts === undefined || problems.stopped()) return { kind: 'stopped' };
+  reportWordings(contacts.rows, context, problems);
   return { kind: 'roster', roster: join(enrolled, contacts, context, problems) };
+}
+
+/** A yes to words that nobody knows is kept, and reported: somebody must be able to show what was signed. */
+function reportWordings(rows: readonly CompanionRow[], { companionFile, wordings }: ExportContext, problems: ProblemLog): void {
+  for (const { row, answers } of rows) {
+    const [yes] = answers.filter(({ answer, wording }) => answer === 'yes' && wording !== '');
+    if (yes === undefined || oddWording(yes.wording, yes.date ?? '', wordings) === undefined) continue;
+    problems.add('wording-unknown', { file: companionFile, row, column: 'consentWording' }, yes.wording);
+  }
 }
 
 function checkSchools(enrolled: Enrolled, context: ExportContext, problems: ProblemLog): void {
