@@ -20,6 +20,15 @@ describe.each([strictPolicy, usLawPolicy])('the policy $profile', (policy) => {
   });
 });
 
+test('a policy changes only on purpose: with a new version, a new document, and this line', () => {
+  expect([strictPolicy, usLawPolicy].map(policyName)).toMatchInlineSnapshot(`
+    [
+      "strict@2026-11-26#6d83c97f",
+      "us-law@2026-11-26#8eeaf530",
+    ]
+  `);
+});
+
 test('the law’s profile needs no more than the strict one, purpose by purpose', () => {
   const strength = { none: 0, 'number-given': 1, explicit: 2 };
   for (const purpose of PURPOSES) {
