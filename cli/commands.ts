@@ -7,6 +7,7 @@ import { demo } from './demo.ts';
 import { desk } from './desk.ts';
 import { disclosureList } from './disclosure-list.ts';
 import { disclosureRecord } from './disclosure-record.ts';
+import { lineConnect } from './line-connect.ts';
 import { localUp } from './local-up.ts';
 import { noticeCancel } from './notice-cancel.ts';
 import { noticeRaise } from './notice-raise.ts';
@@ -14,6 +15,8 @@ import { noticeStatus } from './notice-status.ts';
 import { numberVerify } from './number-verify.ts';
 import { optinRecord } from './optin-record.ts';
 import { optoutRecord } from './optout-record.ts';
+import { policyPrint } from './policy-print.ts';
+import { policyShow } from './policy-show.ts';
 import { reassignedAsk } from './reassigned-ask.ts';
 import { reassignedLoad } from './reassigned-load.ts';
 import { reassignedStatus } from './reassigned-status.ts';
@@ -25,14 +28,21 @@ import { subjectErase } from './subject-erase.ts';
 import { subjectExplain } from './subject-explain.ts';
 import { subjectExport } from './subject-export.ts';
 import { subjectReturned } from './subject-returned.ts';
+import { taskDone } from './task-done.ts';
+import { taskShow } from './task-show.ts';
+import { tasksList } from './tasks-list.ts';
 
 /** Every command of the operator's program. */
 export const COMMANDS: readonly Command[] = [
   demo,
   localUp,
+  lineConnect,
   noticeRaise,
   noticeStatus,
   noticeCancel,
+  tasksList,
+  taskShow,
+  taskDone,
   desk,
   optoutRecord,
   optinRecord,
@@ -54,13 +64,18 @@ export const COMMANDS: readonly Command[] = [
   subjectReturned,
   disclosureList,
   disclosureRecord,
+  policyShow,
+  policyPrint,
   auditVerify,
 ];
 
 /** What each noun is about, for `--help`. */
 export const GROUPS: Readonly<Record<string, string>> = {
   local: 'The same cloud on this machine.',
+  line: 'The number families see, and what they hear who call it back.',
   notice: 'One thing to tell many people: raise it, look it up, stop it.',
+  tasks: 'What a person of a school must do, most urgent first.',
+  task: 'One thing a person must do: look it up, take it off the list.',
   consent: 'What people agreed to and what they stopped, with the evidence.',
   reassigned: 'Whether a number still belongs to whoever gave it: the Reassigned Numbers Database.',
   optout: 'The ways out: somebody told the district to stop.',
@@ -70,5 +85,6 @@ export const GROUPS: Readonly<Record<string, string>> = {
   rights: 'Whether a parent may still be told about a student who is 18.',
   subject: 'What is held about one person: show it, explain a call, forget it.',
   disclosure: 'What was told about a student to others than their parents and teachers (34 CFR 99.32).',
+  policy: 'The rules that every call is held to.',
   audit: 'Whether the record of it all is whole.',
 };

@@ -148,6 +148,26 @@ test('an event that is earlier than our own note of the ring is matched by the c
   expect(day.finals()).toEqual({ delivered: 1 });
 });
 
+test('somebody who called the number is no call of ours: Connect is not asked, and forgets their number', async () => {
+  const day = schoolDay({ people: ana });
+  const scrubbed: string[] = [];
+  const asked = async () => {
+    throw new Error('Connect need not be asked');
+  };
+  const scrub = async (contactId: string) => {
+    scrubbed.push(contactId);
+    return 'scrubbed' as const;
+  };
+  const ports = { ...day.ports, desk: { ...day.line.desk, describe: asked, attributes: asked, scrub } };
+  const faults = await recordOutcomes(ports, [
+    message('caller-1', { method: 'INBOUND', reason: '' }),
+    message('caller-2', { method: 'INBOUND', eventType: 'CONTACT_DATA_UPDATED' }),
+  ]);
+  expect(faults.size).toBe(0);
+  expect(scrubbed).toEqual(['caller-1']);
+  expect(day.records).toEqual([]);
+});
+
 test('somebody else’s contact, another kind of event and a broken message touch nothing', async () => {
   const day = schoolDay({ people: ana });
   const faults = await recordOutcomes(day.ports, [
