@@ -1,6 +1,7 @@
 import { pause } from '../shared/aws/pause.ts';
 import { FINAL_STATES, type FinalState } from '../shared/calls/call.ts';
 import type { Notice } from '../shared/notices/notice.ts';
+import { type DeadlineReport, deadlineReport } from '../shared/office/duty.ts';
 import { CommandRefused, type ExitCode } from './command.ts';
 import type { District } from './machine/district.ts';
 import type { Terminal } from './machine/terminal.ts';
@@ -12,12 +13,17 @@ export interface NoticeStatus {
   readonly planned: number;
   readonly open: number;
   readonly finals: Readonly<Record<string, number>>;
+  /** Of an absence, once closed: how the deadline of the law was met, where there is one. */
+  readonly deadlines?: DeadlineReport;
 }
 
 const isFinal = (state: string): state is FinalState => FINAL_STATES.some((final) => final === state);
 
 /** @throws CommandRefused when there is no such notice (yet) */
-export async function statusOf(noticeId: string, { notices, calls }: Pick<District, 'notices' | 'calls'>): Promise<NoticeStatus> {
+export async function statusOf(
+  noticeId: string,
+  { notices, calls, office }: Pick<District, 'notices' | 'calls' | 'office'>,
+): Promise<NoticeStatus> {
   const notice: Notice | undefined = await notices.get(noticeId);
   if (notice === undefined)
     throw new CommandRefused(
@@ -34,6 +40,9 @@ export async function statusOf(noticeId: string, { notices, calls }: Pick<Distri
     planned: notice.planned ?? all.length,
     open: all.filter(({ state }) => !isFinal(state)).length,
     finals,
+    ...(notice.deadlines === undefined
+      ? {}
+      : { deadlines: deadlineReport(notice.deadlines, await office.find(notice.deadlines.tasks)) }),
   };
 }
 
@@ -42,7 +51,12 @@ export function sayStatus(status: NoticeStatus, terminal: Terminal): void {
     `${status.noticeId}: ${status.purpose}, ${status.state}, ${status.planned} numbers planned, ${status.open} still open`,
   );
   for (const [state, count] of Object.entries(status.finals)) terminal.soft(`${count} ${state}`);
+  if (status.deadlines !== undefined) terminal.line(`  ${deadlineWords(status.deadlines)}`);
   terminal.result(status);
+}
+
+function deadlineWords({ obliged, byCall, byPerson, late, open }: DeadlineReport): string {
+  return `deadline of the law: ${obliged} pupils; told in time by a call ${byCall}, by a person ${byPerson}; late ${late}; still open ${open}`;
 }
 
 const EVERY_MS = 2_000;

@@ -13,6 +13,7 @@ import { everyContact } from '../../shared/aws/everybody.ts';
 import { createIds, type Ids } from '../../shared/aws/ids.ts';
 import { bucketSource } from '../../shared/aws/log-store.ts';
 import { createNoticeBook } from '../../shared/aws/notice-store.ts';
+import { createOffice, noteBinding } from '../../shared/aws/office-store.ts';
 import { openPseudonyms, type Pseudonyms } from '../../shared/aws/pseudonyms.ts';
 import { createReassignedStore, type ReassignedStore } from '../../shared/aws/reassigned-store.ts';
 import { kmsSigner } from '../../shared/aws/signer.ts';
@@ -23,6 +24,8 @@ import type { ConsentLedger } from '../../shared/consent/ledger.ts';
 import type { Contact } from '../../shared/contacts/contact.ts';
 import type { Message } from '../../shared/notices/notice.ts';
 import type { NoticeBook } from '../../shared/notices/notice-book.ts';
+import type { Office } from '../../shared/office/office.ts';
+import type { OfficeTask, TaskNote } from '../../shared/office/task.ts';
 import type { SubjectStore } from '../../shared/subject/subject-store.ts';
 import { CommandRefused } from '../command.ts';
 import { localCloudAt } from './local-cloud-note.ts';
@@ -50,6 +53,8 @@ export interface District {
   readonly calls: CallBook;
   readonly book: ContactReader;
   readonly ledger: ConsentLedger;
+  /** What a person of a school must do. */
+  readonly office: Office;
   readonly subjects: SubjectStore;
   /** Answers of the Reassigned Numbers Database. */
   readonly reassigned: ReassignedStore;
@@ -58,6 +63,10 @@ export interface District {
   pseudonyms(): Promise<Pseudonyms>;
   /** Everybody in the contact book; reads the whole table. */
   everybody(): Promise<readonly Contact[]>;
+  /** Encrypts who closed a task and what they found out, bound to it. */
+  sealNote(task: OfficeTask, said: TaskNote): Promise<Uint8Array>;
+  /** @throws EnvelopeForged where the note was not sealed for this task */
+  openNote(task: OfficeTask): Promise<TaskNote>;
   /** Encrypts the words of a notice under the district's key, bound to its id; base64. */
   sealMessage(noticeId: string, message: Message): Promise<string>;
   /** Puts one event on the district's bus. @returns the id EventBridge gave it */
@@ -141,6 +150,9 @@ export async function connectDistrict(options: ConnectionOptions): Promise<Distr
     everybody: () => everyContact(documents, contacts, book),
     reassigned: createReassignedStore({ documents, table: contacts }),
     ledger: createConsentLedger({ documents, table: contacts, envelope, report }),
+    office: createOffice({ documents, table: contacts, envelope, report }, table),
+    sealNote: (task, said) => words.seal(noteBinding(task), said),
+    openNote: (task) => words.open<TaskNote>(noteBinding(task), task.note ?? new Uint8Array()),
     subjects: createSubjectStore({ documents, table: contacts, noticesTable: table, envelope, report }),
     trail: createAuditTrail({ s3, bucket: of('AuditBucketName'), writer: 'cli', district: domain, clock }),
     ids: createIds(clock),

@@ -6,6 +6,7 @@ import type { OfficeTask } from '../office/task.ts';
 import { absenceIn, absenceKey } from './absence-store.ts';
 import { type ContactReaderOptions, createContactReader } from './contact-reader.ts';
 import { getItems, type Item, type Key, queryAll } from './dynamo-batches.ts';
+import type { Binding } from './envelope.ts';
 import { type Pause, pause as realPause } from './pause.ts';
 import { historyIn, historyKeys } from './ring-book.ts';
 
@@ -106,6 +107,11 @@ async function save(
     if (error instanceof ConditionalCheckFailedException) return 'lost';
     throw error;
   }
+}
+
+/** What a note is bound to: the task, and the round in which it was written. */
+export function noteBinding({ taskId, round }: Pick<OfficeTask, 'taskId' | 'round'>): Binding {
+  return { key: `TASK#${taskId}`, kind: 'task-note', version: round };
 }
 
 function forgetAt({ closedAt, openedAt }: OfficeTask): number {

@@ -61,6 +61,12 @@ export interface OfficeTask {
   readonly version: number;
 }
 
+/** Who closed a task and what they found out; only ever sealed. */
+export interface TaskNote {
+  readonly by: string;
+  readonly note: string;
+}
+
 /** What brought a task about: stable under redelivery, so that the same event told twice opens nothing twice. */
 export interface TaskCause {
   /** E.g. `<callId>.7`, `<noticeId>.invalid`: printable ASCII. */
@@ -88,11 +94,11 @@ export interface Closing {
   readonly note?: Uint8Array;
 }
 
-/** 22 characters, derived, so that two who report the same thing meet in one task. */
+/** 20 hex digits, derived, so that two who report the same thing meet in one task. */
 export function taskIdOf(subject: TaskSubject): string {
   const about = 'numberKey' in subject ? subject.numberKey : subject.studentKey;
   const day = subject.kind === 'duty' ? subject.day : '';
-  return createHash('sha256').update(`task\0${subject.kind}\0${about}\0${day}`, 'utf8').digest('base64url').slice(0, 22);
+  return createHash('sha256').update(`task\0${subject.kind}\0${about}\0${day}`, 'utf8').digest('hex').slice(0, 20);
 }
 
 /**
