@@ -3,7 +3,7 @@ import type { Command } from './command.ts';
 
 export const policyShow: Command = {
   name: 'policy show',
-  summary: 'The rules every call is held to, with their citations, and the do-not-call policy: for counsel, and whoever asks.',
+  summary: 'The rules every call is held to, with their citations: for counsel.',
   examples: ['ringfence policy show > policy.md'],
   options: [],
   async run(_given, { terminal }) {

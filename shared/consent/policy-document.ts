@@ -26,7 +26,6 @@ export function policyDocument(): string {
     ...BOTH.map((policy) => `### No agreement: under \`${policy.profile}\`\n\n${rules(missing(policy))}`),
     `## What states ask on top\n\n${STATES}\n\n${states(strictPolicy.overlays)}`,
     `## What is open, and where to change the answer\n\n${OPEN}\n\n${open(strictPolicy)}`,
-    DO_NOT_CALL,
   ];
   return `${sections.join('\n\n')}\n`;
 }
@@ -35,6 +34,7 @@ const INTRODUCTION = `# The policy: who may be called about what
 
 This is what the gate decides by, written for a district's counsel. It is made from the program's own data, and a test fails
 where it differs: \`ringfence policy show\` prints it. It is no legal advice; counsel signs before a district goes live.
+The do-not-call policy that whoever asks is given (T-21) is another paper: \`ringfence policy print\`.
 
 Ids such as T-05 or R-08 are those of the project's reference of the law. **POLICY** marks what no text demands and we do all
 the same. Every decision keeps its rule, its citation and the name of the policy, whose last eight characters are a hash of
@@ -55,17 +55,6 @@ const STATES = `They hold in the called party's state and in the district's, all
 every state do. None of them holds in an emergency.`;
 
 const OPEN = 'Built is the reading that calls less, unless this says otherwise.';
-
-const DO_NOT_CALL = `## Do-not-call policy (47 CFR 64.1200(d)(1)), given to whoever asks
-
-1. Whoever is called by this district can stop it: key 9 in any call (all but emergencies), key 8 (this kind, where the call rests
-   on an agreement), key 7 (not my number: everything), the toll-free number at any hour, a word to any school's office, a
-   letter, a form. No way is the only one.
-2. The request is put on the district's do-not-call list at that moment, and every call not yet dialed obeys it.
-3. All schools of the district are one caller: a stop told to one is told to all. It is never passed on to anybody else.
-4. A stop follows the number, whatever an export says the next night. It has no end unless the person agrees anew.
-5. Staff who take such requests know how to write them down, and the record of each one is kept for at least five years.
-6. What still comes after a stop is always said with it.`;
 
 function grounds(): string {
   const rows = PURPOSES.map((purpose) => [purpose, ...BOTH.map(({ needs }) => NEEDS[needs[purpose]])]);
