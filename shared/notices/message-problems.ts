@@ -22,7 +22,9 @@ const POLICIES = { strict: strictPolicy, 'us-law': usLawPolicy } as const;
 
 /** Purposes whose calls say by name who is calling: what sells, and what may rest on no consent (47 CFR 64.1200(d)(4)). */
 export function needsIndividualCaller(purpose: Purpose, { profile }: Pick<DistrictSettings, 'profile'>): boolean {
-  return purpose === 'fundraising' || POLICIES[profile].landlineExemption.purposes.includes(purpose);
+  const { landlineExemption, closureOnLandline } = POLICIES[profile];
+  const exempt = landlineExemption.purposes.includes(purpose) || (purpose === 'closure' && closureOnLandline === 'exempt');
+  return purpose === 'fundraising' || exempt;
 }
 
 /** Every reason at once, in the order in which they are to be mended; none: it may be spoken for this purpose. */
