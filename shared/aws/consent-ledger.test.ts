@@ -131,7 +131,11 @@ describe('when something is wrong', () => {
     await documents.send(new PutCommand({ TableName: table, Item: { ...Item, version: 7 } }));
     await documents.send(new PutCommand({ TableName: table, Item: { pk: 'CONTACT#c1', sk: 'CONSENT', version: 2 } }));
     const page = await book.readMany({ numberKeys: ['n1', 'n2'], contactKeys: ['c1'] });
-    expect([stopsOf(page, 'n1'), stopsOf(page, 'n2'), consentOf(page, 'c1', { numberKey: 'n1', purpose: 'event', at: NOW })]).toEqual(Array(3).fill('unreadable'));
+    expect([
+      stopsOf(page, 'n1'),
+      stopsOf(page, 'n2'),
+      consentOf(page, 'c1', { numberKey: 'n1', purpose: 'event', at: NOW }),
+    ]).toEqual(Array(3).fill('unreadable'));
     expect(page.stops.get('n1')).toEqual({ kind: 'unreadable', version: 7 });
     expect(book.reported.sort()).toEqual(['CONTACT#c1|CONSENT', 'NUMBER#n1|OPTOUT', 'NUMBER#n2|OPTOUT']);
     await expect(book.changeStops('n1', stop('7'))).rejects.toThrow(EnvelopeForged);
@@ -164,7 +168,9 @@ describe('many at once', () => {
     expect(await book.changeManyConsents(contactKeys, agree('n1'))).toBe(129);
     expect(await book.changeManyConsents(contactKeys, agree('n1'))).toBe(0);
     const page = await book.readMany({ numberKeys: [], contactKeys });
-    expect(contactKeys.every((key) => consentOf(page, key, { numberKey: 'n1', purpose: 'event', at: NOW }) === 'granted')).toBe(true);
+    expect(contactKeys.every((key) => consentOf(page, key, { numberKey: 'n1', purpose: 'event', at: NOW }) === 'granted')).toBe(
+      true,
+    );
     expect(consentOf(page, 'c7', { numberKey: 'n2', purpose: 'event', at: NOW })).toBe('granted');
   });
 

@@ -2,7 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { absenceName, absencesOf } from '../calls/absences.ts';
 import type { DueCall, GateFacts } from '../calls/gate-facts.ts';
 import type { LedgerKeys } from '../consent/ledger.ts';
-import { laneOf } from '../notices/purpose.ts';
+import type { Purpose } from '../notices/purpose.ts';
 import { absenceIn, absenceKey } from './absence-store.ts';
 import { noticeKey } from './call-item.ts';
 import { createConsentLedger, ledgerItemKeys } from './consent-ledger.ts';
@@ -87,9 +87,12 @@ function keysOf(due: readonly DueCall[]): LedgerKeys {
   };
 }
 
+/** Calls a number gets only so many of in a week: rings that were noted meanwhile are asked for once more. */
+const COUNTED: readonly Purpose[] = ['event', 'survey', 'fundraising'];
+
 /**
- * What is read once more before the dial: what was agreed and stopped, the contacts with what restricts them, the absences. Rings
- * count for routine calls alone, and an emergency waits for no count.
+ * What is read once more before the dial: what was agreed and stopped, the contacts with what restricts them, the absences. Calls
+ * that rest on the exemption need not ask: they are counted on condition.
  */
 function changeableKeys(one: DueCall): readonly Key[] {
   const keys = keysOf([one]);
@@ -97,7 +100,7 @@ function changeableKeys(one: DueCall): readonly Key[] {
     ...ledgerItemKeys(keys),
     ...keys.contactKeys.map((id) => bookKey('contact', id)),
     ...absencesOf(one.call, one.notice).map(absenceKey),
-    ...(laneOf(one.call.purpose) === 'routine' ? historyKeys(one.call.numberKey) : []),
+    ...(COUNTED.includes(one.call.purpose) ? historyKeys(one.call.numberKey).slice(0, 1) : []),
   ];
 }
 

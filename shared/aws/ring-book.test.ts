@@ -1,0 +1,156 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { aCall, aNotice } from '../../test/ports/a-call.ts';
+import { startTables, type TestTables } from '../../test/ports/table.ts';
+import { NEVER_RANG, type NotedRing, type RingBook } from '../calls/ring-history.ts';
+import { createAbsenceBook } from './absence-store.ts';
+import type { Envelope } from './envelope.ts';
+import { gateFactsOf } from './gate-facts.ts';
+import { createRingBook } from './ring-book.ts';
+
+const NOW = '2026-11-24T16:15:00.000Z';
+const ring = (name: string, over: Partial<NotedRing> = {}): NotedRing => ({
+  ...{ ring: name, at: NOW, purpose: 'event', basis: 'exempt', noticeId: 'fair' },
+  ...over,
+});
+
+let tables: TestTables;
+let book: RingBook;
+let names: { readonly contactsTable: string; readonly noticesTable: string };
+let requests: string[] = [];
+
+beforeAll(async () => {
+  tables = await startTables();
+  tables.documents.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      (args) => {
+        requests.push(commandName);
+        return next(args);
+      },
+    { step: 'initialize' },
+  );
+});
+afterAll(() => tables.close());
+beforeEach(async () => {
+  names = { contactsTable: await tables.notices(), noticesTable: await tables.notices() };
+  book = createRingBook({ documents: tables.documents, ...names, now: () => new Date(NOW) });
+  requests = [];
+});
+
+/** Nothing here is sealed. */
+const envelope: Envelope = {
+  seal: async () => Buffer.from(''),
+  open: async () => {
+    throw new Error('nothing is sealed in this table');
+  },
+};
+const facts = () => {
+  const report = () => undefined;
+  return gateFactsOf({ documents: tables.documents, table: names.contactsTable, envelope, report }, names.noticesTable);
+};
+const due = (numberKey: string, absenceDay?: string) => {
+  const call = aCall({
+    numberKey,
+    noticeId: 'fair',
+    purpose: 'event',
+    recipients: [{ contactKey: `c-${numberKey}`, students: ['s1'] }],
+  });
+  return { call, notice: aNotice({ noticeId: 'fair', ...(absenceDay === undefined ? {} : { absenceDay }) }) };
+};
+const historyOf = async (numberKey: string) => (await facts().read([due(numberKey)])).rings.get(numberKey) ?? NEVER_RANG;
+
+describe('rings of a number', () => {
+  test('are noted with their contacts in one request, and read with everything else', async () => {
+    const rung = Array.from({ length: 8 }, (_, n) => ({
+      ring: { contactId: `contact-${n}`, callId: `fair.${n}`, attempt: 1 },
+      numberKey: `n${n}`,
+      noted: [ring(`fair.${n}#1`, { basis: 'consent' })],
+    }));
+    await book.note(rung);
+    expect(requests).toEqual(['BatchWriteItemCommand']);
+    expect(await historyOf('n3')).toMatchObject({ noted: [{ ring: 'fair.3#1', basis: 'consent' }], exempt: [] });
+  });
+
+  test('of two exempt calls at once only one is counted; the same attempt again is one ring', async () => {
+    const before = await historyOf('n1');
+    const both = await Promise.all([book.countExempt('n1', before, ring('a#1')), book.countExempt('n1', before, ring('b#1'))]);
+    expect(both.sort()).toEqual(['changed', 'counted']);
+    const [first] = (await historyOf('n1')).exempt as readonly NotedRing[];
+    expect(await book.countExempt('n1', await historyOf('n1'), ring(first?.ring ?? ''))).toBe('counted');
+    expect((await historyOf('n1')).exempt).toHaveLength(1);
+  });
+
+  test('what certainly did not ring is taken back, and a note of another call writes over no count', async () => {
+    await book.countExempt('n1', NEVER_RANG, ring('a#1'));
+    await book.countExempt('n1', await historyOf('n1'), ring('b#1'));
+    await book.note([{ numberKey: 'n1', noted: [ring('gas#1', { basis: 'emergency', purpose: 'emergency' })] }]);
+    await book.uncount('n1', 'a#1');
+    const { noted, exempt, exemptVersion } = await historyOf('n1');
+    expect([noted, exempt, exemptVersion]).toMatchObject([[{ ring: 'gas#1' }], [{ ring: 'b#1' }], 3]);
+  });
+
+  test('that do not have their form are unreadable, not none', async () => {
+    const Item = { pk: 'NUMBER#n1', sk: 'HISTORY', rings: [{ at: 'once' }] };
+    await tables.documents.send(new PutCommand({ TableName: names.contactsTable, Item }));
+    expect(await historyOf('n1')).toMatchObject({ noted: 'unreadable', exempt: [] });
+  });
+});
+
+describe('what a batch of calls costs', () => {
+  test('twelve are read in one request, and looked at again in one', async () => {
+    const twelve = Array.from({ length: 12 }, (_, n) => due(`n${n}`));
+    await facts().read(twelve);
+    await facts().recheck(twelve);
+    expect(requests).toEqual(['BatchGetItemCommand', 'BatchGetItemCommand']);
+  });
+
+  test('twenty of one wave are looked at again in one request, also about absences', async () => {
+    for (const day of [undefined, '2026-11-24']) {
+      requests = [];
+      const twenty = Array.from({ length: 20 }, (_, n) => due(`n${n}`, day));
+      await facts().recheck(
+        twenty.map((one) => ({ ...one, call: { ...one.call, purpose: day === undefined ? 'event' : 'attendance' } })),
+      );
+      expect(requests).toEqual(['BatchGetItemCommand']);
+    }
+  });
+});
+
+test('a change of anything that a permit rests on changes its mark', async () => {
+  const one = due('n1', '2026-11-24');
+  const call = one.call.callId;
+  const absences = createAbsenceBook({ documents: tables.documents, table: names.contactsTable });
+  const mark = async () => (await facts().recheck([one])).marks.get(call);
+  const put = (pk: string, sk: string, version: number) =>
+    tables.documents.send(new PutCommand({ TableName: names.contactsTable, Item: { pk, sk, version } }));
+  const changes = [
+    () => put('NUMBER#n1', 'OPTOUT', 1),
+    () => put('CONTACT#c-n1', 'CONSENT', 1),
+    () => put('CONTACT#c-n1', 'BOOK', 7),
+    () => put('CONTACT#c-n1', 'BOOK', 8),
+    () => absences.claim({ day: '2026-11-24', studentKey: 's1', noticeId: 'fair', fileHash: 'h' }),
+    () => absences.mark('2026-11-24', 's1', 'excused'),
+    () => book.note([{ numberKey: 'n1', noted: [ring('x#1', { basis: 'consent' })] }]),
+  ];
+  const marks = [await mark()];
+  for (const change of changes) {
+    await change();
+    marks.push(await mark());
+  }
+  expect(new Set(marks).size).toBe(changes.length + 1);
+});
+
+test('of two files of a day the later counts, whichever comes first; what it excused is found excused', async () => {
+  const absences = createAbsenceBook({ documents: tables.documents, table: names.contactsTable });
+  const day = '2026-11-24';
+  expect(await absences.takeDay(day, { uploadedAt: '2026-11-24T15:40:00.000Z', hash: 'a' })).toBe('latest');
+  await absences.claim({ day, studentKey: 's1', noticeId: 'att-1', fileHash: 'a' });
+  expect(await absences.takeDay(day, { uploadedAt: '2026-11-24T19:00:00.000Z', hash: 'b' })).toBe('latest');
+  await absences.mark(day, 's1', 'gone');
+  await absences.mark(day, 'nobody', 'gone');
+  expect(await absences.takeDay(day, { uploadedAt: '2026-11-24T15:40:00.000Z', hash: 'a' })).toBe('overtaken');
+  expect(await absences.claim({ day, studentKey: 's1', noticeId: 'att-1', fileHash: 'a' })).toBe('ours');
+  expect([...(await absences.ofDay(day))]).toEqual([['s1', { state: 'gone', fileHash: 'a' }]]);
+  const read = await facts().read([due('n1', day)]);
+  expect([...read.absences]).toEqual([[`${day} s1`, 'gone']]);
+});
