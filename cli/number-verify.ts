@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { stopsOf } from '../shared/consent/ledger.ts';
 import { effectiveStops, liftStops } from '../shared/consent/number-stops.ts';
+import { closeVerified } from '../shared/office/mend.ts';
 import { type Command, CommandRefused } from './command.ts';
 import { findSubject, subjectArgs } from './consent-subject.ts';
 import { EVIDENCE_OPTIONS, evidenceArgs, evidenceOf } from './evidence.ts';
@@ -58,6 +59,7 @@ export const numberVerify: Command = {
     await district.trail.write(now.slice(0, 10), [
       { kind: 'optout.lifted', at: now, refs, facts: { ...facts, lifted: ['wrong-number'] } },
     ]);
+    await closeVerified(district, numberKey, now.slice(0, 10), district.clock.now().toISOString());
     const stops = stopsOf(await page(), numberKey);
     terminal.good(`${asked.number}: verified; recorded ${now} by ${recordedBy}`);
     sayStops(stops, terminal);

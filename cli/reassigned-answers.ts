@@ -11,6 +11,7 @@ import {
 } from '../shared/consent/reassigned.ts';
 import { keptAnswer, type QuestionAsked } from '../shared/consent/resting-numbers.ts';
 import type { Contact } from '../shared/contacts/contact.ts';
+import { type NumberTrouble, openForNumbers } from '../shared/office/number-trouble.ts';
 import type { ExitCode } from './command.ts';
 import type { District } from './machine/district.ts';
 import type { Terminal } from './machine/terminal.ts';
@@ -59,7 +60,16 @@ export async function keepAnswers(
         .slice(from, from + WRITES_TOGETHER)
         .map(({ numberKey, answer }) => district.reassigned.change(numberKey, (item) => withAnswer(item, answer, now))),
     );
+  // If we die here: the gate refuses, and the next notice that would ring the number tells the office.
+  await openForNumbers(
+    district,
+    moved.map((one) => troubleOf(one, refs)),
+  );
   return say(kept, gone, asked, terminal);
+}
+
+function troubleOf({ numberKey, answer: { queryId, askedAt } }: Kept, refs: readonly string[]): NumberTrouble {
+  return { kind: 'reassigned', numberKey, cause: { id: `${queryId}.reassigned`, at: new Date(askedAt).toISOString(), refs } };
 }
 
 /** Each line with whoever has the number now; lines about numbers that nobody has any more are counted. */

@@ -4,7 +4,7 @@ import { anOpening, anOpenTask, aParent, aPupil, keyed } from '../../test/fixtur
 import { memoryOffice } from '../../test/ports/memory-office.ts';
 import type { AuditDraft } from '../audit/trail.ts';
 import { NO_STOPS } from '../consent/number-stops.ts';
-import { closeMended, type MendFacts, mendedBy } from './mend.ts';
+import { closeMended, closeVerified, type MendFacts, mendedBy } from './mend.ts';
 import { NUMBER_KINDS } from './task.ts';
 
 const facts = (over: Partial<MendFacts> = {}): MendFacts => ({
@@ -85,5 +85,18 @@ describe('after an import', () => {
     expect([...office.tasks.values()]).toMatchObject([{ state: 'closed', closedWhy: 'number-gone' }]);
     const same = world(['number-ana']);
     expect(await closeMended(same.ports, '2026-11-25', '2026-11-25T11:30:00.000Z')).toBe(0);
+  });
+});
+
+describe('a number that a named person has verified', () => {
+  test('is off the list, and no other is', async () => {
+    const office = memoryOffice();
+    const wrong = anOpenTask();
+    const other = anOpenTask({ subject: { kind: 'not-my-number', numberKey: 'another' } });
+    const gone = anOpenTask({ subject: { kind: 'invalid', numberKey: 'number-ana' } });
+    for (const task of [wrong, other, gone]) office.tasks.set(task.taskId, task);
+    await closeVerified({ office, trail: { write: async () => [] } }, 'number-ana', '2026-11-25', '2026-11-25T15:00:00.000Z');
+    expect((await office.listOpen()).map(({ taskId }) => taskId)).toEqual([other.taskId, gone.taskId]);
+    expect(office.tasks.get(wrong.taskId)?.closedWhy).toBe('verified');
   });
 });

@@ -38,6 +38,19 @@ export async function closeMended(ports: MendPorts, group: string, at: string): 
   return (await closeTasks(ports, mended, group)).length;
 }
 
+/**
+ * Somebody has verified a number by name: that it is nobody's is over. @param group of the records, a day
+ * @param at RFC 3339 UTC with milliseconds
+ */
+export async function closeVerified(ports: KeepTaskPorts, numberKey: string, group: string, at: string): Promise<void> {
+  const open = (await ports.office.listOpen()).filter((task) => task.kind === 'not-my-number' && task.numberKey === numberKey);
+  await closeTasks(
+    ports,
+    open.map((task) => ({ task, why: 'verified', at })),
+    group,
+  );
+}
+
 async function factsFor({ office, consents }: MendPorts, open: readonly OfficeTask[]): Promise<MendFacts> {
   const students = await office.students([
     ...new Set(open.flatMap((task) => (task.kind === 'unreachable-pupil' ? task.students : []))),
