@@ -6,6 +6,7 @@ import { type Dossier, dossierOf } from '../shared/subject/dossier.ts';
 import { closeInspections, openInspection, openOf } from '../shared/subject/inspection.ts';
 import { type Command, CommandRefused, type Ports } from './command.ts';
 import type { District } from './machine/district.ts';
+import { namesIn } from './subject/names.ts';
 import { subjectPage } from './subject/page.ts';
 import { districtFactsOf, personOf, traceOfPerson } from './subject/person.ts';
 import { PAGE_LANGUAGES, pageLanguageOf } from './subject/words.ts';
@@ -15,6 +16,7 @@ const args = z
     contact: z.string().min(1),
     out: z.string().min(1).default('.'),
     language: z.enum(PAGE_LANGUAGES, `write one of ${PAGE_LANGUAGES.join(', ')}`).optional(),
+    settings: z.string().min(1).optional(),
     identified: z.string().min(1).max(200).optional(),
     inspectionOpen: z.iso.date('write the day the request came as YYYY-MM-DD').optional(),
     inspectionClosed: z.boolean().optional(),
@@ -38,7 +40,7 @@ async function inspections(asked: Asked, contactKey: string, { operator }: Ports
 async function handOut(dossier: Dossier, asked: Asked, ports: Ports, { trail }: District) {
   const language = asked.language ?? pageLanguageOf(dossier.held.entry.language) ?? 'en';
   const { contactKey, auditSubject } = dossier.held.pseudonyms;
-  const page = subjectPage(dossier, language);
+  const page = subjectPage(dossier, language, asked.settings === undefined ? undefined : await namesIn(asked.settings));
   const json = `${JSON.stringify(dossier, null, 2)}\n`;
   const facts = {
     by: ports.operator,
@@ -71,6 +73,10 @@ export const subjectExport: Command = {
     { flags: '--contact <id>', description: 'the person, by the id of the export', required: true },
     { flags: '--out <directory>', description: 'where the two files go; this directory unless told' },
     { flags: '--language <xx>', description: `${PAGE_LANGUAGES.join(', ')}; the person’s own unless told, else English` },
+    {
+      flags: '--settings <file>',
+      description: 'the district’s settings: then the page has the names of schools, and what messages say',
+    },
     {
       flags: '--identified <how>',
       description: 'how you made sure who asks (34 CFR 99.31(c)); kept in the trail, so name nobody',

@@ -5,14 +5,14 @@ import { escapeHtml } from '../report/html.ts';
 import { fill, wordFor } from './words.ts';
 import { isolated, leftToRight, pairs, paragraph, rows, section, type Writing } from './writing.ts';
 
-export function youSection({ entry, pseudonyms }: Held, { words }: Writing): string {
-  const { headings, you, roles, yes, no } = words;
+export function youSection({ entry, pseudonyms }: Held, writing: Writing): string {
+  const { headings, you, roles, yes, no } = writing.words;
   return section(
     headings.you,
     pairs([
       [you.name, isolated(`${entry.givenName} ${entry.familyName}`)],
       [you.role, escapeHtml(roles[entry.role])],
-      [you.language, leftToRight(entry.language)],
+      [you.language, escapeHtml(writing.languageName(entry.language))],
       [you.given, escapeHtml(entry.givenForSchoolContact ? yes : no)],
       [you.key, `<code>${leftToRight(pseudonyms.contactKey)}</code>`],
       [you.subject, `<code>${leftToRight(pseudonyms.auditSubject)}</code>`],
@@ -61,7 +61,7 @@ function stopTable({ stops }: HeldNumber, writing: Writing): string {
     escapeHtml(scopeWords(requested, writing)),
     escapeHtml(scopeWords(effective, writing)),
     `${escapeHtml(wordFor(sources, source))}${evidence === undefined ? '' : `<br>${isolated(evidence.pointer)}`}`,
-    leftToRight(recordedBy),
+    taker(recordedBy, writing),
   ]);
   return `<h4>${escapeHtml(said.stopList)}</h4>${rows([columns.when, columns.asked, columns.effect, columns.how, columns.by], body)}`;
 }
@@ -87,11 +87,22 @@ function consentCells(entry: ConsentEntry, writing: Writing): readonly string[] 
   const guardian = entry.by === 'guardian' ? ` (${words.guardianSaid})` : '';
   return [
     escapeHtml(`${words.states[entry.state]}${until}${guardian}`),
-    escapeHtml(writing.moment(entry.at)),
-    `${escapeHtml(wordFor(words.bases, entry.basis))}<br><span class="soft">${leftToRight(entry.capturedBy)}</span>`,
+    escapeHtml(signed(entry, writing)),
+    `${escapeHtml(wordFor(words.bases, entry.basis))}<br><span class="soft">${taker(entry.capturedBy, writing)}</span>`,
     leftToRight(`${entry.wording} (${entry.language})`),
     evidenceCell(entry.evidence, writing),
   ];
+}
+
+/** A program by what it is, a person as they are named. */
+function taker(name: string, { words }: Writing): string {
+  const known = words.takers[name];
+  return known === undefined ? leftToRight(name) : escapeHtml(known);
+}
+
+/** A form has a day and no hour; told as a moment in the district's zone, its midnight in UTC would fall on the day before. */
+function signed({ at }: ConsentEntry, writing: Writing): string {
+  return /T00:00:00(\.000)?Z$/.test(at) ? writing.day(at.slice(0, 10)) : writing.moment(at);
 }
 
 function evidenceCell(evidence: Evidence | undefined, { words }: Writing): string {
@@ -107,11 +118,13 @@ function reassignedTable({ reassigned }: HeldNumber, writing: Writing): string {
 }
 
 export function studentsSection({ edges }: Held, writing: Writing): string {
-  const { headings, columns, none, keptBack } = writing.words;
+  const { headings, columns, none, keptBack, relationships } = writing.words;
   const body = edges.map((edge) => [
-    isolated(edge.relationship),
+    isolated(wordFor(relationships, edge.relationship.toLowerCase(), edge.relationship)),
     edge.studentId === undefined ? escapeHtml(keptBack) : leftToRight(edge.studentId),
-    edge.schoolIds === undefined ? escapeHtml(keptBack) : edge.schoolIds.map(leftToRight).join('<br>'),
+    edge.schoolIds === undefined
+      ? escapeHtml(keptBack)
+      : edge.schoolIds.map((id) => isolated(writing.schoolName(id))).join('<br>'),
     flagCells(edge, writing),
   ]);
   const table = rows([columns.relationship, columns.student, columns.schools, columns.flags], body);
@@ -146,10 +159,10 @@ export function requestsSection({ inspections }: Held, writing: Writing): string
 
 export function tasksSection({ tasks }: Held, writing: Writing): string {
   if (tasks.length === 0) return '';
-  const { headings, columns, open } = writing.words;
+  const { headings, columns, open, tasks: kinds } = writing.words;
   const body = tasks.map(({ kind, openedAt, closedAt }) => [
     escapeHtml(writing.moment(openedAt)),
-    leftToRight(kind),
+    escapeHtml(wordFor(kinds, kind)),
     escapeHtml(closedAt === undefined ? open : writing.moment(closedAt)),
   ]);
   return section(headings.tasks, rows([columns.when, columns.what, columns.closed], body));

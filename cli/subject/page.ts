@@ -4,15 +4,15 @@ import { numbersSection, requestsSection, studentsSection, tasksSection, youSect
 import { SUBJECT_STYLE } from './style.ts';
 import { callsSection, eventsSection } from './use-sections.ts';
 import { fill, type PageLanguage } from './words.ts';
-import { filled, isolated, paragraph, section, type Writing, writingIn } from './writing.ts';
+import { filled, isolated, type Names, paragraph, section, type Writing, writingIn } from './writing.ts';
 
 /**
  * Everything held about one person and every use made of it, as one file: no script, no network, prints well, reads from right to
  * left where the language does.
  */
-export function subjectPage(dossier: Dossier, language: PageLanguage): string {
+export function subjectPage(dossier: Dossier, language: PageLanguage, names?: Names): string {
   const { district, held } = dossier;
-  const writing = writingIn(language, district.timezone);
+  const writing = writingIn(language, district.timezone, names);
   const { words } = writing;
   const title = fill(words.title, { district: district.name });
   const name = `${held.entry.givenName} ${held.entry.familyName}`;

@@ -38,7 +38,10 @@ function raisedLine({ notice }: Use, writing: Writing): { readonly at: string; r
   const { message, raisedBy, raisedAt } = notice;
   if (message === undefined || raisedBy === undefined || raisedAt === undefined) return [];
   const values = { message: isolated(message), by: isolated(raisedBy), when: escapeHtml(writing.moment(raisedAt)) };
-  return [{ at: raisedAt, html: filled(writing.words.call.raised, values) }];
+  const spoken = writing.spoken(message);
+  const says =
+    spoken === undefined ? '' : `<br><span class="soft">${escapeHtml(writing.words.call.says)}</span> ${isolated(spoken)}`;
+  return [{ at: raisedAt, html: `${filled(writing.words.call.raised, values)}${says}` }];
 }
 
 function decisionLine({ at, kind, ruling, basis, until }: UseDecision, writing: Writing): string {
@@ -53,7 +56,7 @@ function decisionLine({ at, kind, ruling, basis, until }: UseDecision, writing: 
   const rested =
     kind !== 'permit' || basis === undefined
       ? ''
-      : ` ${escapeHtml(fill(call.basis, { basis: wordFor(words.callBases, basis) }))}`;
+      : ` ${escapeHtml(fill(call.basis, { basis: wordFor(words.callBases, ruling.rule === 'permit.number-given' ? 'given' : basis) }))}`;
   const rule = filled(call.rule, { rule: `<code>${leftToRight(ruling.rule)}</code>`, citation: leftToRight(ruling.citation) });
   return `${head}<br>${escapeHtml(call.because)} ${why}${rested}<br><span class="soft">${rule} · ${leftToRight(ruling.policy)}</span>`;
 }

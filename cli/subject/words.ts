@@ -90,6 +90,7 @@ export interface Words {
     Record<
       | 'none'
       | 'guarded'
+      | 'says'
       | 'raised'
       | 'permit'
       | 'refuse'
@@ -110,12 +111,17 @@ export interface Words {
       string
     >
   >;
-  readonly callBases: Readonly<Record<Basis | 'none', string>>;
+  readonly callBases: Readonly<Record<Basis | 'given' | 'none', string>>;
   readonly outcomes: Readonly<Record<Outcome, string>>;
   readonly finals: Readonly<Record<FinalState, string>>;
   /** What each key means. */
   readonly keys: Readonly<Record<'1' | '7' | '8' | '9', string>>;
   readonly kinds: Readonly<Record<string, string>>;
+  /** As exports name them, in small letters; any other stays as the school wrote it. */
+  readonly relationships: Readonly<Record<string, string>>;
+  /** Programs that take things down; people stay as they are named. */
+  readonly takers: Readonly<Record<string, string>>;
+  readonly tasks: Readonly<Record<string, string>>;
   readonly open: string;
   readonly keeping: readonly string[];
   readonly rights: readonly string[];
@@ -135,6 +141,6 @@ export function fill(text: string, values: Readonly<Record<string, string>>): st
 }
 
 /** The word for a value, or the value itself where a newer program wrote one this page does not know. */
-export function wordFor(words: Readonly<Record<string, string>>, value: string): string {
-  return words[value] ?? value;
+export function wordFor(words: Readonly<Record<string, string>>, value: string, otherwise = value): string {
+  return words[value] ?? otherwise;
 }

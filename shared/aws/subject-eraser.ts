@@ -8,7 +8,7 @@ import { type BookKind, type Books, bookBinding, bookKey } from './contact-reade
 import { getItems, type Item, type Key } from './dynamo-batches.ts';
 import { pause as realPause } from './pause.ts';
 import { reassignedKey } from './reassigned-store.ts';
-import { inspectionKey, type SubjectStoreOptions, tombstoneKey } from './subject-keys.ts';
+import { inspectionKey, type SubjectStoreOptions, taskItems, tombstoneKey } from './subject-keys.ts';
 
 /**
  * Carries an erasure out, in an order in which a crash leaves less and never more: the tombstone first, so that a half-done
@@ -36,6 +36,7 @@ export async function eraseSubject(options: SubjectStoreOptions, erasure: Erasur
     if (!reassignedStays) await remove(options, reassignedKey(numberKey));
   }
   await unlinkCalls(options, callIds, contactKey);
+  await unlinkTasks(options, erasure);
   await remove(options, inspectionKey(contactKey));
   // If we die here: only the entry itself is left, and by it the erasure is done again.
   await remove(options, bookKey('contact', contactKey));
@@ -90,6 +91,26 @@ async function unlink({ documents, noticesTable }: SubjectStoreOptions, call: Ca
       ExpressionAttributeValues: { ':others': recipients, ':was': call.version },
     }),
   );
+}
+
+/**
+ * A task of the office is named after what it is about, and the trail says who that was: so nobody erased stays in one. What is to
+ * be done about a number or a pupil is still to be done. The note of a closed one goes: it may tell whom the office spoke to.
+ */
+async function unlinkTasks(options: SubjectStoreOptions, { contactKey, schoolIds }: Erasure): Promise<void> {
+  const { documents, noticesTable } = options;
+  for (const { pk, sk, contactKeys } of await taskItems(options, schoolIds, [contactKey])) {
+    const others = Array.isArray(contactKeys) ? contactKeys.filter((key) => key !== contactKey) : [];
+    await documents.send(
+      new UpdateCommand({
+        TableName: noticesTable,
+        Key: { pk, sk },
+        UpdateExpression: 'SET contactKeys = :others REMOVE note',
+        ConditionExpression: 'contactKeys = :before',
+        ExpressionAttributeValues: { ':others': others, ':before': contactKeys },
+      }),
+    );
+  }
 }
 
 async function remove({ documents, table }: SubjectStoreOptions, Key: Key): Promise<void> {

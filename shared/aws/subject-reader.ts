@@ -4,7 +4,6 @@ import { z } from 'zod';
 import type { PastRing } from '../consent/gate-input.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { TryAgain } from '../faults/fault.ts';
-import { PURPOSES } from '../notices/purpose.ts';
 import type { Disclosure } from '../subject/disclosure.ts';
 import type { Tombstone } from '../subject/erasure.ts';
 import type { Inspection } from '../subject/inspection.ts';
@@ -15,8 +14,9 @@ import { getItems, type Item, type Key, queryAll } from './dynamo-batches.ts';
 import { type Binding, EnvelopeForged } from './envelope.ts';
 import { pause as realPause } from './pause.ts';
 import { createReassignedStore } from './reassigned-store.ts';
+import { historyIn, historyKeys } from './ring-book.ts';
 import { eraseSubject } from './subject-eraser.ts';
-import { inspectionKey, type SubjectStoreOptions } from './subject-keys.ts';
+import { inspectionKey, type SubjectStoreOptions, taskItems } from './subject-keys.ts';
 
 /** Two operators changed the same item at once. */
 export class SubjectContended extends TryAgain<{ key: string }> {
@@ -26,14 +26,6 @@ export class SubjectContended extends TryAgain<{ key: string }> {
 const inspections = z.array(
   z.object({ receivedOn: z.string(), dueOn: z.string(), recordedBy: z.string(), closedAt: z.string().exactOptional() }),
 );
-const rings = z.array(
-  z.object({
-    at: z.string(),
-    purpose: z.enum(PURPOSES),
-    basis: z.enum(['emergency', 'consent', 'exempt']),
-    noticeId: z.string(),
-  }),
-);
 /** Other rooms write tasks; of theirs this much is told to the person. */
 const task = z.looseObject({
   taskId: z.string(),
@@ -42,7 +34,6 @@ const task = z.looseObject({
   closedAt: z.string().optional(),
 });
 
-const ringsKey = (numberKey: string): Key => ({ pk: `NUMBER#${numberKey}`, sk: 'HISTORY' });
 const disclosuresKey = (studentKey: string): Key => ({ pk: `STUDENT#${studentKey}`, sk: 'DISCLOSURES' });
 
 function disclosuresBinding(studentKey: string, version: number): Binding {
@@ -103,7 +94,7 @@ async function readAll(options: SubjectStoreOptions, contact: Contact): Promise<
   const { contactKey } = contact;
   const numberKeys = contact.numbers.map(({ numberKey }) => numberKey);
   const reader = createContactReader(options);
-  const plain = [inspectionKey(contactKey), ...numberKeys.map(ringsKey)];
+  const plain = [inspectionKey(contactKey), ...numberKeys.flatMap(historyKeys)];
   const [page, students, numbers, reassigned, found, tasks] = await Promise.all([
     createConsentLedger(options).readMany({ numberKeys, contactKeys: [contactKey] }),
     reader.read(
@@ -122,30 +113,21 @@ async function readAll(options: SubjectStoreOptions, contact: Contact): Promise<
     students,
     numbers,
     stops: page.stops,
-    rings: new Map(numberKeys.map((numberKey) => [numberKey, ringsIn(find(items, ringsKey(numberKey)))])),
+    rings: new Map(numberKeys.map((numberKey) => [numberKey, ringsIn(items, numberKey)])),
     reassigned: new Map([...reassigned].map(([numberKey, { answers }]) => [numberKey, answers])),
     tasks,
     inspections: inspectionsIn(find(items, inspectionKey(contactKey))),
   };
 }
 
-/** Open and closed tasks of the person's schools that name them or one of their numbers. */
-async function tasksOf({ documents, noticesTable }: SubjectStoreOptions, contact: Contact): Promise<readonly TaskHeld[]> {
-  const mine = new Set([contact.contactKey, ...contact.numbers.map(({ numberKey }) => numberKey)]);
-  const schools = [...new Set(contact.edges.flatMap(({ schoolIds }) => schoolIds))];
-  const items = await Promise.all(schools.map((schoolId) => queryAll(documents, tasksOfSchool(noticesTable, schoolId))));
-  const own = items.flat().filter((one) => mentions(one, mine));
+async function tasksOf(options: SubjectStoreOptions, contact: Contact): Promise<readonly TaskHeld[]> {
+  const schools = contact.edges.flatMap(({ schoolIds }) => schoolIds);
+  const mine = [contact.contactKey, ...contact.numbers.map(({ numberKey }) => numberKey)];
+  const own = await taskItems(options, schools, mine);
   return own.flatMap((one) => {
     const { data } = task.safeParse(one);
     return data === undefined ? [] : [{ taskId: data.taskId, kind: data.kind, openedAt: data.openedAt, closedAt: data.closedAt }];
   });
-}
-
-/** Whether one of the keys stands anywhere in the item, as a value. */
-function mentions(value: unknown, keys: ReadonlySet<string>): boolean {
-  if (typeof value === 'string') return keys.has(value);
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.values(value).some((part) => mentions(part, keys));
 }
 
 async function openDisclosures(
@@ -184,8 +166,12 @@ function inspectionsIn(item: Item | undefined): readonly Inspection[] {
   return inspections.safeParse(item?.['requests']).data ?? [];
 }
 
-function ringsIn(item: Item | undefined): readonly PastRing[] {
-  return rings.safeParse(item?.['rings']).data ?? [];
+/** What counts, without the names of rings: they are call ids, which on a shared number may be somebody else's. */
+function ringsIn(items: readonly Item[], numberKey: string): readonly PastRing[] {
+  const { noted, exempt } = historyIn(historyKeys(numberKey).map((key) => find(items, key)));
+  const all = [noted, exempt].flatMap((part) => (part === 'unreadable' ? [] : part));
+  const plain = all.map(({ at, purpose, basis, noticeId }) => ({ at, purpose, basis, noticeId }));
+  return plain.toSorted((a, b) => (a.at < b.at ? -1 : 1));
 }
 
 function allTombstones(TableName: string) {
@@ -194,15 +180,6 @@ function allTombstones(TableName: string) {
     ConsistentRead: true,
     KeyConditionExpression: 'pk = :erased',
     ExpressionAttributeValues: { ':erased': 'ERASED' },
-  };
-}
-
-function tasksOfSchool(TableName: string, schoolId: string) {
-  return {
-    TableName,
-    ConsistentRead: true,
-    KeyConditionExpression: 'pk = :office AND begins_with(sk, :task)',
-    ExpressionAttributeValues: { ':office': `OFFICE#${schoolId}`, ':task': 'TASK#' },
   };
 }
 

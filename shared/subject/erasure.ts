@@ -24,6 +24,8 @@ export interface Tombstone {
 export interface Erasure extends Tombstone {
   /** Of each number: whether somebody else gave it too, so that its entry stays, without this person. */
   readonly numbers: readonly { readonly numberKey: string; readonly shared: boolean; readonly reassignedStays: boolean }[];
+  /** Schools in whose lists of tasks the person may stand. */
+  readonly schoolIds: readonly string[];
   /** Students whose call order the person leaves. */
   readonly studentKeys: readonly string[];
   /** What law makes the students' records keep, by student key. */
@@ -45,6 +47,7 @@ export function erasureOf(items: SubjectItems, disclosed: readonly Disclosure[],
       // "Somebody else has this number now" is, like a stop, something that must not be forgotten.
       reassignedStays: (reassigned.get(numberKey) ?? []).some(({ answer }) => answer === 'yes'),
     })),
+    schoolIds: [...new Set(contact.edges.flatMap(({ schoolIds }) => schoolIds))],
     studentKeys,
     disclosures: new Map(disclosed.length === 0 ? [] : studentKeys.map((key) => [key, disclosed] as const)),
     restrictedFor: restrictedEdges(contact),
