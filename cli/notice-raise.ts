@@ -106,13 +106,23 @@ async function raise(asked: z.infer<typeof args>, audience: Audience, ports: Por
     terminal.result({ noticeId, taken: false });
     return 3;
   }
-  const { planned, heldTo } = beginning;
+  const { planned, heldTo, weekSpent } = beginning;
   if (heldTo !== undefined)
     terminal.bad(
       `its words hold it to the rules for ${heldTo}: whoever did not agree to that is not called. Is it ${asked.purpose} alone? Cancel it, and raise it without the rest`,
     );
   terminal.good(planned === undefined ? 'taken; numbers are still being looked up' : `taken: ${planned} numbers planned`);
+  if (weekSpent !== undefined)
+    terminal.soft(
+      `${weekSpent} people have had their routine calls of this week and are left out (weeklyRoutineCalls in the settings)`,
+    );
   if (asked.follow === true) return followNotice(noticeId, district, terminal);
-  terminal.result({ noticeId, taken: true, planned, ...(heldTo === undefined ? {} : { heldTo }) });
+  terminal.result({
+    noticeId,
+    taken: true,
+    planned,
+    ...(heldTo === undefined ? {} : { heldTo }),
+    ...(weekSpent === undefined ? {} : { weekSpent }),
+  });
   return 0;
 }

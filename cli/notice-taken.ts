@@ -7,7 +7,8 @@ import type { District } from './machine/district.ts';
 /** How a raised notice began: taken, with the numbers planned once that is known, or nothing heard of it in time. */
 export type Beginning =
   /** `heldTo`: what its words made of it, where that is more than it was raised as. */
-  { readonly kind: 'taken'; readonly planned?: number; readonly heldTo?: Purpose } | { readonly kind: 'silence' };
+  | { readonly kind: 'taken'; readonly planned?: number; readonly heldTo?: Purpose; readonly weekSpent?: number }
+  | { readonly kind: 'silence' };
 
 /** What to try, by the code of the rejection. The sentence with the district's own names is on its bus. */
 const ATTEMPTS: Readonly<Partial<Record<Rejection['code'], string>>> = {
@@ -41,7 +42,8 @@ export async function awaitTaken(
     const notice = await notices.get(noticeId);
     if (notice !== undefined) {
       const heldTo = notice.declared === undefined ? {} : { heldTo: notice.purpose };
-      beginning = { kind: 'taken', ...heldTo, ...(notice.planned === undefined ? {} : { planned: notice.planned }) };
+      const spent = notice.weekSpent === undefined ? {} : { weekSpent: notice.weekSpent };
+      beginning = { kind: 'taken', ...heldTo, ...spent, ...(notice.planned === undefined ? {} : { planned: notice.planned }) };
       if (notice.state !== 'raised') return beginning;
     } else {
       const rejection = await rejectionOf(eventId);

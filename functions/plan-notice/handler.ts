@@ -10,6 +10,7 @@ import { createEnvelope } from '../../shared/aws/envelope.ts';
 import { createIds } from '../../shared/aws/ids.ts';
 import { createLanes } from '../../shared/aws/lanes.ts';
 import { createNoticeBook } from '../../shared/aws/notice-store.ts';
+import { createPastRings } from '../../shared/aws/past-rings.ts';
 import { onQueue, readBody, reportForged } from '../../shared/aws/runtime.ts';
 import { createMessageSeal } from '../../shared/aws/sealed-message.ts';
 import { readConfig, readSettings } from '../../shared/aws/settings.ts';
@@ -32,6 +33,7 @@ const ports = {
   notices: createNoticeBook({ documents, table }),
   noteAnnounced: createAnnouncedList({ documents, table }),
   audience: createAudienceBook({ ...contacts, reader, schools: settings.schools.map(({ id }) => id) }),
+  pastRings: createPastRings({ ...contacts, clock }),
   lanes: createLanes({ sqs: sqsClient(), queueUrls: { urgent: config.URGENT_QUEUE_URL, routine: config.ROUTINE_QUEUE_URL } }),
   bus: createDistrictBus({ events: eventBridgeClient(), busName: config.BUS_NAME }),
   ids: createIds(clock),

@@ -5,7 +5,8 @@ import type { CallBook } from '../../shared/calls/call-book.ts';
 import { laneDue, later } from '../../shared/calls/due.ts';
 import type { Lanes } from '../../shared/calls/lanes.ts';
 import { limitsOf } from '../../shared/calls/limits-of.ts';
-import { type Plan, planCalls } from '../../shared/calls/plan-calls.ts';
+import { type Addressee, type Plan, planCalls } from '../../shared/calls/plan-calls.ts';
+import { isRationed, type Rings, splitByBudget } from '../../shared/calls/weekly-budget.ts';
 import { isForEverybody } from '../../shared/notices/announced.ts';
 import type { AudienceBook } from '../../shared/notices/audience-book.ts';
 import type { Message, Notice } from '../../shared/notices/notice.ts';
@@ -20,6 +21,8 @@ export interface PlanPorts extends TakePorts {
   readonly calls: CallBook;
   readonly notices: NoticeBook;
   readonly audience: AudienceBook;
+  /** When numbers rang, by number key. */
+  readonly pastRings: (numberKeys: readonly string[]) => Promise<Rings>;
   readonly lanes: Lanes;
   readonly bus: NoticeBus;
   readonly trail: AuditTrail;
@@ -80,18 +83,28 @@ async function planCallsOf(ports: PlanPorts, notice: Notice, planning: Planning)
   const { noticeId, purpose, expiresAt } = notice;
   await ports.notices.list(noticeId);
   const resolved = await ports.audience.resolve(notice.audience);
-  const plan = planCalls({ noticeId, purpose, expiresAt, addressees: resolved.addressees });
+  const { due, spent } = await withinBudget(ports, notice, resolved.addressees);
+  const plan = planCalls({ noticeId, purpose, expiresAt, addressees: due });
   const calls = dated(ports, notice, plan);
   await replaceCalls(ports, notice, calls, planning);
-  const skipped = sum(resolved.skipped, plan.skipped);
+  const skipped = sum(resolved.skipped, plan.skipped, spent > 0 ? { 'had-their-week': spent } : {});
   await ports.trail.write(noticeId, [plannedRecord(ports, notice, calls, skipped)]);
-  if ((await ports.notices.open(noticeId, calls.length, planning)) === 'lost') return;
+  if ((await ports.notices.open(noticeId, { planned: calls.length, weekSpent: spent }, planning)) === 'lost') return;
   // If we die here: the notice is open and its lanes are empty; the next delivery, else the sweeper, fills them.
   await enqueue(ports, notice, calls);
   if (isForEverybody(notice)) await ports.noteAnnounced(notice, ports.settings.mode === 'rehearsal');
   const standby = calls.filter(({ state }) => state === 'standby').length;
   const held = notice.declared === undefined ? {} : { declared: notice.declared, purpose };
   await ports.bus.publish('Notice Planned', { noticeId, planned: calls.length, standby, skipped, ...held });
+}
+
+/** Courtesy: routine notices leave out who has had theirs this week; whoever raised it is told how many that are. */
+async function withinBudget(ports: PlanPorts, { noticeId, purpose }: Notice, addressees: readonly Addressee[]) {
+  if (!isRationed(purpose)) return { due: addressees, spent: 0 };
+  const numberKeys = new Set(addressees.flatMap(({ contact }) => contact.numbers.map(({ numberKey }) => numberKey)));
+  const at = ports.clock.now().toISOString();
+  const weekly = ports.settings.weeklyRoutineCalls;
+  return splitByBudget(addressees, await ports.pastRings([...numberKeys]), { at, noticeId, weekly });
 }
 
 /** Nobody rings while the notice is `raised`, so what an earlier, cut-short planning wrote may be replaced whole. */

@@ -90,8 +90,8 @@ test('a notice is made once, and planned by one at a time', async () => {
   expect(await notices.takeOver('gas-leak', second, START)).toBe('theirs');
   await notices.giveUp('gas-leak', planning);
   expect(await notices.takeOver('gas-leak', second, START)).toBe('ours');
-  expect(await notices.open('gas-leak', 3, planning)).toBe('lost');
-  expect(await notices.open('gas-leak', 3, second)).toBe('opened');
+  expect(await notices.open('gas-leak', { planned: 3, weekSpent: 0 }, planning)).toBe('lost');
+  expect(await notices.open('gas-leak', { planned: 3, weekSpent: 0 }, second)).toBe('opened');
   expect(await notices.get('gas-leak')).toEqual({ ...raised, state: 'open', planned: 3 });
   expect(await notices.sealedMessage('gas-leak')).toEqual(new Uint8Array(sealed));
 });
@@ -101,13 +101,13 @@ test('a cancelled notice cannot be opened any more', async () => {
   expect(await notices.cancel('gas-leak', START)).toBe('cancelled');
   expect(await notices.cancel('gas-leak', START)).toBe('over');
   expect(await notices.cancel('another', START)).toBe('unknown');
-  expect(await notices.open('gas-leak', 3, planning)).toBe('lost');
+  expect(await notices.open('gas-leak', { planned: 3, weekSpent: 0 }, planning)).toBe('lost');
 });
 
 test('a sweep finds open notices and contacts with something left to do, until they are done', async () => {
   await notices.create(aNotice({ state: 'raised' }), sealed, planning);
   await notices.list('gas-leak');
-  await notices.open('gas-leak', 0, planning);
+  await notices.open('gas-leak', { planned: 0, weekSpent: 0 }, planning);
   const left = { contactId: 'contact-1', callId: aCall().callId, attempt: 1, askForKey: true };
   await calls.leaveForSweeper([left]);
   const found = await notices.toSweep();

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Leftover } from '../calls/call-book.ts';
-import type { NoticeBook, Planning } from '../notices/notice-book.ts';
+import type { NoticeBook, PlannedCounts, Planning } from '../notices/notice-book.ts';
 import { noticeKey } from './call-item.ts';
 import { getItems, type Item, queryAll } from './dynamo-batches.ts';
 import { noticeItem, noticeOf } from './notice-item.ts';
@@ -72,7 +72,7 @@ export function createNoticeBook({ documents, table: TableName, pause = realPaus
     list: async (noticeId) => {
       await documents.send(new PutCommand({ TableName, Item: { ...listKey(noticeId), noticeId } }));
     },
-    open: (noticeId, planned, planning) => open(update, noticeId, planned, planning),
+    open: (noticeId, known, planning) => open(update, noticeId, known, planning),
     cancel: async (noticeId, at) => {
       const cancelled = await update(noticeId, {
         set: 'SET #state = :cancelled, cancelledAt = :at',
@@ -117,13 +117,16 @@ function leftoverOf({ contactId, callId, attempt, askForKey }: Item): Leftover {
 async function open(
   update: (noticeId: string, update: Update) => Promise<boolean>,
   noticeId: string,
-  planned: number,
+  { planned, weekSpent }: PlannedCounts,
   { planner }: Planning,
 ): Promise<'opened' | 'lost'> {
   const opened = await update(noticeId, {
-    set: 'SET #state = :open, planned = :planned',
+    set: `SET #state = :open, planned = :planned${weekSpent > 0 ? ', weekSpent = :spent' : ''}`,
     when: '#state = :raised AND planner = :planner',
-    values: { ':open': 'open', ':raised': 'raised', ':planned': planned, ':planner': planner },
+    values: {
+      ...{ ':open': 'open', ':raised': 'raised', ':planned': planned, ':planner': planner },
+      ...(weekSpent > 0 ? { ':spent': weekSpent } : {}),
+    },
   });
   return opened ? 'opened' : 'lost';
 }

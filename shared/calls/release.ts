@@ -15,8 +15,9 @@ export interface ReleasePorts {
 /** Ends after which the next number of the same people is tried. */
 const FAILED: readonly string[] = ['not-delivered', 'refused'] satisfies readonly FinalState[];
 
-export function hasFailed({ state }: Pick<Call, 'state'>): boolean {
-  return FAILED.includes(state);
+/** Whoever had their calls of the week is not called on another number instead. */
+export function hasFailed({ state, rule }: Pick<Call, 'state' | 'rule'>): boolean {
+  return FAILED.includes(state) && rule !== 'cap.weekly';
 }
 
 /**

@@ -2,6 +2,13 @@ import type { Leftover } from '../calls/call-book.ts';
 import type { DeadlineCounts } from '../office/duty.ts';
 import type { Notice, NoticeState } from './notice.ts';
 
+/** What a planning found out. */
+export interface PlannedCounts {
+  readonly planned: number;
+  /** People left out because they had their calls of the week. */
+  readonly weekSpent: number;
+}
+
 /** The right to plan a notice; whoever holds it, and only they, may write its calls. */
 export interface Planning {
   readonly planner: string;
@@ -26,7 +33,7 @@ export interface NoticeBook {
   /** Puts the notice on the list of those that are not closed. */
   list(noticeId: string): Promise<void>;
   /** From `raised` to `open`; lost when it was cancelled or taken over meanwhile. */
-  open(noticeId: string, planned: number, planning: Planning): Promise<'opened' | 'lost'>;
+  open(noticeId: string, known: PlannedCounts, planning: Planning): Promise<'opened' | 'lost'>;
   /** From `raised` or `open` to `cancelled`. `over`: it is in another state already. */
   cancel(noticeId: string, at: string): Promise<'cancelled' | 'over' | 'unknown'>;
   /** Notes that somebody was reached, so that nobody asks again. */

@@ -46,6 +46,8 @@ export interface Notice {
   readonly absenceDay?: string;
   /** How many calls were planned; absent until planning is done. */
   readonly planned?: number;
+  /** People left out because they had their routine calls of the week; absent: nobody. */
+  readonly weekSpent?: number;
   /** Somebody was reached: a call was picked up. Only looked for while an emergency is young. */
   readonly reached?: boolean;
   /** Calls by final state; present once closed. */

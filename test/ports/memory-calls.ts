@@ -115,9 +115,9 @@ function memoryNotices(shelves: Shelves): NoticeBook {
     list: async (noticeId) => {
       listed.add(noticeId);
     },
-    open: async (noticeId, planned, { planner }) => {
+    open: async (noticeId, { planned, weekSpent }, { planner }) => {
       if (storedNotices.get(noticeId)?.state !== 'raised' || planners.get(noticeId)?.planner !== planner) return 'lost';
-      change(noticeId, { state: 'open', planned });
+      change(noticeId, { state: 'open', planned, ...(weekSpent > 0 ? { weekSpent } : {}) });
       return 'opened';
     },
     cancel: async (noticeId) => {

@@ -70,6 +70,7 @@ export function memoryPorts({ people, settings: over = {}, ending = () => LINE_A
       time.at += ms;
     },
     audience: { resolve: async () => ({ addressees: book.addressees, skipped: {} }) },
+    pastRings: async () => new Map(),
     lanes: {
       send: async (_lane: string, callIds: readonly string[], delaySeconds = 0) => {
         lane.push(...callIds.map((callId) => ({ callId, at: time.at + delaySeconds * 1_000 })));

@@ -1,0 +1,36 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { pastRings } from '../calls/ring-history.ts';
+import type { Rings } from '../calls/weekly-budget.ts';
+import type { Clock } from '../clock/clock.ts';
+import { getItems } from './dynamo-batches.ts';
+import { pause } from './pause.ts';
+import { historyIn, historyKeys } from './ring-book.ts';
+
+interface PastRingsOptions {
+  readonly documents: DynamoDBDocumentClient;
+  /** The contacts table. */
+  readonly table: string;
+  readonly clock: Clock;
+}
+
+/** No call is being decided about, so no ring is its own. */
+const NO_CALL = { callId: '', attempt: 0 };
+
+/** Reads when numbers rang, fifty numbers a request. */
+export function createPastRings({
+  documents,
+  table,
+  clock,
+}: PastRingsOptions): (numberKeys: readonly string[]) => Promise<Rings> {
+  return async (numberKeys) => {
+    const found = await getItems(documents, { [table]: numberKeys.flatMap((key) => historyKeys(key)) }, pause);
+    const byKey = new Map((found.get(table) ?? []).map((item) => [`${item['pk']}|${item['sk']}`, item]));
+    const at = clock.now().toISOString();
+    return new Map(
+      numberKeys.map((numberKey) => {
+        const items = historyKeys(numberKey).map(({ pk, sk }) => byKey.get(`${pk}|${sk}`));
+        return [numberKey, pastRings(historyIn(items), NO_CALL, at)];
+      }),
+    );
+  };
+}
