@@ -115,6 +115,11 @@ describe('with which date', () => {
     const guardian = { ...act('2026-01-01T00:00:00.000Z'), by: 'guardian' as const };
     expect(consentDateFor(granted(act('2024-08-14T00:00:00.000Z'), ended, guardian), 'n', 'event', NOW)).toBe('2024-08-14');
   });
+  test('where nothing was agreed to, the day on which the number was given', () => {
+    const given = granted(act('2026-09-03T09:30:00.000Z', 'number-given'));
+    expect(consentDateFor(given, 'n', 'event', NOW)).toBe('2026-09-02');
+    expect(consentDateFor(NO_CONSENTS, 'n', 'event', NOW)).toBeUndefined();
+  });
   test('what was withdrawn is not asked about', () => {
     const record = granted(act('2024-08-14T00:00:00.000Z'));
     expect(consentDatesOf(record, 'n', NOW)).toEqual(['2024-08-14']);

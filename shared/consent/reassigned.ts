@@ -126,15 +126,18 @@ export function hasSafeHarbour(item: ReassignedItem | undefined, consentDate: st
 }
 
 /**
- * YYYY-MM-DD: when the agreement that stands for one purpose was obtained; `undefined` where none stands.
- * The person's last own act in which they were known, else the earliest of all: the earlier, the stricter (N-01).
+ * YYYY-MM-DD: when the agreement that stands for one purpose was obtained: the person's last own act in which they were known,
+ * else the earliest of all: the earlier, the stricter (N-01). Where none stands, the day on which the number was given, if that
+ * is on record; `undefined` where it is not, or where the agreement was withdrawn.
  * @param at RFC 3339
  */
 export function consentDateFor(record: ConsentRecord, numberKey: string, purpose: Purpose, at: string): string | undefined {
-  if (stateFor(record, numberKey, purpose, at) !== 'granted') return undefined;
+  const state = stateFor(record, numberKey, purpose, at);
+  if (state === 'revoked') return undefined;
   const grants = historyOf(record, numberKey, purpose).filter(({ state, by }) => state === 'granted' && by !== 'guardian');
   const lasting = grants.filter(({ expiresAt }) => expiresAt === undefined || Date.parse(expiresAt) > Date.parse(at));
   const daysOf = (entries: typeof grants) => entries.map((entry) => dayOf(entry.at)).sort();
+  if (state === 'none') return daysOf(lasting.filter(({ basis }) => basis === 'number-given')).at(-1);
   return daysOf(lasting.filter(({ basis }) => RENEWS.includes(basis))).at(-1) ?? daysOf(lasting)[0];
 }
 

@@ -1,8 +1,9 @@
 import type { Contact } from '../contacts/contact.ts';
+import { type ConsentRecord, stateFor } from './consent-record.ts';
 import type { LedgerPage } from './ledger.ts';
 import { stopsOf } from './ledger.ts';
 import type { AnswerLine, ReassignedAnswer, RestingOn } from './reassigned.ts';
-import { consentDatesOf, dayOf } from './reassigned.ts';
+import { consentDateFor, consentDatesOf, dayOf } from './reassigned.ts';
 import { isAskable } from './reassigned-file.ts';
 
 /** The numbers on which consent rests, and why some are left out. */
@@ -34,7 +35,8 @@ export function restingNumbers(contacts: readonly Contact[], page: LedgerPage, {
       if (out !== undefined) left[out] += 1;
       if (out !== undefined) continue;
       if (reading?.kind !== 'held') left.unreadable += 1;
-      else if (contact.givenForSchoolContact && givenOn === undefined) left.undated += 1;
+      else if (contact.givenForSchoolContact && givenOn === undefined && isUndated(reading.value, numberKey, at))
+        left.undated += 1;
       const agreed = reading?.kind === 'held' ? consentDatesOf(reading.value, numberKey, at) : [];
       const given = contact.givenForSchoolContact && givenOn !== undefined ? [givenOn] : [];
       const before = byNumber.get(numberKey)?.dates ?? [];
@@ -44,6 +46,14 @@ export function restingNumbers(contacts: readonly Contact[], page: LedgerPage, {
     }
   }
   return { numbers: [...byNumber.values()].filter(({ dates }) => dates.length > 0), left };
+}
+
+/** Attendance is what a number given for school contact is enough for under every profile (B-02). */
+function isUndated(record: ConsentRecord, numberKey: string, at: string): boolean {
+  return (
+    consentDateFor(record, numberKey, 'attendance', at) === undefined &&
+    stateFor(record, numberKey, 'attendance', at) !== 'revoked'
+  );
 }
 
 function leftOut(e164: string, page: LedgerPage, numberKey: string): 'abroad' | 'stopped' | undefined {
