@@ -20,6 +20,8 @@ export interface Person {
   readonly agreed?: boolean;
   /** Pressed 9 earlier, on the first number. */
   readonly stopped?: boolean;
+  /** Whose parent they are; a child of their own unless told. */
+  readonly pupil?: string;
 }
 
 /** +1 312 234 xxxx, by order of first mention. */
@@ -27,9 +29,13 @@ function e164Of(numberKey: string, all: readonly string[]): string {
   return `+1312234${String(1_000 + all.indexOf(numberKey)).padStart(4, '0')}`;
 }
 
+function studentOf({ name, pupil = name }: Person): string {
+  return `student-${pupil}`;
+}
+
 function contactOf(person: Person, all: readonly string[]): Contact {
   const edge = {
-    studentKey: `student-${person.name}`,
+    studentKey: studentOf(person),
     schoolIds: ['lincoln'],
     relationship: 'mother',
     priority: 1,
@@ -130,7 +136,7 @@ export function memoryPeople(people: readonly Person[], notices: ReadonlyMap<str
   };
   const addressees: readonly Addressee[] = people.map((person) => ({
     contact: contacts.get(person.name) ?? contactOf(person, all),
-    students: [`student-${person.name}`],
+    students: [studentOf(person)],
   }));
   return { facts, ledger, contacts, addressees, stop, stops, absences, rings, ringBook: memoryRings(rings) };
 }

@@ -104,20 +104,23 @@ export function memoryPorts({ people, settings: over = {}, ending = () => LINE_A
 export type MemoryWorld = ReturnType<typeof memoryPorts>;
 export type MemoryPorts = MemoryWorld['ports'];
 
-/** The office looks its people up in the same book; each of them has one child, at Lincoln. */
-function officeOver(book: ReturnType<typeof memoryPeople>) {
+/** The office looks its people up in the same book; every pupil is at Lincoln, in third grade. */
+function officeOver({ contacts, absences, rings }: ReturnType<typeof memoryPeople>) {
+  const parents = Map.groupBy(contacts.values(), ({ edges }) => edges[0]?.studentKey ?? '');
   const students = new Map(
-    [...book.contacts].map(([name]) => {
-      const studentKey = `student-${name}`;
-      return [studentKey, { studentKey, sisId: `S-${name}`, schoolIds: ['lincoln'], grade: '03', contactKeys: [name] }];
+    [...parents].map(([studentKey, own]) => {
+      const contactKeys = own.map(({ contactKey }) => contactKey);
+      return [studentKey, { studentKey, sisId: `S-${studentKey}`, schoolIds: ['lincoln'], grade: '03', contactKeys }];
     }),
   );
-  const rings = async (numberKeys: readonly string[]) =>
-    new Map(
-      numberKeys.map((numberKey) => {
-        const { noted, exempt } = book.rings.get(numberKey) ?? NEVER_RANG;
-        return [numberKey, [noted, exempt].flatMap((part) => (part === 'unreadable' ? [] : part))] as const;
-      }),
-    );
-  return { ...memoryOffice({ contacts: book.contacts, students }), rings };
+  const ringsOf = (numberKey: string) => {
+    const { noted, exempt } = rings.get(numberKey) ?? NEVER_RANG;
+    return [noted, exempt].flatMap((part) => (part === 'unreadable' ? [] : part));
+  };
+  const isOver = (day: string, studentKey: string) => ['excused', 'gone'].includes(absences.get(`${day} ${studentKey}`) ?? '');
+  return {
+    ...memoryOffice({ contacts, students }),
+    rings: async (numberKeys: readonly string[]) => new Map(numberKeys.map((key) => [key, ringsOf(key)])),
+    excused: async (day: string, keys: readonly string[]) => new Set(keys.filter((key) => isOver(day, key))),
+  };
 }
