@@ -20,7 +20,7 @@ const RUN_BY: Readonly<Record<string, 'this run' | 'the last test here' | RegExp
     /taken: \d+ numbers planned/,
   [`npm run ringfence -- ${LOCAL} notice status --id drill`]: /drill: emergency, open, \d+ numbers planned/,
   [`npm run ringfence -- ${LOCAL} --yes notice cancel --id drill`]: /cancelled: drill/,
-  [`npm run ringfence -- ${LOCAL} consent revoke --number +12174485512 --purpose event --evidence "told at the desk"`]:
+  [`npm run ringfence -- ${LOCAL} optout record --number +12174485512 --scope event --evidence "told at the desk"`]:
     /\+12174485512: event calls stopped/,
   [`npm run ringfence -- ${LOCAL} consent show --number +12174485512`]: /event stopped/,
   [`npm run ringfence -- ${LOCAL} audit verify`]: /key: audit\.[\s\S]+ records, /,
