@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { callIdOf } from '../../shared/calls/call-id.ts';
 import type { Ending } from '../../test/ports/memory-line.ts';
 import type { Person } from '../../test/ports/memory-people.ts';
 import type { DayOptions } from '../../test/ports/memory-ports.ts';
 import { schoolDay } from '../../test/ports/school-day.ts';
 
 const LEO = 'leo-of-lincoln';
+const MIA = 'mia-of-lincoln';
 const father: Person = { name: 'father', numbers: ['n1'], pupil: LEO, agreed: true };
 const mother: Person = { name: 'mother', numbers: ['n2'], pupil: LEO, agreed: true };
 const absence = {
@@ -54,12 +56,20 @@ describe('a call about an absence that a rule refuses', () => {
   });
 
   test('comes off the list while the notice goes on, when the other parent picks up in time', async () => {
-    const ending = (callId: string) => (callId === '' ? NO_ANSWER : PICKED_UP);
-    const day = aDay({ people: [stopped(father), mother], ending });
-    await day.raise(absence);
+    const neighbour: Person = { name: 'neighbour', numbers: ['n3'], pupil: MIA, agreed: true };
+    const pickUp = new Map([[callIdOf('absences', 'n2'), PICKED_UP]]);
+    const ending = (callId: string) => pickUp.get(callId) ?? NO_ANSWER;
+    const day = aDay({ people: [stopped(father), mother, neighbour], ending });
+    await day.raise({ ...absence, audience: { kind: 'students', students: [`student-${LEO}`, `student-${MIA}`] } });
+    while (list(day)[0] !== 'duty reached') expect(await day.stepOnce()).toBe(true);
+    expect(day.books.storedNotices.get('absences')?.state, 'the neighbour is tried again in an hour').toBe('open');
     await day.toTheEnd();
-    expect(list(day)).toEqual(['duty reached']);
-    expect(day.books.storedNotices.get('absences')?.deadlines).toEqual({ obliged: 1, met: 1, tasks: [] });
+    expect(list(day)).toEqual(['duty reached', 'duty open']);
+    expect(day.books.storedNotices.get('absences')?.deadlines).toMatchObject({
+      obliged: 2,
+      met: 1,
+      tasks: [{ schoolId: 'lincoln' }],
+    });
   });
 
   test('stays when nobody picked up in Ohio; in Illinois the attempt was enough', async () => {

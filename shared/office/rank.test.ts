@@ -2,22 +2,22 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anEdge, anOpenTask, aParent, aPupil, keyed, NOW } from '../../test/fixtures/office.ts';
 import { compareRanked, type RankedTask, type RankFacts, rankTasks } from './rank.ts';
-import { type OfficeTask, TASK_KINDS } from './task.ts';
+import type { OfficeTask } from './task.ts';
 
 const tasks: fc.Arbitrary<OfficeTask> = fc
   .record({
-    kind: fc.constantFrom(...TASK_KINDS),
+    kind: fc.constantFrom('duty', 'invalid', 'unreachable-pupil'),
     taskId: fc.string({ minLength: 1, maxLength: 3 }),
-    students: fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 3 }),
-    minute: fc.integer({ min: 0, max: 3 }),
-    due: fc.option(fc.integer({ min: 0, max: 3 })),
+    students: fc.array(fc.constantFrom('a', 'b'), { maxLength: 1 }),
+    minute: fc.integer({ min: 0, max: 1 }),
+    due: fc.option(fc.integer({ min: 0, max: 1 })),
   })
   .map(({ kind, taskId, students, minute, due }) => {
     const at = (count: number) => new Date(Date.parse(NOW) + count * 60_000).toISOString();
     const duty = due === null ? {} : { duty: { state: 'IL', noticeId: 'N', rule: 'revoked', due: at(due), dueLocal: '' } };
     return { ...anOpenTask(), kind, taskId, students: [...new Set(students)], openedAt: at(minute), ...duty };
   });
-const ranked: fc.Arbitrary<RankedTask> = fc.record({ task: tasks, nobodyReaches: fc.integer({ min: 0, max: 2 }) });
+const ranked: fc.Arbitrary<RankedTask> = fc.record({ task: tasks, nobodyReaches: fc.integer({ min: 0, max: 1 }) });
 
 const facts = (over: Partial<RankFacts> = {}): RankFacts => ({
   contacts: new Map(),
