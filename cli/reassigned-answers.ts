@@ -11,7 +11,7 @@ import {
 } from '../shared/consent/reassigned.ts';
 import { keptAnswer, type QuestionAsked } from '../shared/consent/resting-numbers.ts';
 import type { Contact } from '../shared/contacts/contact.ts';
-import { type NumberTrouble, openForNumbers } from '../shared/office/number-trouble.ts';
+import { type NumberTrouble, type NumberTrouble, openForNumbers, openForNumbers } from '../shared/office/number-trouble.ts';
 import type { ExitCode } from './command.ts';
 import type { District } from './machine/district.ts';
 import type { Terminal } from './machine/terminal.ts';
@@ -65,11 +65,20 @@ export async function keepAnswers(
     district,
     moved.map((one) => troubleOf(one, refs)),
   );
-  return say(kept, gone, asked, terminal);
+  // If we die here: the gate refuses on it already; loading again puts it on the office's list.
+  const troubles = moved.map((one) => troubleOf(one, refs));
+  const tasks = await openForNumbers(district, troubles);
+  return say({ kept, gone, tasks: tasks.length }, asked, terminal);
 }
 
 function troubleOf({ numberKey, answer: { queryId, askedAt } }: Kept, refs: readonly string[]): NumberTrouble {
   return { kind: 'reassigned', numberKey, cause: { id: `${queryId}.reassigned`, at: new Date(askedAt).toISOString(), refs } };
+}
+
+function troubleOf({ numberKey, contacts, answer }: Kept, refs: readonly string[]): NumberTrouble {
+  const { queryId, askedAt } = answer;
+  const contactKeys = contacts.map(({ contactKey }) => contactKey);
+  return { kind: 'reassigned', numberKey, contactKeys, cause: { id: `${queryId}.${numberKey}`, at: askedAt, refs } };
 }
 
 /** Each line with whoever has the number now; lines about numbers that nobody has any more are counted. */
@@ -132,7 +141,13 @@ function digestOf(facts: object): string {
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 16);
 }
 
-function say(kept: readonly Kept[], gone: number, { queryId, fileVersion }: QuestionAsked, terminal: Terminal): ExitCode {
+interface Taken {
+  readonly kept: readonly Kept[];
+  readonly gone: number;
+  readonly tasks: number;
+}
+
+function say({ kept, gone, tasks }: Taken, { queryId, fileVersion }: QuestionAsked, terminal: Terminal): ExitCode {
   const of = (answer: ReassignedAnswer['answer']) => kept.filter((one) => one.answer.answer === answer);
   const [yes, no, noData] = [of('yes'), of('no'), of('no-data')];
   terminal.good(`${kept.length} answers kept, of the file of ${fileVersion}`);
@@ -141,8 +156,9 @@ function say(kept: readonly Kept[], gone: number, { queryId, fileVersion }: Ques
     terminal.bad(
       `${yes.length} numbers belong to somebody else by now: consent on them counts no more; ask the families for a new number`,
     );
+  if (tasks > 0) terminal.line(`  ${tasks} more tasks are on the office's list`);
   if (gone > 0) terminal.soft(`${gone} answers are about numbers that nobody in the contact book has; left out`);
-  const counts = { yes: yes.length, no: no.length, noData: noData.length, gone };
+  const counts = { yes: yes.length, no: no.length, noData: noData.length, gone, tasks };
   const reassigned = yes.map(({ numberKey, contacts }) => ({ numberKey, people: contacts.length }));
   terminal.result({ queryId, fileVersion, ...counts, reassigned });
   return 0;
