@@ -42,7 +42,7 @@ describe('a row becomes a stop', () => {
     ['Events', { purposes: ['event'], allButEmergencies: false }],
     ['all', { allButEmergencies: true, emergencies: false }],
     ['Everything', { allButEmergencies: true, emergencies: false }],
-    ['emergencies too', { emergencies: true }],
+    ['emergencies too', { allButEmergencies: true, emergencies: false }],
     ['Wrong Number', { notMyNumber: true }],
     ['whatever', { allButEmergencies: true, emergencies: false }],
     ['constructor', { allButEmergencies: true, emergencies: false }],

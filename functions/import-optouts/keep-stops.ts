@@ -60,7 +60,7 @@ export async function keepStops(ports: OptoutPorts, file: DroppedFile, found: Op
     problems.add('optout-unreadable', { file: file.key.replace(/^.*\//, ''), row: one.row, column: 'phone' });
   const count = (kind: Result['kind']) => results.filter((one) => one.kind === kind).length;
   const widened = results.filter(
-    ({ kind, wanted: { entry } }) => kind === 'ours' && entry.requested.kind !== entry.effective.kind,
+    ({ kind, wanted: { entry } }) => kind === 'ours' && entry.requested.kind === 'purpose' && entry.effective.kind !== 'purpose',
   );
   return { stopped: count('ours'), stoppedBefore: count('theirs'), widened: widened.length, unreadable: count('unreadable') };
 }

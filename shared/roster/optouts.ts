@@ -87,17 +87,23 @@ export function stopOf({ row, requested, date, reason }: Optout, numberKey: stri
   const end = date === undefined ? uploadedAt : source.endOf(date);
   const at = Date.parse(end) < Date.parse(uploadedAt) ? end : uploadedAt;
   const act = [numberKey, scopeName(requested), date ?? hash].join('\n');
-  // A list says nothing of the calls it answers: only a stop that may be narrow whatever they rested on is taken as narrow.
-  const effective = effectiveScope(requested, 'consent', at);
   return {
     id: `file:${createHash('sha256').update(act, 'utf8').digest('base64url').slice(0, 22)}`,
     at,
     source: 'file',
     requested,
-    effective,
+    effective: listedScope(requested, at),
     ...(requested.kind === 'purpose' ? { purpose: requested.purpose } : {}),
     recordedBy: 'import:optouts',
     evidence: { pointer: `${key} row ${row}`, sha256: hash },
     ...(reason === undefined ? {} : { reason }),
   };
+}
+
+/**
+ * What a row stops. A list answers no call in particular, so the rule of its day alone widens it. It never stops emergencies: one
+ * wrong column would silence a district, and nobody was warned; that refusal is reviewed by a person first (R-08).
+ */
+function listedScope(requested: StopScope, at: string): StopScope {
+  return requested.kind === 'emergencies' ? { kind: 'all-but-emergencies' } : effectiveScope(requested, 'consent', at);
 }

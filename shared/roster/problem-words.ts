@@ -186,8 +186,8 @@ export const PROBLEMS = {
     'Nothing need be done; write dates as YYYY-MM-DD.',
   ),
   'optout-emergencies': held(
-    'This phone gets no emergency call from now on.',
-    'Ask the person whether that was meant; if not, record it with ringfence optin record.',
+    'The row refuses emergency calls too; all others stop now, and emergencies wait for a person.',
+    'Ask the person; if that is what they want, record it with ringfence optout record --scope everything.',
   ),
   'optout-unreadable': held(
     'The opt-out record of this number does not open, so the row was not added; nobody is called on it, in an emergency neither.',
