@@ -92,10 +92,30 @@ describe('who may', () => {
       'import-roster',
       'import-attendance',
       'import-optouts',
+      // It notes that a number rang.
+      'place-call',
       'record-keypress',
+      'answer-inbound',
       'record-outcome',
       'resume-deferred',
     ]);
+  });
+
+  const onNotices = (name: FunctionName) =>
+    rights(name)
+      .filter((right) => right.includes('<TablesNotices'))
+      .map((right) => right.replace(/^dynamodb:(\w+) <TablesNotices\w*\.Arn>/, '$1'));
+
+  test('put tasks on the office’s list: who reads whom they are about, and may change a task', () => {
+    for (const name of ['record-keypress', 'place-call', 'record-outcome', 'resume-deferred'] as const) {
+      expect(onNotices(name), name).toEqual(expect.arrayContaining(['BatchGetItem', 'UpdateItem']));
+      expect(rights(name).join('\n'), name).toMatch(/dynamodb:BatchGetItem <TablesContacts/);
+    }
+  });
+
+  test('take them off: an import looks for open tasks and changes them, and does nothing else in that table', () => {
+    expect(onNotices('import-roster').sort()).toEqual(['BatchGetItem', 'Query/index/open', 'UpdateItem']);
+    for (const name of ['import-attendance', 'import-optouts', 'seal-audit'] as const) expect(onNotices(name), name).toEqual([]);
   });
 
   test('open envelopes: only with this district’s context, and only of the tables it works on', () => {

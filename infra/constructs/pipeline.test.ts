@@ -62,13 +62,13 @@ describe('a route', () => {
     return { pattern: Properties['EventPattern'], bus: Properties['EventBusName'], target };
   };
 
-  test('of contact events forwards five fields, and nothing that could hold the number called', () => {
+  test('of contact events forwards six fields, and nothing that could hold the number called', () => {
     const { pattern, target, bus } = route('ContactEnded');
     expect(bus).toBeUndefined();
     expect(pattern).toMatchObject({ source: ['aws.connect'], detail: { eventType: ['DISCONNECTED', 'CONTACT_DATA_UPDATED'] } });
     expect(pattern).not.toHaveProperty('detail-type');
     expect(target.InputTransformer?.InputTemplate).toBe(
-      '{"contactId":"<contactId>","eventType":"<eventType>","time":"<time>","reason":"<reason>","connected":"<connected>"}',
+      '{"contactId":"<contactId>","eventType":"<eventType>","time":"<time>","reason":"<reason>","connected":"<connected>","method":"<method>"}',
     );
     expect(
       Object.values(target.InputTransformer?.InputPathsMap ?? {}).filter((path) => /ndpoint|^\$\.detail$/.test(path)),
@@ -221,6 +221,7 @@ describe('alarms', () => {
 test('the outputs are the ones the others look up', () => {
   expect(Object.keys(template.outputs).join(' ')).toBe(
     'ContactsTableName NoticesTableName IntakeBucketName AuditBucketName ViewBucketName RecordingsBucketName BusName UrgentQueueUrl ' +
-      'RoutineQueueUrl NoticesQueueUrl OutcomesQueueUrl DeadLetterQueueUrls DataKeyArn AuditSigningKeyArn ConnectInstanceId PhoneNumber PhoneNumberArn CallBackFlowId District',
+      'RoutineQueueUrl NoticesQueueUrl OutcomesQueueUrl DeadLetterQueueUrls DataKeyArn AuditSigningKeyArn ConnectInstanceId PhoneNumber PhoneNumberArn CallBackFlowId ' +
+      'District DistrictName Timezone BackupDays AuditYears ExportDays',
   );
 });

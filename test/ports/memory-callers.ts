@@ -1,4 +1,4 @@
-import type { LinePorts } from '../../functions/answer-inbound/line.ts';
+import type { LineCall, LinePorts } from '../../functions/answer-inbound/line.ts';
 import type { AuditDraft } from '../../shared/audit/trail.ts';
 import type { ConsentRecord } from '../../shared/consent/consent-record.ts';
 import { NO_CONSENTS } from '../../shared/consent/consent-record.ts';
@@ -23,11 +23,23 @@ export interface CallersOptions {
 }
 
 const LANGUAGES = { default: 'en', voices: { en: { voice: 'Joanna' }, es: { voice: 'Lupe' }, ar: { voice: 'Hala' }, vi: {} } };
-/** 10:15 in Chicago. */
-const MORNING = '2026-11-24T16:15:00.000Z';
+/** When the line is answered, unless a test says otherwise: 10:15 in Chicago. */
+export const NOW = '2026-11-24T16:15:00.000Z';
+export const ana = '+13125550111';
+export const stranger = '+13125550999';
+
+/** Ana's first step on the line; a test says what differs. */
+export function aLineCall(over: Partial<LineCall> = {}): LineCall {
+  return { contactId: 'c-1', caller: ana, step: 'greet', key: '', typed: undefined, language: '', ...over };
+}
+
+/** A call to a number, three quarters of an hour ago. */
+export function ringOf(purpose: PastRing['purpose'], basis: PastRing['basis']): PastRing {
+  return { at: '2026-11-24T15:30:00.000Z', purpose, basis, noticeId: 'n' };
+}
 
 /** Everything that answering the line asks of the world, in memory. `broken`: what no longer answers. */
-export function memoryCallers({ settings = {}, callers = {}, announced = [], now = MORNING }: CallersOptions = {}) {
+export function memoryCallers({ settings = {}, callers = {}, announced = [], now = NOW }: CallersOptions = {}) {
   const records: AuditDraft[] = [];
   const reported: unknown[] = [];
   const broken = new Set<'names' | 'notices' | 'trail' | 'ledger'>();

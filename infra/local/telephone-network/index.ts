@@ -16,6 +16,7 @@ import type { OpenRing, Ring } from './ring.ts';
 import { act, type Script } from './script.ts';
 import { speechOfText } from './speech.ts';
 import type { Order } from './switchboard.ts';
+import type { TalkPorts } from './talk.ts';
 import { Witness } from './witness.ts';
 
 export type { CallerScript } from './callee/caller.ts';
@@ -63,6 +64,7 @@ const UNKNOWN_RECORDING = 'a recorded message in a language this network does no
 
 export function createTelephoneNetwork(world: Pick<World, 'clock' | 'random'>, options: NetworkOptions = {}): TelephoneNetwork {
   const profile = options.profile ?? people;
+  const portsFor = (stream: string) => talkPorts(world, profile, options, stream);
   const localHour = hourIn(options.timeZone ?? 'America/Chicago');
   const witness = new Witness();
   const persons = new Map<string, Person>();
@@ -105,11 +107,6 @@ export function createTelephoneNetwork(world: Pick<World, 'clock' | 'random'>, o
     return openLine(ring, order, callee, portsFor(`phone ${number}: line ${nth}`), () => witness.ends());
   }
 
-  function portsFor(stream: string) {
-    const recording = (uri: string) => wordsOf(uri, options.recording);
-    return { clock: world.clock, profile, chance: world.random(stream), recording };
-  }
-
   const callIn: TelephoneNetwork['callIn'] = (call, script, order) => {
     const nth = callsIn.filter(({ number }) => number === call.from).length + 1;
     const ring = newIncoming(call, nth, world.clock.now());
@@ -132,6 +129,16 @@ export function createTelephoneNetwork(world: Pick<World, 'clock' | 'random'>, o
     active: () => witness.active(),
     concurrentPeak: () => witness.concurrentPeak(),
   };
+}
+
+/** What one conversation needs; its chance is its own. */
+function talkPorts(
+  { clock, random }: Pick<World, 'clock' | 'random'>,
+  profile: Profile,
+  { recording }: NetworkOptions,
+  stream: string,
+): TalkPorts {
+  return { clock, profile, chance: random(stream), recording: (uri) => wordsOf(uri, recording) };
 }
 
 function newRing(order: Order, nth: number, now: number, wrongPerson: boolean): OpenRing {
