@@ -138,6 +138,7 @@ describe('again', () => {
     await drop(world, `phone,date\n217-448-5599,2026-11-23\n${PHONE},2026-11-20\n`, 'optouts/second.csv');
     expect(stopsOf(world).allButEmergencies).toBe(false);
     expect(stopsOf(world, '217-448-5599').allButEmergencies).toBe(true);
+    expect(world.stops.get(numberKey(PHONE))?.stops, 'nor fills the record').toHaveLength(1);
   });
 
   test('a later date, or no date, in another file is a new act, and stops again', async () => {
