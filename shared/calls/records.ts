@@ -83,15 +83,21 @@ function about(call: Call, attempt: number): Pick<AuditDraft, 'notice' | 'call' 
   return { notice: call.noticeId, call: call.callId, attempt };
 }
 
-/** Above this many people on one number (an office, a shelter) the input would not fit in a record: its hash stands for it. */
-const MOST_RECIPIENTS = 25;
+/** Of a record's 8 KiB, what is left for the input beside ids, rule, citation and salt. */
+const MOST_BYTES = 6_800;
 
-/** The gate's input with every person named by their audit subject; the gate decides the same over it. */
+/**
+ * The gate's input with every person named by their audit subject; the gate decides the same over it. Where it would not fit in a
+ * record (a shelter's phone, a number that rang all month) its hash stands for it.
+ */
 function recordable(input: GateInput, subjectOf: (contactKey: string) => string): AuditValue {
-  if (input.recipients.length > MOST_RECIPIENTS) {
-    const sha256 = createHash('sha256').update(JSON.stringify(input)).digest('hex');
-    return { at: input.at, recipients: input.recipients.length, sha256 };
-  }
+  const whole = namedInput(input, subjectOf);
+  if (Buffer.byteLength(JSON.stringify(whole)) <= MOST_BYTES) return whole;
+  const sha256 = createHash('sha256').update(JSON.stringify(input)).digest('hex');
+  return { at: input.at, recipients: input.recipients.length, sha256 };
+}
+
+function namedInput(input: GateInput, subjectOf: (contactKey: string) => string): AuditValue {
   const recipients = input.recipients.map((recipient) => ({ ...recipient, contactKey: subjectOf(recipient.contactKey) }));
   const stops = input.stops === 'unreadable' ? input.stops : { ...input.stops };
   return {
