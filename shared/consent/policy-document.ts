@@ -34,7 +34,7 @@ const INTRODUCTION = `# The policy: who may be called about what
 
 This is what the gate decides by, written for a district's counsel. It is made from the program's own data, and a test fails
 where it differs: \`ringfence policy show\` prints it. It is no legal advice; counsel signs before a district goes live.
-The do-not-call policy that whoever asks is given (T-21) is another paper: \`ringfence policy print\`.
+The do-not-call policy that whoever asks is given (T-21) is another paper: docs/do-not-call-policy.md.
 
 Ids such as T-05 or R-08 are those of the project's reference of the law. **POLICY** marks what no text demands and we do all
 the same. Every decision keeps its rule, its citation and the name of the policy, whose last eight characters are a hash of
