@@ -11,7 +11,7 @@ import {
 } from '../shared/consent/reassigned.ts';
 import { keptAnswer, type QuestionAsked } from '../shared/consent/resting-numbers.ts';
 import type { Contact } from '../shared/contacts/contact.ts';
-import { type NumberTrouble, type NumberTrouble, openForNumbers, openForNumbers } from '../shared/office/number-trouble.ts';
+import { type NumberTrouble, openForNumbers } from '../shared/office/number-trouble.ts';
 import type { ExitCode } from './command.ts';
 import type { District } from './machine/district.ts';
 import type { Terminal } from './machine/terminal.ts';
@@ -61,11 +61,6 @@ export async function keepAnswers(
         .map(({ numberKey, answer }) => district.reassigned.change(numberKey, (item) => withAnswer(item, answer, now))),
     );
   // If we die here: the gate refuses, and the next notice that would ring the number tells the office.
-  await openForNumbers(
-    district,
-    moved.map((one) => troubleOf(one, refs)),
-  );
-  // If we die here: the gate refuses on it already; loading again puts it on the office's list.
   const troubles = moved.map((one) => troubleOf(one, refs));
   const tasks = await openForNumbers(district, troubles);
   return say({ kept, gone, tasks: tasks.length }, asked, terminal);
@@ -73,12 +68,6 @@ export async function keepAnswers(
 
 function troubleOf({ numberKey, answer: { queryId, askedAt } }: Kept, refs: readonly string[]): NumberTrouble {
   return { kind: 'reassigned', numberKey, cause: { id: `${queryId}.reassigned`, at: new Date(askedAt).toISOString(), refs } };
-}
-
-function troubleOf({ numberKey, contacts, answer }: Kept, refs: readonly string[]): NumberTrouble {
-  const { queryId, askedAt } = answer;
-  const contactKeys = contacts.map(({ contactKey }) => contactKey);
-  return { kind: 'reassigned', numberKey, contactKeys, cause: { id: `${queryId}.${numberKey}`, at: askedAt, refs } };
 }
 
 /** Each line with whoever has the number now; lines about numbers that nobody has any more are counted. */
