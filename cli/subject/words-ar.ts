@@ -165,7 +165,7 @@ export const AR: Words = {
     unknown: 'لا يُعرف ما حدث',
   },
   finals: {
-    confirmed: 'أُكّدت بضغط زر',
+    confirmed: 'وصلت: ضُغط زر',
     delivered: 'وصلت ولم يؤكدها أحد',
     'not-delivered': 'لم تصل',
     refused: 'لم يُتصل',

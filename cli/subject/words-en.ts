@@ -166,7 +166,7 @@ export const EN: Words = {
     unknown: 'it is not known what happened',
   },
   finals: {
-    confirmed: 'confirmed by a key',
+    confirmed: 'you were reached: a key was pressed',
     delivered: 'delivered, nobody confirmed',
     'not-delivered': 'not delivered',
     refused: 'not called',

@@ -167,7 +167,7 @@ export const ES: Words = {
     unknown: 'no se sabe qué pasó',
   },
   finals: {
-    confirmed: 'confirmada con una tecla',
+    confirmed: 'se le encontró: se oprimió una tecla',
     delivered: 'entregada, nadie confirmó',
     'not-delivered': 'no entregada',
     refused: 'no se llamó',

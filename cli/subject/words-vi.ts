@@ -167,7 +167,7 @@ export const VI: Words = {
     unknown: 'không rõ chuyện gì đã xảy ra',
   },
   finals: {
-    confirmed: 'đã xác nhận bằng phím',
+    confirmed: 'đã gặp: có phím được bấm',
     delivered: 'đã chuyển, không ai xác nhận',
     'not-delivered': 'không chuyển được',
     refused: 'không gọi',
