@@ -1,8 +1,10 @@
-import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { CallerFacts } from '../consent/caller-facts.ts';
 import type { PastRing } from '../consent/gate-input.ts';
 import { createConsentLedger } from './consent-ledger.ts';
 import { type ContactReaderOptions, createContactReader } from './contact-reader.ts';
+import { getItems } from './dynamo-batches.ts';
+import { pause as realPause } from './pause.ts';
+import { historyIn, historyKeys } from './ring-book.ts';
 
 /** What is known of a number whose owner, or whoever says so, is on the line. Four requests for a known number, three for another. */
 export function createCallerFacts(options: ContactReaderOptions) {
@@ -25,14 +27,17 @@ export function createCallerFacts(options: ContactReaderOptions) {
   };
 }
 
-/** The newest entry of what place-call notes about its rings: pseudonyms and times, in the clear. */
+/** The newest ring of this number, whatever it rested on. What is unreadable says nothing: key 8 is then as wide as 9. */
 async function lastRingOf(
-  { documents, table }: { readonly documents: DynamoDBDocumentClient; readonly table: string },
+  { documents, table, pause = realPause }: Pick<ContactReaderOptions, 'documents' | 'table' | 'pause'>,
   numberKey: string,
 ): Promise<PastRing | undefined> {
-  const Key = { pk: `NUMBER#${numberKey}`, sk: 'HISTORY' };
-  const { Item } = await documents.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-  // Only place-call writes these items.
-  const rings = (Item?.['rings'] ?? []) as readonly PastRing[];
-  return rings.reduce<PastRing | undefined>((last, ring) => (last === undefined || ring.at > last.at ? ring : last), undefined);
+  const keys = historyKeys(numberKey);
+  const items = (await getItems(documents, { [table]: keys }, pause)).get(table) ?? [];
+  const { noted, exempt } = historyIn(keys.map(({ sk }) => items.find((item) => item['sk'] === sk)));
+  if (noted === 'unreadable' || exempt === 'unreadable') return undefined;
+  return [...noted, ...exempt].reduce<PastRing | undefined>(
+    (last, ring) => (last === undefined || ring.at > last.at ? ring : last),
+    undefined,
+  );
 }

@@ -47,8 +47,8 @@ function isByKey({ source, recordedBy }: StopEntry): boolean {
   return BY_KEY.includes(source) || (source === 'opt-in' && recordedBy === RECORDED_BY);
 }
 
-function isOrdinary({ kind }: StopScope): boolean {
-  return kind === 'all-but-emergencies' || kind === 'purpose';
+function isOrdinary(scope: StopScope): boolean {
+  return scope.kind === 'all-but-emergencies' || (scope.kind === 'purpose' && scope.purpose !== 'emergency');
 }
 
 function isInWriting(scope: StopScope): boolean {
