@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { createAbsenceReader } from '../../shared/aws/absence-store.ts';
 import { createAuditTrail } from '../../shared/aws/audit-bucket.ts';
 import { createCallBook } from '../../shared/aws/call-store.ts';
 import { connectClient, documentClient, eventBridgeClient, sqsClient } from '../../shared/aws/clients.ts';
@@ -30,7 +31,7 @@ const ports = {
   calls: createCallBook({ documents, table, now: clock.now }),
   notices: createNoticeBook({ documents, table }),
   bus: createDistrictBus({ events: eventBridgeClient(), busName: config.BUS_NAME }),
-  ...{ ledger: createConsentLedger(book), office: createOffice(book, table) },
+  ...{ ledger: createConsentLedger(book), office: createOffice(book, table), absences: createAbsenceReader(book) },
   pacer: createPacer({ documents, table, limits: limitsOf(settings), clock }),
   desk: createContactDesk({ connect: connectClient(), instanceId: config.CONNECT_INSTANCE_ID }),
   lanes: createLanes({ sqs: sqsClient(), queueUrls: { urgent: config.URGENT_QUEUE_URL, routine: config.ROUTINE_QUEUE_URL } }),

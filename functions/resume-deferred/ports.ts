@@ -1,3 +1,4 @@
+import type { AbsenceReader } from '../../shared/calls/absences.ts';
 import type { ContactDesk } from '../../shared/calls/dialer.ts';
 import type { SettlePorts } from '../../shared/calls/settle.ts';
 import type { NoticeBook, NoticeBus } from '../../shared/notices/notice-book.ts';
@@ -7,5 +8,6 @@ export interface SweepPorts extends SettlePorts {
   readonly notices: NoticeBook;
   readonly bus: NoticeBus;
   readonly desk: ContactDesk;
+  readonly absences: AbsenceReader;
   readonly pause: (ms: number) => Promise<void>;
 }

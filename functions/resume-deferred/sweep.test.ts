@@ -78,3 +78,23 @@ test('an idle sweep is one question', async () => {
   await day.invoke((alive) => sweep(alive), life);
   expect(1_000 - life.left).toBe(1);
 });
+
+const absence = {
+  ...{ purpose: 'attendance', message: { name: 'absence' }, absenceDay: '2026-11-24' },
+  audience: { kind: 'students', students: ['a', 'b'].map((letter) => letter.repeat(22)) },
+};
+const absenceTexts = { absence: { purpose: 'attendance', texts: { en: { text: 'Your child was not in class.' } } } };
+
+test('an absence that is excused while its call waits for another attempt takes the call back, and no other number is tried', async () => {
+  const people = [...ana, { name: 'bob', numbers: ['n3'] }];
+  const day = schoolDay({ people, ending: always('TELECOM_TIMEOUT'), settings: { messages: absenceTexts } });
+  day.book.absences.set('2026-11-24 student-ana', 'unexcused').set('2026-11-24 student-bob', 'unexcused');
+  await day.raise(absence);
+  while (day.line.rung.length < 2) await day.stepOnce();
+  day.book.absences.set('2026-11-24 student-ana', 'excused');
+  await day.toTheEnd();
+  expect(day.line.rung.map(({ attempt }) => attempt)).toEqual([1, 1, 2]);
+  expect(day.finals()).toEqual({ cancelled: 2, 'not-delivered': 1 });
+  const told = day.records.filter(({ kind, facts }) => kind === 'call.final' && facts?.['rule'] === 'absence.excused');
+  expect(told).toHaveLength(2);
+});

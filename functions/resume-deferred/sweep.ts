@@ -2,6 +2,7 @@ import type { Call } from '../../shared/calls/call.ts';
 import { isInFlight } from '../../shared/calls/transitions.ts';
 import type { Notice } from '../../shared/notices/notice.ts';
 import { type Lane, laneOf } from '../../shared/notices/purpose.ts';
+import { cancelExcused } from './cancel-excused.ts';
 import { closeIfOver } from './close.ts';
 import { settleDoubts } from './doubts.ts';
 import { endWhatMayNotRing } from './end.ts';
@@ -52,8 +53,9 @@ async function sweepNotice(ports: SweepPorts, notice: Notice): Promise<readonly 
   await settleDoubts(ports, open);
   const over = await endWhatMayNotRing(ports, notice, open);
   if (!over) {
-    await resumeWhatIsDue(ports, notice, open);
-    await settleStandbys(ports, open);
+    const standing = await cancelExcused(ports, notice, open);
+    await resumeWhatIsDue(ports, notice, standing);
+    await settleStandbys(ports, standing);
     await watchReached(ports, notice);
   }
   if (open.length === 0 || (over && !open.some(isInFlight))) await closeIfOver(ports, notice);

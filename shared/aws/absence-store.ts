@@ -1,8 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { AbsenceOf } from '../calls/absences.ts';
+import { type AbsenceOf, type AbsenceReader, absenceName } from '../calls/absences.ts';
 import { ABSENCE_STATES, type AbsenceBook, type AbsenceState } from '../roster/absence-book.ts';
-import { type Item, type Key, queryAll } from './dynamo-batches.ts';
+import { getItems, type Item, type Key, queryAll } from './dynamo-batches.ts';
+import { pause } from './pause.ts';
 
 /** Long enough for a complaint about a call, or about none. */
 const KEPT_DAYS = 30;
@@ -73,6 +74,23 @@ export function createAbsenceBook({ documents, table }: { documents: DynamoDBDoc
         ExpressionAttributeNames: { '#class': 'class' },
         ExpressionAttributeValues: { ':state': state },
       });
+    },
+  };
+}
+
+/** Reads how absences stand, for who does not read them with something else. */
+export function createAbsenceReader({ documents, table }: { documents: DynamoDBDocumentClient; table: string }): AbsenceReader {
+  return {
+    read: async (absences) => {
+      const items = (await getItems(documents, { [table]: absences.map(absenceKey) }, pause)).get(table) ?? [];
+      const found = new Map(items.map((item) => [`${item['pk']}|${item['sk']}`, item]));
+      return new Map(
+        absences.flatMap((one) => {
+          const { pk, sk } = absenceKey(one);
+          const state = absenceIn(found.get(`${pk}|${sk}`));
+          return state === undefined ? [] : [[absenceName(one), state] as const];
+        }),
+      );
     },
   };
 }

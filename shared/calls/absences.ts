@@ -12,6 +12,11 @@ export interface AbsenceOf {
 /** By `absenceName`; what could not be read is missing. */
 export type Absences = ReadonlyMap<string, AbsenceState>;
 
+export interface AbsenceReader {
+  /** Consistent; a hundred a request. */
+  read(absences: readonly AbsenceOf[]): Promise<Absences>;
+}
+
 export function absenceName({ day, studentKey }: AbsenceOf): string {
   return `${day} ${studentKey}`;
 }

@@ -71,6 +71,7 @@ export function memoryPorts({ people, settings: over = {}, ending = () => LINE_A
     },
     audience: { resolve: async () => ({ addressees: book.addressees, skipped: {} }) },
     pastRings: async () => new Map(),
+    absences: { read: async () => book.absences },
     lanes: {
       send: async (_lane: string, callIds: readonly string[], delaySeconds = 0) => {
         lane.push(...callIds.map((callId) => ({ callId, at: time.at + delaySeconds * 1_000 })));
