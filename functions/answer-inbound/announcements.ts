@@ -35,7 +35,7 @@ export async function lastAnnounced(all: readonly AnnouncedNotice[], hearing: He
   const said = all
     .filter(({ notice, rehearsal }) => mayBeRepeated(notice, now, settings) && (!rehearsal || rehearses))
     .slice(0, MOST_NOTICES);
-  const told = await Promise.all(said.map((one) => told1(one, hearing)));
+  const told = await Promise.all(said.map((one) => inWords(one, hearing)));
   const [newest, ...older] = told;
   if (newest === undefined) return { words: lineSentencesIn(spoken.language).nothingAnnounced, recording: '' };
   if (newest.recording !== '') return newest;
@@ -45,7 +45,7 @@ export async function lastAnnounced(all: readonly AnnouncedNotice[], hearing: He
   return { words: [newest, ...fitting].map(({ words }) => words).join(' '), recording: '' };
 }
 
-async function told1({ notice, words }: AnnouncedNotice, { settings, wishes, spoken }: Hearing): Promise<Repeated> {
+async function inWords({ notice, words }: AnnouncedNotice, { settings, wishes, spoken }: Hearing): Promise<Repeated> {
   const sentences = lineSentencesIn(spoken.language);
   const about = announcedOf(notice, spoken, settings);
   if (!wordsAreForAnybody(notice, settings)) return { words: sentences.askTheOffice(about), recording: '' };

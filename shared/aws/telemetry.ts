@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { GiveUp, StateUnknown, TryAgain } from '../faults/fault.ts';
-import type { EnvelopeForged } from './envelope.ts';
+import { EnvelopeForged } from './envelope.ts';
 
 /** Numbers a function reports; EMF lines in its log, namespace `Ringfence`. Names in PascalCase, no dimension but the service. */
 export interface Measures {
@@ -39,6 +39,7 @@ export function reportForged({ code, where }: EnvelopeForged): void {
 
 /** Logs a failure that somebody could do without: what was asked for is answered all the same. */
 export function reportTrouble(error: unknown): void {
+  if (error instanceof EnvelopeForged) return reportForged(error);
   const trouble = troubleOf(error);
   log.error(trouble.code, trouble);
 }
