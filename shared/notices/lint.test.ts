@@ -55,6 +55,9 @@ describe('a message about more than it is declared for is held to its strictest 
   ])('%s: an emergency stays one: %s', (language, text) => {
     expect(tellingPart('emergency', said(language, text))).toBeUndefined();
   });
+});
+
+describe('what is no mixture', () => {
   test('where tickets are not needed, nothing is sold', () => {
     expect(purposeHeldTo('event', said('en', 'Every family is welcome, and tickets are not needed.'))).toBe('event');
     expect(purposeHeldTo('event', said('es', 'Todos son bienvenidos y no se necesitan entradas.'))).toBe('event');

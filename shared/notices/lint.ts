@@ -55,7 +55,7 @@ function tellingsIn(language: string, text: string): Telling[] {
 }
 
 /** Something that stands for words which were never put in. What is left of `{school}` once it is taken out is none. */
-const BLANK = /[{}[\]]|<<|>>|__|%[\p{L}_]+%|\b(TBD|TBA|XXX+)\b/u;
+const BLANK = /[{}[\]]|<<|>>|__|%[\p{L}_]+%|\b(TBD|TBA|X{3,})\b/u;
 
 /** BCP 47 language of the first text with a blank that nobody filled (FIELD A2, 18): it would be spoken as it stands. */
 export function blankIn(message: Message): string | undefined {
