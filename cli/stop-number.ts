@@ -5,6 +5,7 @@ import type { StopScope } from '../shared/consent/number-stops.ts';
 import { scopeName } from '../shared/consent/record-key.ts';
 import { recordToldStop } from '../shared/consent/record-stop.ts';
 import { KIND_WORDS } from '../shared/consent/what-stops.ts';
+import { openForNumbers } from '../shared/office/number-trouble.ts';
 import { CommandRefused, type ExitCode, type Ports } from './command.ts';
 import type { District } from './machine/district.ts';
 import { saidStops, sayStops } from './stop-words.ts';
@@ -67,6 +68,9 @@ export async function stopNumber(asked: AskedStop, { terminal, operator }: Ports
   const said = asked.dated === undefined ? now : new Date(asked.dated).toISOString();
   const told = { numberKey, requested: asked.requested, basis, evidence: asked.evidence, said, recordedBy: operator };
   const { entry, outcome } = await recordToldStop({ trail, ledger }, told, now);
+  // If we die here: it is obeyed, and the next notice that would ring the number tells the office.
+  if (entry.effective.kind === 'wrong-number')
+    await openForNumbers(district, [{ kind: 'not-my-number', numberKey, cause: { id: entry.id, at: now } }]);
   const stops = stopsOf(await standing(numberKey, district), numberKey);
   const what = STOPPED[entry.effective.kind](entry.effective);
   const already = outcome === 'already-there' ? ' (they were already)' : '';
