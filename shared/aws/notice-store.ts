@@ -29,19 +29,8 @@ export function createNoticeBook({ documents, table: TableName, pause = realPaus
   const item = async (noticeId: string) =>
     (await documents.send(new GetCommand({ TableName, Key: noticeKey(noticeId), ConsistentRead: true }))).Item;
 
-  const update = async (noticeId: string, { set, when, values }: Update): Promise<boolean> =>
-    happened(() =>
-      documents.send(
-        new UpdateCommand({
-          TableName,
-          Key: noticeKey(noticeId),
-          UpdateExpression: set,
-          ConditionExpression: when,
-          ExpressionAttributeValues: values,
-          ...(`${set} ${when}`.includes('#state') ? { ExpressionAttributeNames: STATE } : {}),
-        }),
-      ),
-    );
+  const update = (noticeId: string, change: Update): Promise<boolean> =>
+    happened(() => documents.send(new UpdateCommand({ TableName, Key: noticeKey(noticeId), ...expressionsOf(change) })));
 
   return {
     get: async (noticeId) => {
@@ -94,6 +83,15 @@ export function createNoticeBook({ documents, table: TableName, pause = realPaus
       await documents.send(new DeleteCommand({ TableName, Key: listKey(noticeId) }));
     },
     toSweep: () => toSweep(documents, TableName, pause),
+  };
+}
+
+function expressionsOf({ set, when, values }: Update) {
+  return {
+    UpdateExpression: set,
+    ConditionExpression: when,
+    ExpressionAttributeValues: values,
+    ...(`${set} ${when}`.includes('#state') ? { ExpressionAttributeNames: STATE } : {}),
   };
 }
 
