@@ -6,14 +6,19 @@ import { closeTasks } from '../../shared/office/keep-tasks.ts';
 import type { OfficeTask } from '../../shared/office/task.ts';
 import type { SweepPorts } from './ports.ts';
 
+/** The last ring before the hour is settled, and the next sweep of routine notices comes by, well within it. */
+const LATE_NEWS_MS = 15 * 60_000;
+
 /**
  * Takes duties off the office's list while their notice goes on: another phone of the pupil was reached in time, or the absence
- * is excused by now. One request where no such duty is open, none where no absence is being told.
+ * is excused by now. One request where no such duty is open, none where no absence is being told. What was due a while ago is
+ * not asked about again before the notice closes: nothing can meet it any more.
  */
 export async function reviewDuties(ports: SweepPorts, notices: readonly Notice[]): Promise<void> {
   const absences = notices.filter(({ purpose, state }) => purpose === 'attendance' && state === 'open');
   if (absences.length === 0 || !hasDeadline(ports)) return;
-  const open = (await ports.office.listOpen()).filter(({ kind }) => kind === 'duty');
+  const since = ports.clock.now().getTime() - LATE_NEWS_MS;
+  const open = (await ports.office.listOpen()).filter(({ duty }) => duty !== undefined && Date.parse(duty.due) >= since);
   for (const notice of absences) {
     const own = open.filter(({ duty }) => duty?.noticeId === notice.noticeId);
     if (own.length === 0) continue;

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { anOpenTask, NOW } from '../../test/fixtures/office.ts';
+import { aNotice } from '../../test/ports/a-call.ts';
 import { startTables, type TestTables } from '../../test/ports/table.ts';
 import { closedBy, type OfficeTask } from '../office/task.ts';
+import { createNoticeBook } from './notice-store.ts';
 import { createTaskStore } from './office-store.ts';
 
 let tables: TestTables;
@@ -44,4 +46,17 @@ describe('tasks in the notices table', () => {
     expect([...(await store.find([{ schoolId: 'lincoln', taskId: 'none' }]))]).toEqual([]);
     expect(await store.listOpen()).toEqual([]);
   });
+});
+
+test('a notice about absences says, once it is closed, how the deadline was met and who must still be told', async () => {
+  const { documents } = tables;
+  const notices = createNoticeBook({ documents, table: await tables.notices() });
+  const deadlines = { obliged: 3, met: 2, tasks: [{ schoolId: 'lincoln', taskId: 'a1' }] };
+  const planning = { planner: 'p', until: NOW };
+  await notices.create(aNotice({ state: 'raised' }), Buffer.from('words'), planning);
+  await notices.open('gas-leak', { planned: 3, weekSpent: 0 }, planning);
+  await notices.close('gas-leak', 'open', { delivered: 3 }, deadlines);
+  // A sweep that died before it took the notice off the list closes it again, and knows nothing of them.
+  await notices.close('gas-leak', 'closed', { delivered: 3 });
+  expect(await notices.get('gas-leak')).toMatchObject({ state: 'closed', counts: { delivered: 3 }, deadlines });
 });

@@ -4,7 +4,7 @@ import type { PastRing } from '../consent/gate-input.ts';
 import type { Office, TaskPlace, TaskStore } from '../office/office.ts';
 import type { OfficeTask } from '../office/task.ts';
 import { absenceIn, absenceKey } from './absence-store.ts';
-import { type ContactReaderOptions, createContactReader } from './contact-reader.ts';
+import { type BookKind, bookKey, type ContactReaderOptions, createContactReader } from './contact-reader.ts';
 import { getItems, type Item, type Key, queryAll } from './dynamo-batches.ts';
 import type { Binding } from './envelope.ts';
 import { type Pause, pause as realPause } from './pause.ts';
@@ -25,15 +25,17 @@ const KEEP_CLOSED_S = 400 * 86_400;
 /** Tasks of the office, and the people they are about. Needs of the book no more than BatchGetItem. */
 export function createOffice(book: ContactReaderOptions, noticesTable: string): Office {
   const { documents, table, pause = realPause } = book;
-  const reader = createContactReader(book);
-  const read = async (keys: readonly Key[]) => (await getItems(documents, { [table]: keys }, pause)).get(table) ?? [];
+  const { openItems } = createContactReader(book);
+  const read = together(async (keys) => (await getItems(documents, { [table]: keys }, pause)).get(table) ?? []);
+  const entries = async <K extends BookKind>(kind: K, ids: readonly string[]) =>
+    openItems(kind, await read(ids.map((id) => bookKey(kind, id))), ids);
   return {
     ...createTaskStore({ documents, noticesTable, pause }),
-    contacts: (contactKeys) => reader.read('contact', contactKeys),
-    students: (studentKeys) => reader.read('student', studentKeys),
+    contacts: (contactKeys) => entries('contact', contactKeys),
+    students: (studentKeys) => entries('student', studentKeys),
     holders: async (numberKeys) => {
-      const entries = await reader.read('number', numberKeys);
-      return new Map([...entries].map(([key, { contactKeys }]) => [key, contactKeys]));
+      const numbers = await entries('number', numberKeys);
+      return new Map([...numbers].map(([key, { contactKeys }]) => [key, contactKeys]));
     },
     rings: async (numberKeys) => {
       const items = await read(numberKeys.flatMap(historyKeys));
@@ -41,9 +43,25 @@ export function createOffice(book: ContactReaderOptions, noticesTable: string): 
     },
     excused: async (day, studentKeys) => {
       const items = await read(studentKeys.map((studentKey) => absenceKey({ day, studentKey })));
-      const over = items.filter((item) => ['excused', 'gone'].includes(absenceIn(item) ?? ''));
+      const isOfDay = ({ pk }: Item) => pk === absenceKey({ day, studentKey: '' }).pk;
+      const over = items.filter((item) => isOfDay(item) && ['excused', 'gone'].includes(absenceIn(item) ?? ''));
       return new Set(over.map(({ sk }) => String(sk).slice('STUDENT#'.length)));
     },
+  };
+}
+
+/** What is asked at the same moment is one request. */
+function together(read: (keys: readonly Key[]) => Promise<readonly Item[]>): typeof read {
+  let asked: Key[] = [];
+  let under: Promise<readonly Item[]> | undefined;
+  return (keys) => {
+    asked.push(...keys);
+    under ??= Promise.resolve().then(() => {
+      const all = asked;
+      [asked, under] = [[], undefined];
+      return read(all);
+    });
+    return under;
   };
 }
 
