@@ -63,7 +63,6 @@ export function openingOf(at: string, asked: HoursAsked): NextOpening {
   if (asked.zones.length === 0 || zones.some((zone) => !DateTime.fromMillis(now, { zone }).isValid))
     return { kind: 'unknown-zone' };
   const isOpen = openMinutes(asked.window, asked.quietHours);
-  if (!isOpen.includes(true)) return { kind: 'never' };
   let moment = now;
   while (moment < now + HORIZON_DAYS * DAY_MINUTES * MINUTE) {
     const next = laterOpening(moment, zones, isOpen) ?? dayAfterHoliday(moment, asked);
@@ -104,14 +103,14 @@ function laterOpening(moment: number, zones: readonly string[], isOpen: readonly
     const wait = Array.from({ length: DAY_MINUTES }, (_, step) => step + 1).find((step) => isOpen[(minute + step) % DAY_MINUTES]);
     const opening = startOf(MINUTE, moment) + (wait ?? DAY_MINUTES) * MINUTE;
     // Where the clocks change on the way, go on by quarters of an hour, on which they do, and read them anew each time.
-    return offset(opening, zone) === offset(moment, zone) ? opening : Math.min(opening, startOf(QUARTER, moment) + QUARTER);
+    return offset(opening, zone) === offset(moment, zone) ? opening : startOf(QUARTER, moment) + QUARTER;
   }
   return undefined;
 }
 
 function dayAfterHoliday(moment: number, { holidays, bindHolidays, districtZone }: HoursAsked): number | undefined {
   const local = DateTime.fromMillis(moment, { zone: districtZone });
-  if (!bindHolidays || !holidays.includes(local.toISODate() ?? '')) return undefined;
+  if (!bindHolidays || !holidays.some((day) => day === local.toISODate())) return undefined;
   return local.startOf('day').plus({ days: 1 }).toMillis();
 }
 

@@ -110,6 +110,30 @@ describe('what is open', () => {
   });
 });
 
+test('the whole table, as counsel would read it', () => {
+  const all = 'closure attendance event survey fundraising';
+  const routine = 'event survey fundraising';
+  const rows = STATE_OVERLAYS.map(({ id, states, purposes, demand, mark }) =>
+    [id, [states].flat().join(' '), purposes.join(' '), Object.values(demand).join(' '), mark].join(' | '),
+  );
+  expect(rows).toEqual([
+    `U-01.CA | CA | ${routine} | hours 09:00 21:00 | policy`,
+    `U-01.CA.2873 | CA | ${routine} | own-consent everybody | open`,
+    `U-02 | IN ND NE | ${all} | own-consent others | law`,
+    `U-02.every | every | ${all} | own-consent others | policy`,
+    `U-03.MN | MN | ${routine} | no-exemption | open`,
+    `U-03.NC | NC | ${routine} | no-exemption | open`,
+    'U-03.MT | MT | survey | never | law',
+    'U-03.MT.sales | MT | fundraising | never | policy',
+    'U-04.IL | IL | fundraising | own-consent everybody | law',
+    'U-05 | FL WA | fundraising | hours 08:00 20:00 | law',
+    'U-05.FL.cap | FL | fundraising | cap 3 24 | law',
+    'U-05.OR | OR | fundraising | hours 08:00 20:00 | open',
+    'U-05.OR.cap | OR | fundraising | cap 3 24 | open',
+    'U-05.every | every | fundraising | hours 08:00 20:00 | policy',
+  ]);
+});
+
 test('every overlay names known states and purposes, cites a text, and says one sentence a parent can read', () => {
   expect(new Set(STATE_OVERLAYS.map(({ id }) => id)).size).toBe(STATE_OVERLAYS.length);
   for (const { id, states, purposes, citation, words, mark } of STATE_OVERLAYS) {
