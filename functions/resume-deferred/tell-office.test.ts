@@ -88,7 +88,9 @@ describe('a call about an absence that a rule refuses', () => {
     await illinois.toTheEnd();
     expect(list(illinois)).toEqual(['duty reached']);
   });
+});
 
+describe('a duty of a person', () => {
   test('is nobody’s duty in a state without a deadline, in rehearsal, and when it is about something else', async () => {
     for (const [state, over, detail] of [
       ['NV', {}, absence],

@@ -64,6 +64,18 @@ describe('every function', () => {
   });
 });
 
+const CHANGE_THE_BOOK: readonly FunctionName[] = [
+  'import-roster',
+  'import-attendance',
+  'import-optouts',
+  // It notes that a number rang.
+  'place-call',
+  'record-keypress',
+  'answer-inbound',
+  'record-outcome',
+  'resume-deferred',
+];
+
 describe('who may', () => {
   const holders = (action: string) =>
     FUNCTION_NAMES.filter((name) => rights(name).some((right) => right.startsWith(`${action} `)));
@@ -88,34 +100,7 @@ describe('who may', () => {
     const writing = FUNCTION_NAMES.filter((name) =>
       rights(name).some((right) => /^dynamodb:(PutItem|UpdateItem|BatchWriteItem) <TablesContacts/.test(right)),
     );
-    expect(writing).toEqual([
-      'import-roster',
-      'import-attendance',
-      'import-optouts',
-      // It notes that a number rang.
-      'place-call',
-      'record-keypress',
-      'answer-inbound',
-      'record-outcome',
-      'resume-deferred',
-    ]);
-  });
-
-  const onNotices = (name: FunctionName) =>
-    rights(name)
-      .filter((right) => right.includes('<TablesNotices'))
-      .map((right) => right.replace(/^dynamodb:(\w+) <TablesNotices\w*\.Arn>/, '$1'));
-
-  test('put tasks on the office’s list: who reads whom they are about, and may change a task', () => {
-    for (const name of ['record-keypress', 'place-call', 'record-outcome', 'resume-deferred'] as const) {
-      expect(onNotices(name), name).toEqual(expect.arrayContaining(['BatchGetItem', 'UpdateItem']));
-      expect(rights(name).join('\n'), name).toMatch(/dynamodb:BatchGetItem <TablesContacts/);
-    }
-  });
-
-  test('take them off: an import looks for open tasks and changes them, and does nothing else in that table', () => {
-    expect(onNotices('import-roster').sort()).toEqual(['BatchGetItem', 'Query/index/open', 'UpdateItem']);
-    for (const name of ['import-attendance', 'import-optouts', 'seal-audit'] as const) expect(onNotices(name), name).toEqual([]);
+    expect(writing).toEqual(CHANGE_THE_BOOK);
   });
 
   test('open envelopes: only with this district’s context, and only of the tables it works on', () => {
@@ -139,6 +124,25 @@ describe('who may', () => {
       );
     expect(tablesOf('record-keypress').join()).toMatch(/^<TablesContacts\w+>$/);
     expect(tablesOf('answer-call').join(), 'never the contact book').toMatch(/^<TablesNotices\w+>$/);
+  });
+});
+
+describe('the office’s list', () => {
+  const onNotices = (name: FunctionName) =>
+    rights(name)
+      .filter((right) => right.includes('<TablesNotices'))
+      .map((right) => right.replace(/^dynamodb:(\w+) <TablesNotices\w*\.Arn>/, '$1'));
+
+  test('is added to by whoever reads whom a task is about, and may change one', () => {
+    for (const name of ['record-keypress', 'place-call', 'record-outcome', 'resume-deferred'] as const) {
+      expect(onNotices(name), name).toEqual(expect.arrayContaining(['BatchGetItem', 'UpdateItem']));
+      expect(rights(name).join('\n'), name).toMatch(/dynamodb:BatchGetItem <TablesContacts/);
+    }
+  });
+
+  test('is worked off by an import, which looks for open tasks and changes them, and does nothing else in that table', () => {
+    expect(onNotices('import-roster').sort()).toEqual(['BatchGetItem', 'Query/index/open', 'UpdateItem']);
+    for (const name of ['import-attendance', 'import-optouts', 'seal-audit'] as const) expect(onNotices(name), name).toEqual([]);
   });
 });
 
