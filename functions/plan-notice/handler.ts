@@ -23,21 +23,18 @@ const config = readConfig(z.strictObject(variables), process.env);
 const settings = readSettings(new URL('./district.json', import.meta.url));
 const { CONTACTS_TABLE, NOTICES_TABLE: table, DATA_KEY_ARN: keyArn, DISTRICT: district } = config;
 const documents = documentClient();
-const envelope = createEnvelope({ keyArn, district, table: CONTACTS_TABLE });
+const sealed = (name: string) => createEnvelope({ keyArn, district, table: name });
 const contacts = { documents, table: CONTACTS_TABLE };
-const reader = createContactReader({ ...contacts, envelope, report: reportForged });
+const reader = createContactReader({ ...contacts, envelope: sealed(CONTACTS_TABLE), report: reportForged });
 const audit = createAuditTrail({ bucket: config.AUDIT_BUCKET, writer: config.WRITER, district });
 const ports = {
-  ...{ clock, settings, trail: audit },
+  ...{ clock, settings, trail: audit, ids: createIds(clock), ...createMessageSeal(sealed(table)) },
   calls: createCallBook({ documents, table, now: clock.now }),
-  notices: createNoticeBook({ documents, table }),
-  noteAnnounced: createAnnouncedList({ documents, table }),
+  ...{ notices: createNoticeBook({ documents, table }), noteAnnounced: createAnnouncedList({ documents, table }) },
   audience: createAudienceBook({ ...contacts, reader, schools: settings.schools.map(({ id }) => id) }),
   pastRings: createPastRings({ ...contacts, clock }),
   lanes: createLanes({ sqs: sqsClient(), queueUrls: { urgent: config.URGENT_QUEUE_URL, routine: config.ROUTINE_QUEUE_URL } }),
   bus: createDistrictBus({ events: eventBridgeClient(), busName: config.BUS_NAME }),
-  ids: createIds(clock),
-  ...createMessageSeal(createEnvelope({ keyArn, district, table })),
 };
 
 export const handler = onQueue((message) => planNotice(ports, readBody(message, noticeMessage)), { audit });
