@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { NotedRing } from '../../shared/calls/ring-history.ts';
+import { START } from '../../test/ports/a-call.ts';
 import type { Person } from '../../test/ports/memory-people.ts';
 import { schoolDay } from '../../test/ports/school-day.ts';
 
@@ -119,4 +121,68 @@ test('a time-out behind which nothing rang counts as unknown, and an emergency i
   expect(day.line.rung.map(({ attempt }) => attempt)).toEqual([2]);
   expect(day.records.find(({ kind }) => kind === 'call.outcome')?.facts).toMatchObject({ outcome: 'unknown', source: 'search' });
   expect(day.finals()).toEqual({ delivered: 1 });
+});
+
+describe('calls that rest on the landline exemption', () => {
+  // Nothing is on record about gus, so an event may ring his landline three times in thirty days (T-05).
+  const gus: readonly Person[] = [{ name: 'gus', numbers: ['n1'], landline: true }];
+  // Such a call must say who speaks, by name (47 CFR 64.1200(d)(4)).
+  const fair = { purpose: 'event', individualCaller: 'Dana Ruiz', texts: { en: { text: 'The fair is tonight at six.' } } };
+  const US_LAW = { profile: 'us-law', weeklyRoutineCalls: 3, messages: { concert: fair } };
+  const exempt = (n: number): NotedRing => ({
+    ring: `earlier.${n}#1`,
+    at: new Date(Date.parse(START) - n * 9 * 86_400_000).toISOString(),
+    ...{ purpose: 'survey', basis: 'exempt', noticeId: `earlier-${n}` },
+  });
+  const dayWith = (rings: number) => {
+    const day = schoolDay({ people: gus, settings: US_LAW });
+    const counted = Array.from({ length: rings }, (_, n) => exempt(n + 1));
+    day.book.rings.set('n1', { noted: [], exempt: counted, exemptVersion: rings });
+    return day;
+  };
+  const countedNow = (day: ReturnType<typeof schoolDay>) => day.book.rings.get('n1')?.exempt;
+
+  test('are counted before they ring, and the fourth does not', async () => {
+    for (const [before, rings] of [
+      [0, 1],
+      [2, 1],
+      [3, 0],
+    ] as const) {
+      const day = dayWith(before);
+      await day.raise(concert);
+      await day.toTheEnd();
+      expect([before, rang(day).length]).toEqual([before, rings]);
+      expect(countedNow(day)).toHaveLength(before + rings);
+    }
+  });
+
+  test('when another call is counted at the same moment, the permit is withdrawn, and decided about anew', async () => {
+    const day = dayWith(2);
+    await day.raise(concert);
+    const { countExempt } = day.ports.rings;
+    const other = async (...[numberKey, before, ring]: Parameters<typeof countExempt>) => {
+      if (countedNow(day)?.length === 2) await countExempt(numberKey, before, exempt(0));
+      return countExempt(numberKey, before, ring);
+    };
+    day.ports.rings = { ...day.ports.rings, countExempt: other };
+    await day.toTheEnd();
+    expect(rang(day)).toEqual([]);
+    expect(day.records.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['call.permit', 'call.withdrawn', 'call.refuse']));
+  });
+
+  test('are taken back where it is certain that nothing rang', async () => {
+    const answers = (_: string, tried: number) => (tried === 1 ? ({ kind: 'throttled', code: 'Throttled' } as const) : undefined);
+    const day = schoolDay({ people: gus, answers, settings: US_LAW });
+    await day.raise(concert);
+    await day.toTheEnd();
+    expect(day.line.rung.map(({ attempt }) => attempt)).toEqual([2]);
+    expect(countedNow(day)).toMatchObject([{ basis: 'exempt' }]);
+  });
+});
+
+test('what rang is noted of its number, so that the next notice of the week finds it', async () => {
+  const day = schoolDay({ people: families.slice(0, 1) });
+  await day.raise(concert);
+  await day.toTheEnd();
+  expect(day.book.rings.get('n1')?.noted).toMatchObject([{ purpose: 'event', basis: 'consent', noticeId: 'gas-leak' }]);
 });

@@ -18,6 +18,8 @@ export interface Person {
   readonly emergencyOnly?: boolean;
   /** Agreed to event calls on all numbers. */
   readonly agreed?: boolean;
+  /** Their numbers are residential landlines. */
+  readonly landline?: boolean;
   /** Pressed 9 earlier, on the first number. */
   readonly stopped?: boolean;
   /** Whose parent they are; a child of their own unless told. */
@@ -55,7 +57,8 @@ function contactOf(person: Person, all: readonly string[]): Contact {
       country: 'US',
     })),
     edges: [{ ...edge, restricted: person.restricted === true, emergencyOnly: person.emergencyOnly === true }],
-    givenForSchoolContact: true,
+    // Of whoever gave a number for school contact, a call may rest on that; the exemption is for the others.
+    givenForSchoolContact: person.landline !== true,
     auditSubject: `subject-${person.name}`,
     auditNumberKey: Buffer.from(person.name).toString('base64'),
   };
@@ -71,7 +74,16 @@ export function memoryPeople(people: readonly Person[], notices: ReadonlyMap<str
   const numbers = new Map(
     all.map((numberKey) => {
       const owners = people.filter((person) => person.numbers.includes(numberKey)).map(({ name }) => name);
-      return [numberKey, { e164: e164Of(numberKey, all), lineType: 'mobile' as const, country: 'US', contactKeys: owners }];
+      const isLandline = people.some(({ landline, numbers: own }) => landline === true && own.includes(numberKey));
+      return [
+        numberKey,
+        {
+          e164: e164Of(numberKey, all),
+          lineType: isLandline ? ('landline' as const) : ('mobile' as const),
+          country: 'US',
+          contactKeys: owners,
+        },
+      ];
     }),
   );
   const ledger: Pick<ConsentLedger, 'changeStops'> = {
