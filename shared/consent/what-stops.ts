@@ -73,7 +73,8 @@ function standingWords(stops: NumberStops | 'unreadable'): string {
     ...(stops.notMyNumber ? ['not my number: nothing rings, emergencies neither, until the office verifies it'] : []),
     ...(stops.emergencies ? ['everything stopped, emergencies too'] : []),
     ...(stops.allButEmergencies ? ['everything but emergencies stopped'] : []),
-    ...stops.purposes.map((purpose) => `${purpose} stopped`),
+    // A wider stop says it already.
+    ...(stops.notMyNumber || stops.emergencies || stops.allButEmergencies ? [] : stops.purposes.map((one) => `${one} stopped`)),
   ];
   return parts.length === 0 ? 'no opt-out' : parts.join('; ');
 }

@@ -39,7 +39,8 @@ const cli = (...args: readonly string[]): Promise<CliRun> =>
 
 /** A parent who has a phone of their own, with a child. */
 function parent(index: number) {
-  const family = familiesAt('plsd-lincoln', stage.sample).filter(({ numbers }) => numbers.length > 0)[index];
+  const schools = ['plsd-lincoln', 'plsd-high', 'plsd-lakeside', 'plsd-prairie', 'plsd-maple'];
+  const family = schools.flatMap((school) => familiesAt(school, stage.sample))[index];
   const contact = family?.contacts[0];
   const number = contact?.numbers[0]?.e164;
   const student = stage.sample.families.find(({ contacts }) => contacts.some(({ id }) => id === contact?.id))?.students[0]?.id;
@@ -66,7 +67,10 @@ async function atDesk(
     district: async () => stage.district,
     confirm: async () => false,
     ask: async () => number,
-    press: async (_question, known) => known.find((key) => key === left.shift()),
+    press: async (_question, known) => {
+      const next = left.shift();
+      return known.find((key) => key === next);
+    },
   };
   await desk.run({}, ports).catch((error: Error) => said.push(error.message));
   return { said: said.join('\n'), left };
