@@ -6,9 +6,12 @@ import { documentClient } from '../../shared/aws/clients.ts';
 import { createConsentLedger } from '../../shared/aws/consent-ledger.ts';
 import { createEnvelope } from '../../shared/aws/envelope.ts';
 import { createNaming } from '../../shared/aws/naming.ts';
+import { createOffice } from '../../shared/aws/office-store.ts';
 import { onFlow, reportForged, reportTrouble } from '../../shared/aws/runtime.ts';
 import { readConfig, readSettings } from '../../shared/aws/settings.ts';
 import { systemClock } from '../../shared/clock/clock.ts';
+import { openForNumbers } from '../../shared/office/number-trouble.ts';
+import type { TaskCause } from '../../shared/office/task.ts';
 import { callerIn, onTheLine } from './line.ts';
 import { variables } from './variables.ts';
 
@@ -18,15 +21,16 @@ const documents = documentClient();
 const book = { documents, table, envelope: createEnvelope({ keyArn, district, table }), report: reportForged };
 const words = createEnvelope({ keyArn, district, table: noticesTable });
 const naming = createNaming({ documents, table, keyArn, district });
+const trail = createAuditTrail({ bucket: config.AUDIT_BUCKET, writer: config.WRITER, district });
+const desk = { trail, office: createOffice(book, noticesTable) };
 const ports = {
-  clock: systemClock,
+  ...{ clock: systemClock, audit: trail, report: reportTrouble },
   settings: readSettings(new URL('./district.json', import.meta.url)),
   nameNumber: async (e164: string) => (await naming()).number(e164),
   callerFacts: createCallerFacts(book),
   announced: createAnnouncedReader({ documents, table: noticesTable, envelope: words }),
-  audit: createAuditTrail({ bucket: config.AUDIT_BUCKET, writer: config.WRITER, district }),
   ledger: createConsentLedger(book),
-  report: reportTrouble,
+  tellOffice: (numberKey: string, cause: TaskCause) => openForNumbers(desk, [{ kind: 'not-my-number', numberKey, cause }]),
 };
 
 export const handler = onFlow(({ Details: { ContactData, Parameters } }) => {

@@ -31,6 +31,8 @@ export interface LinePorts {
   readonly announced: () => Promise<readonly AnnouncedNotice[]>;
   readonly audit: AuditTrail;
   readonly ledger: Pick<ConsentLedger, 'changeStops' | 'changeConsents'>;
+  /** Puts a number that is said to be wrong on the office's list, once; of a number nobody in the book has, nothing is to be done. */
+  readonly tellOffice: (numberKey: string, cause: { readonly id: string; readonly at: string }) => Promise<unknown>;
   /** Logs what a caller could do without. */
   readonly report: (error: unknown) => void;
 }

@@ -19,6 +19,17 @@ test('7 stops emergencies too; a number nobody knows is kept as well', async () 
   expect(stopped(stranger).notMyNumber).toBe(true);
 });
 
+test('7 is work for the office, shown or typed; where its list does not answer, the stop is kept all the same', async () => {
+  const { ports, office, keyOf, broken, reported, stopped } = memoryCallers();
+  await onTheLine(ports, call({ step: 'stop', key: '7', typed: '3122340122' }));
+  await onTheLine(ports, call({ step: 'stop', key: '9' }));
+  expect(office).toEqual([keyOf('+13122340122')]);
+  broken.add('office');
+  expect(await onTheLine(ports, call({ step: 'stop', key: '7' }))).toMatchObject({ kept: 'yes' });
+  expect(stopped(ana).notMyNumber).toBe(true);
+  expect(reported).toHaveLength(1);
+});
+
 test('8 stops the kind of the last call where that rested on consent, and everything but emergencies elsewhere', async () => {
   const consented = memoryCallers({ callers: { [ana]: { lastRing: ringOf('event', 'consent') } } });
   await onTheLine(consented.ports, call({ step: 'stop', key: '8' }));

@@ -28,7 +28,9 @@ export async function stop(ports: LinePorts, call: LineCall): Promise<Readonly<R
   // What key 8 is about; of a number that is only typed, nothing is looked up.
   const { lastRing } = key === '8' && typed === undefined ? await ports.callerFacts(numberKey) : UNKNOWN_CALLER;
   const at = ports.clock.now().toISOString();
-  await recordLineStop(ports, { contactId, numberKey, key, typed: typed !== undefined, lastRing, at });
+  const { id } = await recordLineStop(ports, { contactId, numberKey, key, typed: typed !== undefined, lastRing, at });
+  // If we die here, or the list does not answer: the stop stands, and the first call it refuses puts the number on the list.
+  if (key === '7') await ports.tellOffice(numberKey, { id, at }).catch(ports.report);
   return { kept: 'yes', ...voiceOf(speakerFor([call.language], ports.settings)) };
 }
 

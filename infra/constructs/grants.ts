@@ -100,10 +100,10 @@ function ofCalling(at: Places): Grants<'plan-notice' | 'place-call' | 'answer-ca
       envelopes(at, at.contacts),
       records(at.audit, 'record-keypress'),
     ],
-    // Reads what the line may say and what stands on one number; writes stops, and agreements that a key may renew.
+    // Reads what the line may say and what stands on one number; writes stops, agreements that a key may renew, the office's list.
     'answer-inbound': [
       book('GetItem', 'BatchGetItem', 'PutItem'),
-      notices('BatchGetItem', 'Query'),
+      notices('BatchGetItem', 'Query', 'UpdateItem'),
       envelopes(at, at.contacts, at.notices),
       records(at.audit, 'answer-inbound'),
     ],

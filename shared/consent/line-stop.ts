@@ -31,7 +31,7 @@ export const RECORDED_BY = 'answer-inbound';
  * Durable when it resolves: all three.
  * @throws TryAgain when S3, KMS or DynamoDB did not answer; EnvelopeForged when the list does not open (it is not written over).
  */
-export async function recordLineStop({ audit, ledger }: LineStopPorts, stop: LineStop): Promise<void> {
+export async function recordLineStop({ audit, ledger }: LineStopPorts, stop: LineStop): Promise<StopEntry> {
   const entry = entryOf(stop);
   const { at, contactId, key, typed, numberKey } = stop;
   const group = at.slice(0, 10);
@@ -43,6 +43,7 @@ export async function recordLineStop({ audit, ledger }: LineStopPorts, stop: Lin
   const refs = receipt === undefined ? [] : [receipt.leafHash];
   const facts = { ...about, requested: scopeName(entry.requested), effective: scopeName(entry.effective), stop: entry.id };
   await audit.write(group, [{ kind: 'optout.recorded', id: entry.id, at, refs, facts }]);
+  return entry;
 }
 
 function entryOf({ contactId, numberKey, key, lastRing, at }: LineStop): StopEntry {

@@ -38,15 +38,18 @@ export function ringOf(purpose: PastRing['purpose'], basis: PastRing['basis']): 
   return { at: '2026-11-24T15:30:00.000Z', purpose, basis, noticeId: 'n' };
 }
 
+type Part = 'names' | 'notices' | 'trail' | 'ledger' | 'office';
+
 /** Everything that answering the line asks of the world, in memory. `broken`: what no longer answers. */
 export function memoryCallers({ settings = {}, callers = {}, announced = [], now = NOW }: CallersOptions = {}) {
   const records: AuditDraft[] = [];
   const reported: unknown[] = [];
-  const broken = new Set<'names' | 'notices' | 'trail' | 'ledger'>();
+  const office: string[] = [];
+  const broken = new Set<Part>();
   const stops = new Map<string, StopRecord>();
   const consents = new Map<string, ConsentRecord>();
   const time = { at: Date.parse(now) };
-  const meet = (part: 'names' | 'notices' | 'trail' | 'ledger'): void => {
+  const meet = (part: Part): void => {
     if (broken.has(part)) throw new Error(`${part} do not answer`);
   };
   const keyOf = (e164: string) => `key-of-${e164.slice(1)}`;
@@ -94,10 +97,14 @@ export function memoryCallers({ settings = {}, callers = {}, announced = [], now
         return 'written';
       },
     },
+    tellOffice: async (numberKey) => {
+      meet('office');
+      office.push(numberKey);
+    },
     report: (error) => void reported.push(error),
   };
   return {
-    ...{ ports, records, reported, broken, stops, consents, time, keyOf },
+    ...{ ports, records, reported, office, broken, stops, consents, time, keyOf },
     /** What the gate would have to obey for this number. */
     stopped: (e164: string) => effectiveStops(stops.get(keyOf(e164)) ?? NO_STOPS),
   };
