@@ -25,7 +25,11 @@ async function derived(contactKeys: readonly string[], studentKey: string, distr
   const contacts = [...(await district.subjects.contacts(contactKeys)).values()].filter((one) => needsALine(one, studentKey));
   const lines = [];
   for (const contact of contacts) {
-    const trace = await traceOf(district.trailSource(), identityOf(contact));
+    const numbers = await district.book.read(
+      'number',
+      contact.numbers.map(({ numberKey }) => numberKey),
+    );
+    const trace = await traceOf(district.trailSource(), identityOf(contact, numbers));
     lines.push(...disclosedTo(trace, contact));
   }
   return lines;

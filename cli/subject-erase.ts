@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { callIdOf } from '../shared/calls/call-id.ts';
+import { isFinal } from '../shared/calls/transitions.ts';
 import { isRestrictedFor } from '../shared/consent/restrictions.ts';
 import { disclosedTo } from '../shared/subject/disclosure.ts';
 import { type Erasure, erasureOf } from '../shared/subject/erasure.ts';
@@ -23,7 +25,11 @@ interface Check {
   readonly problem: { readonly what: string; readonly attempt: string } | undefined;
 }
 
-function checksOf({ contact, consents, inspections, numbers }: SubjectItems, { unread }: Trace): readonly Check[] {
+function checksOf(
+  { contact, consents, inspections, numbers }: SubjectItems,
+  { unread }: Trace,
+  underWay: string | undefined,
+): readonly Check[] {
   const open = openOf(inspections);
   const barred = consents.kind === 'held' && contact.edges.some((edge) => isRestrictedFor(consents.value, edge));
   const shared = contact.numbers.some(({ numberKey }) =>
@@ -56,10 +62,35 @@ function checksOf({ contact, consents, inspections, numbers }: SubjectItems, { u
       ),
     },
     {
+      title: 'no call to them is under way',
+      problem: failed(
+        underWay !== undefined,
+        `notice ${underWay} has a call to them that has not ended`,
+        'wait until it is closed (ringfence notice status), or cancel it',
+      ),
+    },
+    {
       title: 'the whole audit trail was read, so that no call of theirs stays linked',
       problem: failed(unread > 0, `${unread} lines of the trail could not be read`, 'ringfence audit verify'),
     },
   ];
+}
+
+/** @returns a notice that still has an open call to one of their numbers, for them: its list would go on leading to them */
+async function underWayFor({ contact }: SubjectItems, { notices, calls }: District): Promise<string | undefined> {
+  const { notices: open } = await notices.toSweep();
+  const ids = open.flatMap(({ noticeId }) => contact.numbers.map(({ numberKey }) => callIdOf(noticeId, numberKey)));
+  const found = ids.length === 0 ? [] : [...(await calls.get(ids)).values()];
+  const theirs = found.filter(
+    (call) => !isFinal(call) && call.recipients.some(({ contactKey }) => contactKey === contact.contactKey),
+  );
+  return theirs[0]?.noticeId;
+}
+
+/** Later than all that is on record: what was known before an erasure must not seem to come after it. */
+function momentAfter({ newest }: Trace, { clock }: District): string {
+  const now = clock.now().toISOString();
+  return now > newest ? now : newest;
 }
 
 function sayTerms(terms: ErasureTerms, terminal: Terminal): void {
@@ -100,7 +131,7 @@ async function carryOut(erasure: Erasure, items: SubjectItems, trace: Trace, { o
     { kind: 'subject.erased', at: erasure.erasedAt, subject, facts: { ...facts, phase: 'begun' } },
   ]);
   // If we die here: the trail says that it began, and the person is still in the book; the same command begins again.
-  await subjects.erase(erasure, [...trace.calls.keys()]);
+  await subjects.erase(erasure, [...trace.onNumbers]);
   // If we die here: it is done, and only the record of its end is missing; the tombstone has the day.
   const refs = receipt === undefined ? [] : [receipt.leafHash];
   await trail.write(group, [
@@ -124,11 +155,11 @@ export const subjectErase: Command = {
     const district = await ports.district();
     const items = await personOf(contact, district);
     const trace = await traceOfPerson(items, district.trailSource(), terminal);
-    const erasure = erasureOf(items, disclosedTo(trace, items.contact), district.clock.now().toISOString());
+    const erasure = erasureOf(items, disclosedTo(trace, items.contact), momentAfter(trace, district));
     const terms = termsOf(erasure, districtFactsOf(district).retention);
     sayTerms(terms, terminal);
     terminal.heading('Checks');
-    const checks = checksOf(items, trace);
+    const checks = checksOf(items, trace, await underWayFor(items, district));
     for (const { title, problem } of checks) {
       if (problem === undefined) terminal.good(title);
       else terminal.bad(`${title}: ${problem.what}`);

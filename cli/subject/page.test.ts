@@ -29,7 +29,7 @@ const consents = { numbers: { [NUMBER.numberKey]: { event: [form] } } };
 
 async function dossier(contact = person()) {
   const input = gateInput({ purpose: 'event', recipients: [recipient({ contactKey: 'ana', consent: 'granted' })] });
-  const trace = await traceOf(await trailOf(contact, input, { key: '8' }), identityOf(contact));
+  const trace = await traceOf(await trailOf(contact, input, { key: '8' }), identityOf(contact, new Map()));
   return dossierOf(itemsOf(contact, consents), trace, district, AT);
 }
 

@@ -23,7 +23,7 @@ export async function personOf(contact: string, district: District): Promise<Sub
 /** Everything the trail says of a person; reads the whole trail, which takes as long as verifying it. */
 export async function traceOfPerson(items: SubjectItems, source: TrailSource, terminal: Terminal): Promise<Trace> {
   let bar: ReturnType<Terminal['progress']> | undefined;
-  const trace = await traceOf(source, identityOf(items.contact), (done, of) => {
+  const trace = await traceOf(source, identityOf(items.contact, items.numbers, items.erasedAt), (done, of) => {
     bar ??= terminal.progress('batches of the audit trail read', of);
     bar.to(done);
   });

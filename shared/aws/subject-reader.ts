@@ -16,7 +16,7 @@ import { pause as realPause } from './pause.ts';
 import { createReassignedStore } from './reassigned-store.ts';
 import { historyIn, historyKeys } from './ring-book.ts';
 import { eraseSubject } from './subject-eraser.ts';
-import { inspectionKey, type SubjectStoreOptions, taskItems } from './subject-keys.ts';
+import { inspectionKey, type SubjectStoreOptions, taskItems, tombstoneKey } from './subject-keys.ts';
 
 /** Two operators changed the same item at once. */
 export class SubjectContended extends TryAgain<{ key: string }> {
@@ -94,7 +94,7 @@ async function readAll(options: SubjectStoreOptions, contact: Contact): Promise<
   const { contactKey } = contact;
   const numberKeys = contact.numbers.map(({ numberKey }) => numberKey);
   const reader = createContactReader(options);
-  const plain = [inspectionKey(contactKey), ...numberKeys.flatMap(historyKeys)];
+  const plain = [inspectionKey(contactKey), tombstoneKey(contactKey), ...numberKeys.flatMap(historyKeys)];
   const [page, students, numbers, reassigned, found, tasks] = await Promise.all([
     createConsentLedger(options).readMany({ numberKeys, contactKeys: [contactKey] }),
     reader.read(
@@ -117,6 +117,7 @@ async function readAll(options: SubjectStoreOptions, contact: Contact): Promise<
     reassigned: new Map([...reassigned].map(([numberKey, { answers }]) => [numberKey, answers])),
     tasks,
     inspections: inspectionsIn(find(items, inspectionKey(contactKey))),
+    erasedAt: erasedAtIn(find(items, tombstoneKey(contactKey))),
   };
 }
 
@@ -160,6 +161,10 @@ async function putNext({ documents, table }: SubjectStoreOptions, Item: Item & K
 
 function tombstoneOf({ sk, erasedAt }: Item): Tombstone {
   return { contactKey: String(sk).slice('CONTACT#'.length), erasedAt: String(erasedAt) };
+}
+
+function erasedAtIn(item: Item | undefined): string | undefined {
+  return item === undefined ? undefined : tombstoneOf(item).erasedAt;
 }
 
 function inspectionsIn(item: Item | undefined): readonly Inspection[] {

@@ -10,7 +10,7 @@ const neighbour = person({ role: 'other', givenName: 'Nora', familyName: 'Quist'
 async function lines(who: Partial<GateRecipient>, known: Partial<KnownInput> = {}, after: Afterwards = {}) {
   const recipients = [recipient({ contactKey: 'ana', ...who })];
   const input = gateInput({ purpose: 'emergency', saysWhere: true, callEmergencyOnlyContacts: true, ...known, recipients });
-  return disclosedTo(await traceOf(await trailOf(neighbour, input, after), identityOf(neighbour)), neighbour);
+  return disclosedTo(await traceOf(await trailOf(neighbour, input, after), identityOf(neighbour, new Map())), neighbour);
 }
 
 test('an emergency contact who was told where the students are gets a line: party, interest, facts and threat (99.32(a)(5))', async () => {

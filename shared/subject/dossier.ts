@@ -47,7 +47,7 @@ export interface Dossier {
 
 /** Pure. @param madeAt RFC 3339 UTC */
 export function dossierOf(items: SubjectItems, trace: Trace, district: DistrictFacts, madeAt: string): Dossier {
-  const me: Identity = identityOf(items.contact);
+  const me: Identity = identityOf(items.contact, items.numbers, items.erasedAt);
   const uses = usesOf(trace, me);
   const guarded = isGuarded(items);
   return {

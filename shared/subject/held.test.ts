@@ -100,7 +100,7 @@ test('of records about the person only facts made for them are shown', () => {
     facts: { purpose: 'event', numberKey: 'secret-key', somethingNew: 'of somebody else' },
   };
   const others = [{ record, leaf: '', object: '', line: 1 }] as unknown as Parameters<typeof dossierOf>[1]['others'];
-  const trace = { calls: new Map(), notices: new Map(), others, unread: 0 };
+  const trace = { calls: new Map(), onNumbers: new Set<string>(), newest: '', notices: new Map(), others, unread: 0 };
   const dossier = dossierOf(itemsOf(person()), trace, district, AT);
   expect(dossier.events).toEqual([{ kind: 'consent.granted', at: AT, details: { purpose: 'event' } }]);
 });

@@ -9,6 +9,7 @@ import type { Contact, ContactNumber, Edge } from '../contacts/contact.ts';
 import { PURPOSES, type Purpose } from '../notices/purpose.ts';
 import type { Inspection } from './inspection.ts';
 import type { SubjectItems, TaskHeld } from './subject-store.ts';
+import { isShared } from './trace.ts';
 import type { Use } from './use.ts';
 
 /** How the person stands to one student. Of a student they may not be told about, nothing says who or where that is. */
@@ -125,7 +126,7 @@ function heldNumber(number: ContactNumber, items: SubjectItems, uses: readonly U
   const reading = items.stops.get(numberKey);
   const record = reading?.kind === 'held' ? reading.value : undefined;
   const entries = items.consents.kind === 'held' ? (items.consents.value.numbers[numberKey] ?? {}) : {};
-  const shared = isShared(numberKey, items);
+  const shared = isShared(numberKey, items.contact, items.numbers);
   const consents = PURPOSES.map((purpose) => ({ purpose, history: entries[purpose] ?? [] }));
   return {
     e164,
@@ -145,15 +146,11 @@ function heldStop({ at, source, recordedBy, requested, effective, evidence }: St
   return { at, source, recordedBy, requested: scopeName(requested), effective: scopeName(effective), ...shown };
 }
 
-function isShared(numberKey: string, { contact, numbers }: SubjectItems): boolean {
-  return (numbers.get(numberKey)?.contactKeys ?? []).some((key) => key !== contact.contactKey);
-}
-
 /** On a number that others gave too, rings and carrier's answers may be about them: shown is what this person's own record explains. */
 function ofThisPerson(numberKey: string, items: SubjectItems, uses: readonly Use[]): Pick<HeldNumber, 'rings' | 'reassigned'> {
   const rings = items.rings.get(numberKey) ?? [];
   const reassigned = items.reassigned.get(numberKey) ?? [];
-  if (!isShared(numberKey, items)) return { rings, reassigned };
+  if (!isShared(numberKey, items.contact, items.numbers)) return { rings, reassigned };
   const mine = new Set(uses.map(({ notice }) => notice.noticeId));
   const entries = items.consents.kind === 'held' ? Object.values(items.consents.value.numbers[numberKey] ?? {}).flat() : [];
   const dates = new Set(entries.map(({ at }) => at.slice(0, 10)));

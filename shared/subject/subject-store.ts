@@ -29,6 +29,8 @@ export interface SubjectItems {
   readonly reassigned: ReadonlyMap<string, readonly ReassignedAnswer[]>;
   readonly tasks: readonly TaskHeld[];
   readonly inspections: readonly Inspection[];
+  /** RFC 3339: when somebody under this key was erased, before an export brought them back. */
+  readonly erasedAt: string | undefined;
 }
 
 /** What an operator may read and end about one person. Reads are strongly consistent. */

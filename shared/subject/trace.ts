@@ -7,6 +7,7 @@ import type { StoredVersion, TrailSource } from '../audit/trail-source.ts';
 import { callIdOf, noticeIdOf } from '../calls/call-id.ts';
 import { namedBy } from '../calls/records.ts';
 import type { Contact } from '../contacts/contact.ts';
+import type { NumberEntry } from '../contacts/number-entry.ts';
 
 /** By what the audit trail knows a person; all of it comes out of the person's own sealed entry, and goes with it. */
 export interface Identity {
@@ -15,23 +16,47 @@ export interface Identity {
   readonly numbersByName: ReadonlyMap<string, string>;
   /** E.164 by number key. */
   readonly numbersByKey: ReadonlyMap<string, string>;
+  /** Number keys that somebody else gave too: a call of which nothing but its end is known may have been for them. */
+  readonly shared: ReadonlySet<string>;
+  /** RFC 3339: when they were erased before. What a number alone would still lead to from then is nobody's to find. */
+  readonly erasedAt: string | undefined;
+}
+
+/** Whether somebody else gave a number too; one whose entry does not open counts as shared, for it may be. */
+export function isShared(
+  numberKey: string,
+  { contactKey }: Contact,
+  numbers: ReadonlyMap<string, Pick<NumberEntry, 'contactKeys'>>,
+): boolean {
+  return numbers.get(numberKey)?.contactKeys.some((key) => key !== contactKey) ?? true;
 }
 
 /** Which of the person's numbers a call went to: call ids are derived from notice and number. */
 export function numberOfCall(callId: string, { numbersByKey }: Identity): string | undefined {
-  const noticeId = noticeIdOf(callId);
-  return [...numbersByKey].find(([numberKey]) => callIdOf(noticeId, numberKey) === callId)?.[1];
+  return numbersByKey.get(keyOfCall(callId, numbersByKey.keys()) ?? '');
 }
 
-export function identityOf(contact: Contact): Identity {
+function keyOfCall(callId: string, numberKeys: Iterable<string>): string | undefined {
+  const noticeId = noticeIdOf(callId);
+  return [...numberKeys].find((numberKey) => callIdOf(noticeId, numberKey) === callId);
+}
+
+/** @param numbers entries of the contact's numbers: who else gave them */
+export function identityOf(
+  contact: Contact,
+  numbers: ReadonlyMap<string, Pick<NumberEntry, 'contactKeys'>>,
+  erasedAt?: string,
+): Identity {
   const named = contact.numbers.flatMap(({ e164 }) => {
     const name = namedBy(contact, e164).number;
     return name === undefined ? [] : [[name, e164] as const];
   });
   return {
+    erasedAt,
     auditSubject: contact.auditSubject,
     numbersByName: new Map(named),
     numbersByKey: new Map(contact.numbers.map(({ numberKey, e164 }) => [numberKey, e164])),
+    shared: new Set(contact.numbers.map(({ numberKey }) => numberKey).filter((key) => isShared(key, contact, numbers))),
   };
 }
 
@@ -41,8 +66,12 @@ export interface Trace {
   readonly calls: ReadonlyMap<string, readonly PlacedRecord[]>;
   /** By notice id: what is said of the notices behind those calls. */
   readonly notices: ReadonlyMap<string, readonly PlacedRecord[]>;
+  /** Every call to a number of theirs, whomever it was for: what an erasure looks through. */
+  readonly onNumbers: ReadonlySet<string>;
   /** Records about the person that are about no call: agreements, exports, restrictions. */
   readonly others: readonly PlacedRecord[];
+  /** RFC 3339 UTC: of the newest record that was read, whatever this machine's clock says; empty where there is none. */
+  readonly newest: string;
   /** Lines that could not be read: `ringfence audit verify` says which. */
   readonly unread: number;
 }
@@ -61,12 +90,22 @@ export async function traceOf(source: TrailSource, me: Identity, progress?: Read
   const docket = new Docket();
   const batches = await batchesOf(source);
   const own = new Set<string>();
+  const onNumbers = new Set<string>();
+  const decided = new Set<string>();
   const others: PlacedRecord[] = [];
+  let newest = '';
   await eachRecord(source, batches, docket, progress, (placed) => {
     const { record } = placed;
+    if (record.at > newest) newest = record.at;
     if (record.call !== undefined && concerns(record, me)) own.add(record.call);
+    if (record.call !== undefined && record.decision !== undefined) decided.add(record.call);
+    if (record.call !== undefined && record.kind === 'call.final' && isSince(record, me) && numberOfCall(record.call, me))
+      onNumbers.add(record.call);
     if (record.call === undefined && record.subject === me.auditSubject) others.push(placed);
   });
+  // Planned for one of their numbers and ended before the gate was asked: they were reached on another one, or it was withdrawn.
+  const alone = [...me.numbersByKey.keys()].filter((numberKey) => !me.shared.has(numberKey));
+  for (const callId of onNumbers) if (!decided.has(callId) && keyOfCall(callId, alone) !== undefined) own.add(callId);
   const noticeIds = new Set([...own].map(noticeIdOf));
   const again = batches.filter(({ key }) => noticeIds.has(batchName(key)?.group ?? ''));
   const found: PlacedRecord[] = [];
@@ -74,7 +113,13 @@ export async function traceOf(source: TrailSource, me: Identity, progress?: Read
     const { call, notice } = placed.record;
     if (call === undefined ? notice !== undefined && noticeIds.has(notice) : own.has(call)) found.push(placed);
   });
-  return { ...sorted(found), others: inOrder(others), unread: docket.findings.length };
+  return {
+    ...sorted(found),
+    onNumbers: new Set([...onNumbers, ...own]),
+    others: inOrder(others),
+    newest,
+    unread: docket.findings.length,
+  };
 }
 
 /** Everything the trail says of one call, and of its notice. */
@@ -87,7 +132,7 @@ export async function traceOfCall(source: TrailSource, callId: string): Promise<
     const { call, notice } = placed.record;
     if (call === undefined ? notice === noticeId : call === callId) found.push(placed);
   });
-  return { ...sorted(found), others: [], unread: docket.findings.length };
+  return { ...sorted(found), onNumbers: new Set([callId]), others: [], newest: '', unread: docket.findings.length };
 }
 
 /** Whether a record about a call is about this person: named by it, or among those the gate weighed. */
@@ -103,11 +148,15 @@ function weighed({ facts }: AuditRecord, { auditSubject }: Identity): boolean {
   return JSON.stringify(facts?.['input'] ?? '').includes(`"contactKey":"${auditSubject}"`);
 }
 
+function isSince({ at }: Pick<AuditRecord, 'at'>, { erasedAt }: Identity): boolean {
+  return erasedAt === undefined || at > erasedAt;
+}
+
 /** On a number of very many people the record keeps a hash of who they were; that the number is this person's is all there is. */
-function isUncounted({ call, facts }: AuditRecord, me: Identity): boolean {
+function isUncounted({ at, call, facts }: AuditRecord, me: Identity): boolean {
   const input = facts?.['input'];
   const hashed = typeof input === 'object' && input !== null && 'sha256' in input;
-  return hashed && call !== undefined && numberOfCall(call, me) !== undefined;
+  return hashed && call !== undefined && isSince({ at }, me) && numberOfCall(call, me) !== undefined;
 }
 
 async function batchesOf(source: TrailSource): Promise<readonly StoredVersion[]> {

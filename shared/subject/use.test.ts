@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { gateInput, recipient } from '../../test/fixtures/gate-input.ts';
 import { CALL, NUMBER, person, trailOf } from '../../test/fixtures/sample-subject.ts';
+import { MemoryTrail, writerInto } from '../../test/fixtures/sample-trail.ts';
 import type { GateRecipient } from '../consent/gate-input.ts';
 import { identityOf, traceOf } from './trace.ts';
 import { usesOf } from './use.ts';
 
 const ana = person();
-const me = identityOf(ana);
+const me = identityOf(ana, new Map());
 const mine = (known: Partial<GateRecipient> = {}) => recipient({ contactKey: 'ana', ...known });
 const other = (known: Partial<GateRecipient> = {}) => recipient({ contactKey: 'somebody-else', ...known });
 
@@ -90,4 +91,18 @@ test('on a number of very many people the call is found by the number, and no re
   const stranger = person({ auditSubject: 'crowd-1', auditNumberKey: Buffer.alloc(32, 9).toString('base64') });
   const [use] = await seenBy(crowd, { purpose: 'emergency' }, stranger);
   expect(use).toMatchObject({ number: NUMBER.e164, decisions: [{ ruling: 'not-yours' }] });
+});
+
+test('a call that ended before the gate was asked is shown on a number that is theirs alone, and on no other', async () => {
+  const trail = new MemoryTrail();
+  const final = { kind: 'call.final', id: 'final', at: '2026-11-24T16:20:00.000Z', notice: 'notice-1', call: CALL } as const;
+  await writerInto(trail, 'resume-deferred', 'a').write('notice-1', [{ ...final, facts: { state: 'not-needed' } }]);
+  const seen = async (contactKeys: readonly string[]) => {
+    const identity = identityOf(ana, new Map([[NUMBER.numberKey, { contactKeys }]]));
+    const trace = await traceOf(trail, identity);
+    expect([...trace.onNumbers], 'an erasure looks at it in any case').toEqual([CALL]);
+    return usesOf(trace, identity);
+  };
+  expect(await seen(['ana-key'])).toMatchObject([{ callId: CALL, decisions: [], rings: [], final: { state: 'not-needed' } }]);
+  expect(await seen(['ana-key', 'somebody-else'])).toEqual([]);
 });
