@@ -193,6 +193,9 @@ describe('Q-03, open: a closure told to a landline could be an exempt call', () 
     expect(outcome(closure({ history: closures }), counted)).toBe('refuse line.exempt-cap');
     const mixed = [...closures.slice(1), rung('event', '2026-11-20T16:00:00.000Z', { basis: 'exempt' })];
     expect(outcome(closure({ history: mixed }), counted)).toBe('refuse line.exempt-cap');
+    // Each ring once: those that were exempt already are no second kind of closure.
+    const already = closures.slice(1).map((ring) => ({ ...ring, basis: 'exempt' as const }));
+    expect(outcome(closure({ history: already }), counted)).toBe('permit exempt');
     expect(outcome(closure({ history: closures, lineType: 'mobile' }), counted)).toBe('permit emergency');
     expect(outcome(closure({ history: three.map((at) => rung('emergency', at, { basis: 'emergency' })) }), counted)).toBe(
       'permit exempt',

@@ -179,9 +179,50 @@ describe('U-…: what states ask on top, of the called party’s and of the dist
     expect(asked('event', { ...california, settings: { timezone: 'Pacific/Honolulu' } })).toBe('defer hours');
     expect(asked('event', { ...california, settings, expiresAt: '2026-11-24T17:00:00.000Z' })).toBe('refuse expired');
   });
+  test('of several states’ hours, those that are closed are the reason', () => {
+    const policy = { ...strictPolicy, hours: { ...strictPolicy.hours, fundraising: { kind: 'district' } } } as const;
+    const settings = { timezone: 'America/Los_Angeles' };
+    // 20:30 in Los Angeles: within California's hours, after those of sales calls.
+    const late = {
+      at: '2026-11-25T04:30:00.000Z',
+      zones: ['America/Los_Angeles'],
+      states: ['CA'],
+      expiresAt: '2026-11-26T23:00:00.000Z',
+    };
+    const input = gateInput({ purpose: 'fundraising', recipients: agreed, settings, ...late });
+    expect(decideUnder(policy, input)).toMatchObject({ kind: 'defer', rule: 'U-05.every', until: '2026-11-25T17:00:00.000Z' });
+  });
   test('an emergency is no state’s business', () => {
     expect(asked('emergency', { states: ['MT', 'CA'] })).toBe(EMERGENCY);
   });
+});
+
+test('the first rule that speaks wins, in this order (LAW-REFERENCE §10)', () => {
+  const at = '2026-11-24T16:15:00.000Z';
+  const ring = { at: '2026-11-24T15:00:00.000Z', purpose: 'attendance', basis: 'consent', noticeId: 'other' } as const;
+  // Each step is a reason to refuse; all from one on are there at once.
+  const steps: readonly (readonly [string, object])[] = [
+    ['number.not-callable', { undialable: 'premium' }],
+    ['not-my-number', { stops: { notMyNumber: true, allButEmergencies: true } }],
+    ['no-contact', { recipients: [recipient({ restricted: true, limits: ['never'] })] }],
+    ['notice.cancelled', { cancelled: true }],
+    ['expired', { expiresAt: at }],
+    ['absence.excused', { absence: 'excused' }],
+    ['optout.all', { stops: { allButEmergencies: true } }],
+    ['limit.never', { recipients: [recipient({ limits: ['never'] })] }],
+    ['cap.attendance', { history: [ring, ring], recipients: agreed }],
+    ['unknown.hours', { settings: { quietHours: [{ start: '00:00', end: '00:00' }] } }],
+  ];
+  for (const [first, [rule]] of steps.entries()) {
+    const known: object = Object.assign(
+      {},
+      ...steps
+        .slice(first)
+        .map(([, step]) => step)
+        .reverse(),
+    );
+    expect(asked('attendance', { recipients: agreed, ...known, at })).toBe(`refuse ${rule}`);
+  }
 });
 
 describe('what a decision says', () => {

@@ -53,3 +53,8 @@ describe('minor-number, student-consent, unknown.consent: a student’s own phon
     expect(told(emergency)).toEqual(refused ? ['mother'] : ['mother', 'student']);
   });
 });
+
+test('what a guardian said about a student’s phone is nothing about anybody else’s', () => {
+  const staff = recipient({ role: 'staff', age: 'unknown', consent: 'granted', guardianConsent: 'revoked' });
+  for (const purpose of NOT_EMERGENCY) expect(outcome(gateInput({ purpose, recipients: [staff] }))).toBe(CONSENTED);
+});

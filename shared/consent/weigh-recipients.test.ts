@@ -206,6 +206,10 @@ describe('reassigned, reassigned.unverified: whose number it is now (N-02, N-04)
       expect(asked('closure', { ...who, reassigned, consent: 'granted' }, { settings })).toBe('refuse reassigned.unverified');
     }
   });
+  test('a call on the landline exemption rests on no agreement, so none has to be proven', () => {
+    const known = { settings: { reassignedNumbers: 'required' }, profile: 'us-law', lineType: 'landline' } as const;
+    expect(asked('event', { givenForSchoolContact: false }, known)).toBe('permit permit.exempt exempt');
+  });
   test('a fresh "no" will do', () => {
     const settings = { reassignedNumbers: 'required' } as const;
     expect(asked('event', { reassigned: 'no', consent: 'granted' }, { settings })).toBe(CONSENTED);
