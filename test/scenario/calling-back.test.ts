@@ -24,8 +24,9 @@ async function connectLine({ stage }: Day): Promise<void> {
 }
 
 /** Somebody calls the number families see. */
-async function callsBack(day: Day, from: string, does: CallerScript): Promise<Ring> {
-  const ring = day.stage.cloud.connect.callIn({ from, to: day.stage.district.outputs['PhoneNumber'] ?? '', does });
+async function callsBack(day: Day, from: string | 'withheld', does: CallerScript): Promise<Ring> {
+  const shown = from === 'withheld' ? {} : { from };
+  const ring = day.stage.cloud.connect.callIn({ ...shown, to: day.stage.district.outputs['PhoneNumber'] ?? '', does });
   await day.until('the line is free again', async () => ring.end, 6);
   expect(ring.end, 'the line ends by itself').toBe('flow ended');
   return ring;
@@ -96,10 +97,25 @@ scenario(
     phone.rang(1);
     day.claimAll(second);
 
+    // Somebody who withholds the number types one that is not theirs any more: the office is told.
+    const [wrong = ''] = day.families('plsd-high').flatMap(({ numbers }) => numbers);
+    await callsBack(day, 'withheld', {
+      steps: [
+        { hears: /press 7/, presses: '7' },
+        { hears: /Type the telephone number/, presses: `${wrong.slice(2)}#` },
+      ],
+    });
+
     // Who called is nowhere: not in the trail, not at Connect, which has forgotten both calls.
     const records = await recordsOf(district.trailSource());
     const told = records.filter(({ writer }) => writer === 'answer-inbound').map(({ kind }) => kind);
-    expect([...new Set(told)].sort()).toEqual(['consent.granted', 'key.pressed', 'optout.lifted', 'optout.recorded']);
+    expect([...new Set(told)].sort()).toEqual([
+      'consent.granted',
+      'key.pressed',
+      'optout.lifted',
+      'optout.recorded',
+      'task.opened',
+    ]);
     await day.leap(180);
     const secret = Buffer.from(number);
     const places = [...cloud.stored()].filter(({ place, bytes }) => !/intake/i.test(place) && bytes.includes(secret));
