@@ -36,6 +36,11 @@ describe('a message about more than it is declared for is held to its strictest 
     const message = { ...said('en', 'School is closed.'), ...said('es', 'No hay clases. Compre su anuario.') };
     expect(tellingPart('closure', message)).toEqual({ purpose: 'fundraising', language: 'es', word: 'compre' });
   });
+  test('of two parts the stricter one counts, whichever language comes first', () => {
+    const [event, selling] = [said('en', 'Join us on Friday.'), said('es', 'Compre su anuario.')];
+    expect(purposeHeldTo('closure', { ...event, ...selling })).toBe('fundraising');
+    expect(purposeHeldTo('closure', { ...selling, ...event })).toBe('fundraising');
+  });
   test('what is declared stricter stays so', () => {
     expect(purposeHeldTo('fundraising', said('en', 'The concert is at six.'))).toBe('fundraising');
     expect(tellingPart('event', said('en', 'The concert is at six.'))).toBeUndefined();
