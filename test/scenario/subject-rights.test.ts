@@ -5,16 +5,21 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, expect } from 'vitest';
 import { type Command, CommandRefused } from '../../cli/command.ts';
 import { recordsOf } from '../../cli/demo/records.ts';
+import { disclosureList } from '../../cli/disclosure-list.ts';
+import { disclosureRecord } from '../../cli/disclosure-record.ts';
 import { createTerminal } from '../../cli/machine/terminal.ts';
 import { subjectErase } from '../../cli/subject-erase.ts';
 import { subjectExplain } from '../../cli/subject-explain.ts';
 import { subjectExport } from '../../cli/subject-export.ts';
 import { subjectReturned } from '../../cli/subject-returned.ts';
 import { createSampleDistrict, type SampleContact } from '../../infra/local/sample-district/index.ts';
+import { SAMPLE_DISTRICT } from '../../infra/synthesize.ts';
 import { documentClient } from '../../shared/aws/clients.ts';
 import { callIdOf } from '../../shared/calls/call-id.ts';
+import type { Disclosure } from '../../shared/subject/disclosure.ts';
 import type { Dossier } from '../../shared/subject/dossier.ts';
 import type { Explanation } from '../../shared/subject/explain.ts';
+import { anotherDistrict } from './another-district.ts';
 import { type Day, scenario } from './scenario.ts';
 
 const SCHOOL = 'plsd-lakeside';
@@ -149,5 +154,57 @@ scenario(
       [],
     );
     expect(anew.dossier.held.numbers[0]?.stopped).toContain('event');
+  },
+);
+
+const { messages } = JSON.parse(readFileSync(SAMPLE_DISTRICT, 'utf8'));
+const gasLeak = { ...messages['evacuate-gas-leak'], saysWhere: true };
+const tellsNeighbours = await anotherDistrict({
+  callEmergencyOnlyContacts: true,
+  messages: { ...messages, 'evacuate-gas-leak': gasLeak },
+});
+
+scenario(
+  'an emergency contact who was told where the students are stands in the student’s record of disclosures, also after being forgotten',
+  { ...tellsNeighbours, patienceMs: 400_000 },
+  async (day) => {
+    await day.nightlyExport();
+    day.everybody({ picksUp: true, presses: '1' });
+    const family = day.stage.sample.families.find(
+      ({ students, contacts }) =>
+        students.every(({ schoolId }) => schoolId === SCHOOL) &&
+        contacts.some(
+          ({ emergencyOnly, restrictedFor, numbers }) => emergencyOnly && restrictedFor.length === 0 && numbers.length > 0,
+        ),
+    );
+    const [student] = family?.students ?? [];
+    const neighbour = family?.contacts.find(({ emergencyOnly, numbers }) => emergencyOnly && numbers.length > 0);
+    if (student === undefined || neighbour === undefined) throw new Error('the sample has no emergency contact at the school');
+    const evacuation = await day.raise({ purpose: 'emergency', school: SCHOOL, message: 'evacuate-gas-leak' });
+    await day.untilClosed(evacuation);
+    day.claimAll(evacuation);
+
+    const told = {
+      student: student.id,
+      to: 'Officer J. Marsh',
+      interest: 'search',
+      what: 'address',
+      threat: 'missing from the bus',
+    };
+    await run(disclosureRecord, { ...told, dated: '2026-11-24T09:40:00-06:00' }, day);
+    const listed = async () => {
+      const { result } = await run(disclosureList, { student: student.id }, day);
+      return (result as { disclosures: Disclosure[] }).disclosures.map(({ party, threat }) => `${party}: ${threat}`);
+    };
+    const name = `${neighbour.givenName} ${neighbour.familyName}`;
+    const before = await listed();
+    expect(before).toContain('Officer J. Marsh: missing from the bus');
+    expect(before).toContain(`${name}: evacuate-gas-leak, raised by a-test`);
+
+    expect((await run(subjectErase, { contact: neighbour.id, confirm: neighbour.id }, day)).code).toBe(0);
+    expect((await listed()).toSorted(), 'the student’s record keeps it (34 CFR 99.32(a)(2))').toEqual(before.toSorted());
+    const records = await recordsOf(day.stage.district.trailSource());
+    const said = JSON.stringify(records.filter(({ kind }) => kind === 'disclosure.recorded'));
+    expect(said, 'neither party nor student in the trail').not.toMatch(/Marsh|missing|bus/);
   },
 );
