@@ -15,6 +15,8 @@ import { keepsRights } from '../../shared/consent/rights.ts';
 import { type CliRun, ringfence } from '../fixtures/cli-trial.ts';
 import { familiesAt } from '../scenario/families.ts';
 
+/** Each run of the program is a process of its own: a second on a machine with nothing else to do. */
+const SLOW = { timeout: 240_000 };
 let stage: Stage;
 const folder = mkdtempSync(join(tmpdir(), 'ringfence-evidence-'));
 const order = join(folder, 'order.pdf');
@@ -76,85 +78,93 @@ async function atDesk(
   return { said: said.join('\n'), left };
 }
 
-test('the desk takes a word down in at most three keystrokes after the number, and says what stops and what still comes', async () => {
-  const { number } = parent(0);
-  const spoken = `(${number.slice(2, 5)}) ${number.slice(5, 8)}-${number.slice(8)}`;
-  const slip = await atDesk(spoken, '1', 'x');
-  expect(slip.said).toMatch(/nothing was recorded/);
-  expect((await atDesk(spoken, '1', 'return')).said).toMatch(
-    /all calls but emergencies stopped.*recorded 2026-11-24T.*by cli:a-test[\s\S]*Stopped: school closings, a child’s absence, school events, surveys and fundraising\.\n.*Still comes: emergencies\./,
-  );
-  const kind = await atDesk(spoken, '2', '3', 'return');
-  expect([kind.left, kind.said]).toEqual([[], expect.stringContaining('event calls stopped')]);
-  const noEmergencies = await atDesk(spoken, '4', 'n');
-  expect(noEmergencies.said).toMatch(/nothing was recorded/);
-  expect((await atDesk(spoken, '4', 'y')).said).toMatch(/Still comes: no automated call at all\./);
-  const back = await atDesk(spoken, '5', '3', 'y');
-  expect(back.said).toMatch(
-    /Read out.*emergencies, school events[\s\S]*Still comes: emergencies and school events, where agreed/,
-  );
-  expect((await atDesk('448-5512', '1', 'return')).said).toMatch(/no whole telephone number/);
-});
+test(
+  'the desk takes a word down in at most three keystrokes after the number, and says what stops and what still comes',
+  SLOW,
+  async () => {
+    const { number } = parent(0);
+    const spoken = `(${number.slice(2, 5)}) ${number.slice(5, 8)}-${number.slice(8)}`;
+    const slip = await atDesk(spoken, '1', 'x');
+    expect(slip.said).toMatch(/nothing was recorded/);
+    expect((await atDesk(spoken, '1', 'return')).said).toMatch(
+      /all calls but emergencies stopped.*recorded 2026-11-24T.*by cli:a-test[\s\S]*Stopped: school closings, a child’s absence, school events, surveys and fundraising\.\n.*Still comes: emergencies\./,
+    );
+    const kind = await atDesk(spoken, '2', '3', 'return');
+    expect([kind.left, kind.said]).toEqual([[], expect.stringContaining('event calls stopped')]);
+    const noEmergencies = await atDesk(spoken, '4', 'n');
+    expect(noEmergencies.said).toMatch(/nothing was recorded/);
+    expect((await atDesk(spoken, '4', 'y')).said).toMatch(/Still comes: no automated call at all\./);
+    const back = await atDesk(spoken, '5', '3', 'y');
+    expect(back.said).toMatch(
+      /Read out.*emergencies, school events[\s\S]*Still comes: emergencies and school events, where agreed/,
+    );
+    expect((await atDesk('448-5512', '1', 'return')).said).toMatch(/no whole telephone number/);
+  },
+);
 
-test('a stop is recorded as asked and as it takes effect, before and after it stands; agreeing again lifts what it names', async () => {
-  const { id, number } = parent(1);
-  const stopped = await cli(
-    'optout',
-    'record',
-    '--number',
-    number,
-    '--scope',
-    'all-but-emergencies',
-    '--evidence',
-    'letter 4',
-    '--json',
-  );
-  expect(stopped.json()).toMatchObject([{ outcome: 'recorded', requested: 'all-but-emergencies', stillComes: 'emergencies' }]);
-  const early = await cli('optin', 'record', ...agreement(number, 'event'), '--dated', '2026-08-14T09:00:00-05:00');
-  expect([early.code, early.out]).toEqual([
-    0,
-    expect.stringMatching(/No stop stood against it, or a later one stands[\s\S]*Still comes: emergencies\./),
-  ]);
-  const back = await cli('optin', 'record', ...agreement(number, 'event'), '--json');
-  expect(back.json()).toMatchObject([
-    { lifted: ['all-but-emergencies'], stillComes: expect.stringMatching(/^emergencies and school events/) },
-  ]);
-  // The same words after an agreement are a new stop.
-  const again = await cli(
-    'optout',
-    'record',
-    '--number',
-    number,
-    '--scope',
-    'all-but-emergencies',
-    '--evidence',
-    'letter 4',
-    '--json',
-  );
-  expect(again.json()).toMatchObject([{ outcome: 'recorded', stillComes: 'emergencies' }]);
-  expect((await recordsAbout(number)).map(({ kind }) => kind).toSorted()).toEqual(
-    [
-      'consent.granted',
-      'consent.granted',
-      'consent.revoked',
-      'consent.revoked',
-      'optout.lifted',
-      'optout.recorded',
-      'optout.recorded',
-    ].toSorted(),
-  );
-  const shown = await cli('consent', 'show', '--contact', id);
-  expect(shown.out).toMatch(/everything but emergencies stopped\n\s+Stopped: [^\n]+\n\s+Still comes: emergencies\./);
-  const spoken = await cli('optin', 'record', ...agreement(number, 'survey', 'recorded-voice'));
-  expect([spoken.code, spoken.err]).toEqual([1, expect.stringMatching(/surveys: a spoken word does not count/)]);
-});
+test(
+  'a stop is recorded as asked and as it takes effect, before and after it stands; agreeing again lifts what it names',
+  SLOW,
+  async () => {
+    const { id, number } = parent(1);
+    const stopped = await cli(
+      'optout',
+      'record',
+      '--number',
+      number,
+      '--scope',
+      'all-but-emergencies',
+      '--evidence',
+      'letter 4',
+      '--json',
+    );
+    expect(stopped.json()).toMatchObject([{ outcome: 'recorded', requested: 'all-but-emergencies', stillComes: 'emergencies' }]);
+    const early = await cli('optin', 'record', ...agreement(number, 'event'), '--dated', '2026-08-14T09:00:00-05:00');
+    expect([early.code, early.out]).toEqual([
+      0,
+      expect.stringMatching(/No stop stood against it, or a later one stands[\s\S]*Still comes: emergencies\./),
+    ]);
+    const back = await cli('optin', 'record', ...agreement(number, 'event'), '--json');
+    expect(back.json()).toMatchObject([
+      { lifted: ['all-but-emergencies'], stillComes: expect.stringMatching(/^emergencies and school events/) },
+    ]);
+    // The same words after an agreement are a new stop.
+    const again = await cli(
+      'optout',
+      'record',
+      '--number',
+      number,
+      '--scope',
+      'all-but-emergencies',
+      '--evidence',
+      'letter 4',
+      '--json',
+    );
+    expect(again.json()).toMatchObject([{ outcome: 'recorded', stillComes: 'emergencies' }]);
+    expect((await recordsAbout(number)).map(({ kind }) => kind).toSorted()).toEqual(
+      [
+        'consent.granted',
+        'consent.granted',
+        'consent.revoked',
+        'consent.revoked',
+        'optout.lifted',
+        'optout.recorded',
+        'optout.recorded',
+      ].toSorted(),
+    );
+    const shown = await cli('consent', 'show', '--contact', id);
+    expect(shown.out).toMatch(/everything but emergencies stopped\n\s+Stopped: [^\n]+\n\s+Still comes: emergencies\./);
+    const spoken = await cli('optin', 'record', ...agreement(number, 'survey', 'recorded-voice'));
+    expect([spoken.code, spoken.err]).toEqual([1, expect.stringMatching(/surveys: a spoken word does not count/)]);
+  },
+);
 
 function agreement(number: string, purpose: string, basis = 'written-form'): readonly string[] {
   const words = ['--wording', '2026-11', '--language', 'es', '--evidence', 'form 12', '--evidence-file', order];
   return ['--number', number, '--purpose', purpose, '--basis', basis, ...words];
 }
 
-test('from 31 January 2027 a stop of one kind stops all, and says so; what was asked is kept beside it', async () => {
+test('from 31 January 2027 a stop of one kind stops all, and says so; what was asked is kept beside it', SLOW, async () => {
   const { number } = parent(2);
   const asked = ['optout', 'record', '--number', number, '--scope', 'event', '--evidence', 'card'];
   const late = await cli(...asked, '--dated', '2027-02-01T15:00:00Z');
@@ -163,7 +173,7 @@ test('from 31 January 2027 a stop of one kind stops all, and says so; what was a
   expect(recorded?.facts).toMatchObject({ requested: 'purpose:event', effective: 'all-but-emergencies' });
 });
 
-test('emergencies are refused only where somebody answers the warning', async () => {
+test('emergencies are refused only where somebody answers the warning', SLOW, async () => {
   const { number } = parent(2);
   const asked = ['optout', 'record', '--number', number, '--scope', 'everything', '--evidence', 'letter'];
   const unanswered = await cli(...asked);
@@ -173,7 +183,7 @@ test('emergencies are refused only where somebody answers the warning', async ()
   expect([back.code, back.err]).toEqual([1, expect.stringMatching(/they stopped emergencies as well/)]);
 });
 
-test('"not my number" ends when a named person has verified the number, and no sooner', async () => {
+test('"not my number" ends when a named person has verified the number, and no sooner', SLOW, async () => {
   const { number } = parent(3);
   const verify = ['number', 'verify', '--number', number, '--verified-by', 'Dana Ruiz', '--evidence', 'call back, card 9'];
   expect((await cli('--yes', ...verify)).err).toMatch(/nobody on this number said that it is not theirs/);
@@ -186,7 +196,7 @@ test('"not my number" ends when a named person has verified the number, and no s
   for (const record of await recordsAbout(number)) expect(JSON.stringify(record)).not.toContain('Ruiz');
 });
 
-test('a restriction stands on a document, at once, and ends on one; rights over a grown student likewise', async () => {
+test('a restriction stands on a document, at once, and ends on one; rights over a grown student likewise', SLOW, async () => {
   const { id, student } = parent(4);
   const tie = ['--contact', id, '--student', student, '--recorded-by', 'Dana Ruiz', '--evidence', 'order 2026-D-118'];
   expect((await cli('restriction', 'set', ...tie)).err).toMatch(/this stands on a document/);
@@ -222,7 +232,7 @@ test('a restriction stands on a document, at once, and ends on one; rights over 
   for (const one of subjects) expect(JSON.stringify(one)).not.toMatch(/Ruiz|2026-D-118/);
 });
 
-test('a guardian agrees for a student’s own phone and nobody else’s, and an agreement may end by itself', async () => {
+test('a guardian agrees for a student’s own phone and nobody else’s, and an agreement may end by itself', SLOW, async () => {
   const { id } = parent(5);
   const grant = ['consent', 'grant', '--contact', id, '--purpose', 'event', '--evidence', 'form 9', '--basis', 'written-form'];
   expect((await cli(...grant, '--by', 'guardian')).err).toMatch(/this contact is no student/);
