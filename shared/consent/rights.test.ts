@@ -14,6 +14,8 @@ test('a student is 18 on the birthday and not the day before; without a date nob
   expect(ageOf(edge, '2026-11-23')).toBe('minor');
   expect(ageOf(edge, '2026-11-24')).toBe('adult');
   expect(ageOf({}, '2026-11-24')).toBe('unknown');
+  expect(ageOf({ minorByGrade: true }, '2026-11-24')).toBe('minor');
+  expect(ageOf({ minorByGrade: true, adultFrom: '2026-11-01' }, '2026-11-24'), 'the date of birth is better').toBe('adult');
 });
 
 describe('a parent’s rights', () => {

@@ -1,9 +1,12 @@
 import type { Edge } from '../contacts/contact.ts';
 import type { ConsentRecord } from './consent-record.ts';
 
-/** 18 on that day or not; `unknown` where the export has no date of birth. @param today YYYY-MM-DD in the district's zone */
-export function ageOf({ adultFrom }: Pick<Edge, 'adultFrom'>, today: string): 'adult' | 'minor' | 'unknown' {
-  if (adultFrom === undefined) return 'unknown';
+/** 18 on that day or not; `unknown` where the export has no date of birth and the grade does not say. @param today YYYY-MM-DD in the district's zone */
+export function ageOf(
+  { adultFrom, minorByGrade }: Pick<Edge, 'adultFrom' | 'minorByGrade'>,
+  today: string,
+): 'adult' | 'minor' | 'unknown' {
+  if (adultFrom === undefined) return minorByGrade === true ? 'minor' : 'unknown';
   return today >= adultFrom ? 'adult' : 'minor';
 }
 
@@ -13,7 +16,7 @@ export function ageOf({ adultFrom }: Pick<Edge, 'adultFrom'>, today: string): 'a
  */
 export function rightsOver(
   record: ConsentRecord | 'unreadable',
-  edge: Pick<Edge, 'studentKey' | 'adultFrom'>,
+  edge: Pick<Edge, 'studentKey' | 'adultFrom' | 'minorByGrade'>,
   today: string,
 ): 'held' | 'passed' | 'unknown' {
   const age = ageOf(edge, today);

@@ -28,6 +28,8 @@ export interface Edge {
   readonly clearing?: true;
   /** YYYY-MM-DD: the student's 18th birthday, on which the rights pass to them (34 CFR 99.5). Absent: the export has no date. */
   readonly adultFrom?: string;
+  /** No date of birth, but a grade in which nobody is 18. */
+  readonly minorByGrade?: true;
 }
 
 /** `never`: only listed, e.g. for pick-up. `no-routine`: emergencies and closures only. `no-location`: nothing that says where. */

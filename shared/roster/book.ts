@@ -1,6 +1,6 @@
 /** A roster under pseudonyms, entry by entry as the contact book holds it, each with a print by which a change is seen. */
 import type { Contact, Edge, Student } from '../contacts/contact.ts';
-import { adultFrom } from './dates.ts';
+import { adultFrom, isMinorsGrade } from './dates.ts';
 import type { FormAnswer, Roster, RosterContact, RosterEdge, RosterStudent } from './roster.ts';
 
 /** Pseudonyms under the district's pepper. `print`: a keyed fingerprint, equal for equal text, saying nothing without the pepper. */
@@ -93,8 +93,9 @@ function newContact(from: RosterContact, studentOf: ReadonlyMap<string, RosterSt
 
 /** The row number stays out of the book: it changes every night. */
 function newEdge({ studentId, row: _row, ...edge }: RosterEdge, student: RosterStudent | undefined, naming: Naming): Edge {
-  const { schoolIds = [], birthDate } = student ?? {};
-  const adult = birthDate === undefined ? {} : { adultFrom: adultFrom(birthDate) };
+  const { schoolIds = [], birthDate, grade = '' } = student ?? {};
+  const adult =
+    birthDate !== undefined ? { adultFrom: adultFrom(birthDate) } : isMinorsGrade(grade) ? { minorByGrade: true as const } : {};
   return { ...edge, studentKey: naming.student(studentId), schoolIds, ...adult };
 }
 

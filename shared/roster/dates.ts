@@ -31,6 +31,14 @@ export function adultFrom(birthDate: string): string {
   return readDate(day) ?? `${day.slice(0, 4)}-03-01`;
 }
 
+/**
+ * Grades up to the ninth, as OneRoster writes them: whoever is 18 there has repeated three years. Only where a date of birth is
+ * missing, so that a district whose export has none can still tell parents of younger children of an absence.
+ */
+export function isMinorsGrade(grade: string): boolean {
+  return /^(IT|PR|PK|TK|KG|K|0?[1-9])$/i.test(grade.trim());
+}
+
 /** Whole years between two dates `YYYY-MM-DD`. */
 export function ageOn(day: string, birthDate: string): number {
   const years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4));
