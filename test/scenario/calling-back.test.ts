@@ -34,6 +34,44 @@ async function callsBack(day: Day, from: string | 'withheld', does: CallerScript
 
 const everythingHeard = ({ heard }: Ring) => heard.map(({ text }) => text).join(' ');
 
+/** Told to every family of the district, and everybody is at home. */
+async function closesForSnow(day: Day): Promise<void> {
+  const message = { name: 'all-closed-snow' };
+  const detail = { noticeId: 'snow', purpose: 'closure', audience: { kind: 'district' }, message, raisedBy: 'a-test' };
+  await day.put('Notice Raised', detail);
+  await day.untilClosed('snow');
+  day.claimAll('snow');
+}
+
+/** Somebody who withholds the number types one that is not theirs any more: the office is told. */
+async function typesWrongNumber(day: Day): Promise<void> {
+  const [wrong = ''] = day.families('plsd-high').flatMap(({ numbers }) => numbers);
+  await callsBack(day, 'withheld', {
+    steps: [
+      { hears: /press 7/, presses: '7' },
+      { hears: /Type the telephone number/, presses: `${wrong.slice(2)}#` },
+    ],
+  });
+}
+
+/** Who called is nowhere: not in the trail, not at Connect, which has forgotten the calls. */
+async function leavesNoTrace(day: Day, number: string): Promise<void> {
+  const { cloud, district } = day.stage;
+  const records = await recordsOf(district.trailSource());
+  const told = records.filter(({ writer }) => writer === 'answer-inbound').map(({ kind }) => kind);
+  expect([...new Set(told)].sort()).toEqual([
+    'consent.granted',
+    'key.pressed',
+    'optout.lifted',
+    'optout.recorded',
+    'task.opened',
+  ]);
+  await day.leap(180);
+  const secret = Buffer.from(number);
+  const places = [...cloud.stored()].filter(({ place, bytes }) => !/intake/i.test(place) && bytes.includes(secret));
+  expect(places.map(({ place }) => place)).toEqual([]);
+}
+
 scenario(
   'a parent calls back, hears what was told to everybody, and presses 9 while her call is queued: it never rings, until she agrees again',
   { startAt: EARLY },
@@ -41,7 +79,7 @@ scenario(
     await day.nightlyExport();
     await connectLine(day);
     day.everybody({ picksUp: true });
-    const { cloud, district } = day.stage;
+    const { district } = day.stage;
     // With one telephone: nothing else of hers rings in its place, and counts for her week.
     const [ana] = day
       .families('plsd-prairie')
@@ -50,15 +88,7 @@ scenario(
     const phone = day.phone(number);
     phone.does({ picksUp: true });
 
-    await day.put('Notice Raised', {
-      noticeId: 'snow',
-      purpose: 'closure',
-      audience: { kind: 'district' },
-      message: { name: 'all-closed-snow' },
-      raisedBy: 'a-test',
-    });
-    await day.untilClosed('snow');
-    day.claimAll('snow');
+    await closesForSnow(day);
     const concert = await day.raise({ purpose: 'event', school: 'plsd-prairie', message: 'winter-concert' });
     await day.leap(60);
     expect(
@@ -97,28 +127,7 @@ scenario(
     phone.rang(1);
     day.claimAll(second);
 
-    // Somebody who withholds the number types one that is not theirs any more: the office is told.
-    const [wrong = ''] = day.families('plsd-high').flatMap(({ numbers }) => numbers);
-    await callsBack(day, 'withheld', {
-      steps: [
-        { hears: /press 7/, presses: '7' },
-        { hears: /Type the telephone number/, presses: `${wrong.slice(2)}#` },
-      ],
-    });
-
-    // Who called is nowhere: not in the trail, not at Connect, which has forgotten both calls.
-    const records = await recordsOf(district.trailSource());
-    const told = records.filter(({ writer }) => writer === 'answer-inbound').map(({ kind }) => kind);
-    expect([...new Set(told)].sort()).toEqual([
-      'consent.granted',
-      'key.pressed',
-      'optout.lifted',
-      'optout.recorded',
-      'task.opened',
-    ]);
-    await day.leap(180);
-    const secret = Buffer.from(number);
-    const places = [...cloud.stored()].filter(({ place, bytes }) => !/intake/i.test(place) && bytes.includes(secret));
-    expect(places.map(({ place }) => place)).toEqual([]);
+    await typesWrongNumber(day);
+    await leavesNoTrace(day, number);
   },
 );
