@@ -63,6 +63,7 @@ export function openingOf(at: string, asked: HoursAsked): NextOpening {
   if (asked.zones.length === 0 || zones.some((zone) => !DateTime.fromMillis(now, { zone }).isValid))
     return { kind: 'unknown-zone' };
   const isOpen = openMinutes(asked.window, asked.quietHours);
+  if (!isOpen.includes(true)) return { kind: 'never' };
   let moment = now;
   while (moment < now + HORIZON_DAYS * DAY_MINUTES * MINUTE) {
     const next = laterOpening(moment, zones, isOpen) ?? dayAfterHoliday(moment, asked);
@@ -100,8 +101,9 @@ function laterOpening(moment: number, zones: readonly string[], isOpen: readonly
   for (const zone of zones) {
     const minute = minuteOfDay(moment, zone);
     if (isOpen[minute] === true) continue;
-    const wait = Array.from({ length: DAY_MINUTES }, (_, step) => step + 1).find((step) => isOpen[(minute + step) % DAY_MINUTES]);
-    const opening = startOf(MINUTE, moment) + (wait ?? DAY_MINUTES) * MINUTE;
+    const today = isOpen.indexOf(true, minute);
+    const wait = today === -1 ? DAY_MINUTES - minute + isOpen.indexOf(true) : today - minute;
+    const opening = startOf(MINUTE, moment) + wait * MINUTE;
     // Where the clocks change on the way, go on by quarters of an hour, on which they do, and read them anew each time.
     return offset(opening, zone) === offset(moment, zone) ? opening : startOf(QUARTER, moment) + QUARTER;
   }
