@@ -99,15 +99,15 @@ describe('the attendance file of the day', () => {
   });
 });
 
-describe('a later file of the day', () => {
-  const LATER = 'attendance/2026-11-24-1300.csv';
-  const NOON = '2026-11-24T19:00:00.000Z';
-  const stateOf = (world: IntakeWorld, id: string) => world.absences.get(`${DAY} ${NAMING.student(id)}`)?.state;
-  async function laterFile(world: IntakeWorld, rows: readonly string[], uploadedAt = NOON): Promise<Report> {
-    world.uploadedAt = uploadedAt;
-    return drop(world, rows, LATER);
-  }
+const LATER = 'attendance/2026-11-24-1300.csv';
+const NOON = '2026-11-24T19:00:00.000Z';
+const stateOf = (world: IntakeWorld, id: string) => world.absences.get(`${DAY} ${NAMING.student(id)}`)?.state;
+async function laterFile(world: IntakeWorld, rows: readonly string[], uploadedAt = NOON): Promise<Report> {
+  world.uploadedAt = uploadedAt;
+  return drop(world, rows, LATER);
+}
 
+describe('a later file of the day', () => {
   test('says who is excused, who is gone, and whose code nobody knows; each call asks before it is dialed (B-08)', async () => {
     const world = await school({ students: [{ id: 'S1' }, { id: 'S2' }, { id: 'S3' }, { id: 'S4' }] });
     await drop(
@@ -160,17 +160,17 @@ describe('a later file of the day', () => {
     expect(studentsIn(world).sort()).toEqual(['S1', 'S2'].map(NAMING.student).sort());
     expect([stateOf(world, 'S1'), stateOf(world, 'S2')]).toEqual(['excused', 'unexcused']);
   });
+});
 
-  test('in which somebody is absent again after an excuse calls nobody a second time, and a clerk is told', async () => {
-    const world = await school();
-    await drop(world, [`S1,${DAY},U,1`]);
-    await laterFile(world, [`S1,${DAY},E,1`]);
-    world.uploadedAt = '2026-11-24T20:00:00.000Z';
-    const report = await drop(world, [`S1,${DAY},U,1`, `S1,${DAY},E,2`], 'attendance/1400.csv');
-    expect(stateOf(world, 'S1')).toBe('unexcused');
-    expect(world.raised).toHaveLength(1);
-    expect(report.lists?.map(({ rows }) => rows)).toEqual([[['S1']]]);
-  });
+test('a later file in which somebody is absent again after an excuse calls nobody a second time, and a clerk is told', async () => {
+  const world = await school();
+  await drop(world, [`S1,${DAY},U,1`]);
+  await laterFile(world, [`S1,${DAY},E,1`]);
+  world.uploadedAt = '2026-11-24T20:00:00.000Z';
+  const report = await drop(world, [`S1,${DAY},U,1`, `S1,${DAY},E,2`], 'attendance/1400.csv');
+  expect(stateOf(world, 'S1')).toBe('unexcused');
+  expect(world.raised).toHaveLength(1);
+  expect(report.lists?.map(({ rows }) => rows)).toEqual([[['S1']]]);
 });
 
 describe('nobody is told twice', () => {

@@ -69,42 +69,6 @@ describe('agreement and withdrawal', () => {
     expect(stateFor(again, 'n1', 'event', noon)).toBe('granted');
   });
 
-  test('an agreement that has expired counts no more, from that very moment; a withdrawal never expires', () => {
-    const ending = recorded(grant(NO_CONSENTS, 'n1', 'event', { ...form, expiresAt: noon }));
-    expect(stateFor(ending, 'n1', 'event', '2026-11-24T17:59:59.999Z')).toBe('granted');
-    expect(stateFor(ending, 'n1', 'event', noon)).toBe('none');
-    const lapsed = recorded(
-      grant(withdrawn, 'n1', 'event', { ...form, at: '2026-11-25T00:00:00.000Z', expiresAt: '2026-11-26T00:00:00.000Z' }),
-    );
-    expect(stateFor(lapsed, 'n1', 'event', '2026-11-25T12:00:00.000Z')).toBe('granted');
-    expect(stateFor(lapsed, 'n1', 'event', '2026-11-27T00:00:00.000Z')).toBe('revoked');
-    expect(stateFor(recorded(grant(NO_CONSENTS, 'n1', 'event', { ...form, expiresAt: 'some day' })), 'n1', 'event', noon)).toBe(
-      'none',
-    );
-    expect(
-      stateFor(
-        recorded(revoke(NO_CONSENTS, 'n1', 'event', { ...form, expiresAt: '2026-08-21T00:00:00.000Z' })),
-        'n1',
-        'event',
-        noon,
-      ),
-    ).toBe('revoked');
-  });
-
-  test('what a guardian said for a minor’s phone is one word, the minor’s own another', () => {
-    const both = recorded(grant(agreed, 'n1', 'event', { ...form, by: 'guardian' }));
-    const taken = recorded(revoke(both, 'n1', 'event', { ...form, basis: 'desk', at: noon, by: 'guardian' }));
-    const states = (record: ConsentRecord) =>
-      (['self', 'guardian'] as const).map((by) => stateFor(record, 'n1', 'event', noon, by));
-    expect([states(agreed), states(both), states(taken)]).toEqual([
-      ['granted', 'none'],
-      ['granted', 'granted'],
-      ['granted', 'revoked'],
-    ]);
-    // A minor's withdrawal does not keep the guardian from agreeing once more.
-    expect(grant(withdrawn, 'n1', 'event', { ...form, by: 'guardian' }).kind).toBe('recorded');
-  });
-
   test('fundraising and surveys need writing; a number given is no agreement to anything', () => {
     const by = (basis: Act['basis'], purpose: 'event' | 'survey' | 'fundraising') =>
       stateFor(recorded(grant(NO_CONSENTS, 'n1', purpose, { ...form, basis })), 'n1', purpose, noon);
@@ -114,22 +78,58 @@ describe('agreement and withdrawal', () => {
     expect(by('sis-field', 'event')).toBe('granted');
     expect(by('number-given', 'event')).toBe('none');
   });
+});
 
-  test('no sequence of imports gives back what a person withdrew', () => {
-    const act = fc.record({
-      basis: fc.constantFrom(...CONSENT_BASES.filter((basis) => basis === 'sis-field' || basis === 'number-given')),
-      at: fc.integer({ min: 0, max: 1_000 }).map((days) => new Date(Date.UTC(2026, 0, 1 + days)).toISOString()),
-    });
-    fc.assert(
-      fc.property(fc.array(act), fc.array(act), (before, later) => {
-        const imported = (record: ConsentRecord, acts: typeof before) =>
-          acts.reduce((now, one) => {
-            const change = grant(now, 'n1', 'event', { ...form, ...one });
-            return change.kind === 'recorded' ? change.record : now;
-          }, record);
-        const stopped = recorded(revoke(imported(NO_CONSENTS, before), 'n1', 'event', { ...form, basis: 'desk', at: noon }));
-        expect(stateFor(imported(stopped, later), 'n1', 'event', noon)).toBe('revoked');
-      }),
-    );
+test('no sequence of imports gives back what a person withdrew', () => {
+  const act = fc.record({
+    basis: fc.constantFrom(...CONSENT_BASES.filter((basis) => basis === 'sis-field' || basis === 'number-given')),
+    at: fc.integer({ min: 0, max: 1_000 }).map((days) => new Date(Date.UTC(2026, 0, 1 + days)).toISOString()),
   });
+  fc.assert(
+    fc.property(fc.array(act), fc.array(act), (before, later) => {
+      const imported = (record: ConsentRecord, acts: typeof before) =>
+        acts.reduce((now, one) => {
+          const change = grant(now, 'n1', 'event', { ...form, ...one });
+          return change.kind === 'recorded' ? change.record : now;
+        }, record);
+      const stopped = recorded(revoke(imported(NO_CONSENTS, before), 'n1', 'event', { ...form, basis: 'desk', at: noon }));
+      expect(stateFor(imported(stopped, later), 'n1', 'event', noon)).toBe('revoked');
+    }),
+  );
+});
+
+test('an agreement that has expired counts no more, from that very moment; a withdrawal never expires', () => {
+  const ending = recorded(grant(NO_CONSENTS, 'n1', 'event', { ...form, expiresAt: noon }));
+  expect(stateFor(ending, 'n1', 'event', '2026-11-24T17:59:59.999Z')).toBe('granted');
+  expect(stateFor(ending, 'n1', 'event', noon)).toBe('none');
+  const lapsed = recorded(
+    grant(withdrawn, 'n1', 'event', { ...form, at: '2026-11-25T00:00:00.000Z', expiresAt: '2026-11-26T00:00:00.000Z' }),
+  );
+  expect(stateFor(lapsed, 'n1', 'event', '2026-11-25T12:00:00.000Z')).toBe('granted');
+  expect(stateFor(lapsed, 'n1', 'event', '2026-11-27T00:00:00.000Z')).toBe('revoked');
+  expect(stateFor(recorded(grant(NO_CONSENTS, 'n1', 'event', { ...form, expiresAt: 'some day' })), 'n1', 'event', noon)).toBe(
+    'none',
+  );
+  expect(
+    stateFor(
+      recorded(revoke(NO_CONSENTS, 'n1', 'event', { ...form, expiresAt: '2026-08-21T00:00:00.000Z' })),
+      'n1',
+      'event',
+      noon,
+    ),
+  ).toBe('revoked');
+});
+
+test('what a guardian said for a minor’s phone is one word, the minor’s own another', () => {
+  const both = recorded(grant(agreed, 'n1', 'event', { ...form, by: 'guardian' }));
+  const taken = recorded(revoke(both, 'n1', 'event', { ...form, basis: 'desk', at: noon, by: 'guardian' }));
+  const states = (record: ConsentRecord) =>
+    (['self', 'guardian'] as const).map((by) => stateFor(record, 'n1', 'event', noon, by));
+  expect([states(agreed), states(both), states(taken)]).toEqual([
+    ['granted', 'none'],
+    ['granted', 'granted'],
+    ['granted', 'revoked'],
+  ]);
+  // A minor's withdrawal does not keep the guardian from agreeing once more.
+  expect(grant(withdrawn, 'n1', 'event', { ...form, by: 'guardian' }).kind).toBe('recorded');
 });

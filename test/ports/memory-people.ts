@@ -5,6 +5,7 @@ import { type ConsentRecord, grant, NO_CONSENTS } from '../../shared/consent/con
 import type { ConsentLedger, Reading } from '../../shared/consent/ledger.ts';
 import { applyKey, NO_STOPS, type StopRecord } from '../../shared/consent/number-stops.ts';
 import type { Contact } from '../../shared/contacts/contact.ts';
+import type { NumberEntry } from '../../shared/contacts/number-entry.ts';
 import type { Notice } from '../../shared/notices/notice.ts';
 import { laneOf } from '../../shared/notices/purpose.ts';
 import type { AbsenceState } from '../../shared/roster/absence-book.ts';
@@ -64,6 +65,21 @@ function contactOf(person: Person, all: readonly string[]): Contact {
   };
 }
 
+function entryOf(numberKey: string, people: readonly Person[], all: readonly string[]): NumberEntry {
+  const owners = people.filter(({ numbers }) => numbers.includes(numberKey));
+  const lineType = owners.some(({ landline }) => landline === true) ? 'landline' : 'mobile';
+  return { e164: e164Of(numberKey, all), lineType, country: 'US', contactKeys: owners.map(({ name }) => name) };
+}
+
+function agreementOf({ numbers }: Person): ConsentRecord {
+  const [at, capturedBy] = ['2026-08-01T00:00:00.000Z', 'desk'];
+  const act = { basis: 'written-form', at, capturedBy, wording: 'v1', language: 'en' } as const;
+  return numbers.reduce((record, numberKey) => {
+    const granted = grant(record, numberKey, 'event', act);
+    return granted.kind === 'recorded' ? granted.record : record;
+  }, NO_CONSENTS);
+}
+
 /** A contact book and ledger in memory, and what the gate may read of them. */
 export function memoryPeople(people: readonly Person[], notices: ReadonlyMap<string, Notice>) {
   const absences = new Map<string, AbsenceState>();
@@ -71,21 +87,7 @@ export function memoryPeople(people: readonly Person[], notices: ReadonlyMap<str
   const contacts = new Map(people.map((person) => [person.name, contactOf(person, all)]));
   const stops = new Map<string, Reading<StopRecord> & { kind: 'held' }>();
   const consents = new Map<string, Reading<ConsentRecord>>();
-  const numbers = new Map(
-    all.map((numberKey) => {
-      const owners = people.filter((person) => person.numbers.includes(numberKey)).map(({ name }) => name);
-      const isLandline = people.some(({ landline, numbers: own }) => landline === true && own.includes(numberKey));
-      return [
-        numberKey,
-        {
-          e164: e164Of(numberKey, all),
-          lineType: isLandline ? ('landline' as const) : ('mobile' as const),
-          country: 'US',
-          contactKeys: owners,
-        },
-      ];
-    }),
-  );
+  const numbers = new Map(all.map((numberKey) => [numberKey, entryOf(numberKey, people, all)]));
   const ledger: Pick<ConsentLedger, 'changeStops'> = {
     changeStops: async (numberKey, update) => {
       const held = stops.get(numberKey) ?? { kind: 'held', value: NO_STOPS, version: 0 };
@@ -95,21 +97,8 @@ export function memoryPeople(people: readonly Person[], notices: ReadonlyMap<str
       return 'written';
     },
   };
-  for (const person of people.filter(({ agreed }) => agreed === true)) {
-    let value = NO_CONSENTS;
-    const act = {
-      basis: 'written-form',
-      at: '2026-08-01T00:00:00.000Z',
-      capturedBy: 'desk',
-      wording: 'v1',
-      language: 'en',
-    } as const;
-    for (const numberKey of person.numbers) {
-      const granted = grant(value, numberKey, 'event', act);
-      if (granted.kind === 'recorded') value = granted.record;
-    }
-    consents.set(person.name, { kind: 'held', value, version: 1 });
-  }
+  for (const person of people.filter(({ agreed }) => agreed === true))
+    consents.set(person.name, { kind: 'held', value: agreementOf(person), version: 1 });
   const stop = (numberKey: string, key: '7' | '8' | '9', callId: string): Promise<unknown> =>
     ledger.changeStops(numberKey, (record) =>
       applyKey(record, key, { callId, attempt: 1, purpose: 'event', basis: 'consent', at: START, recordedBy: 'record-keypress' }),
