@@ -78,7 +78,7 @@ export interface LocalCloud {
 
 const SIMULATED_START = '2026-11-24T11:30:00Z';
 /** Nine functions stay warm, and the busiest may have a second environment: a minute's tick must not cost a cold start. */
-const POOL: PoolLimits = { total: 16, perFunction: 2 };
+const POOL: PoolLimits = { total: 24, perFunction: 2 };
 
 /** @throws Error naming what the template asks for and the local cloud does not do */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {

@@ -42,7 +42,8 @@ function createGateFacts(options: GateFactsOptions): GateFacts {
       const keys = keysOf(due);
       const absences = due.flatMap(({ call, notice }) => absencesOf(call, notice));
       const wanted = [
-        ...keys.numberKeys.flatMap((id) => [bookKey('number', id), ...historyKeys(id), reassignedKey(id)]),
+        ...keys.numberKeys.map((id) => bookKey('number', id)),
+        ...[...new Map(due.map((one) => [one.call.numberKey, numberKeys(one)])).values()].flat(),
         ...keys.contactKeys.map((id) => bookKey('contact', id)),
         ...ledgerItemKeys(keys),
         ...absences.map(absenceKey),
@@ -85,6 +86,15 @@ function keysOf(due: readonly DueCall[]): LedgerKeys {
     numberKeys: [...new Set(due.map(({ call }) => call.numberKey))],
     contactKeys: [...new Set(due.flatMap(({ call }) => call.recipients.map(({ contactKey }) => contactKey)))],
   };
+}
+
+/**
+ * What is kept of the number beside the book. No emergency is refused because of a reassignment or of the exemption's count, and
+ * forty keys less a batch are a request less.
+ */
+function numberKeys({ call }: DueCall): readonly Key[] {
+  const [noted, exempt] = historyKeys(call.numberKey);
+  return call.purpose === 'emergency' ? [noted] : [noted, exempt, reassignedKey(call.numberKey)];
 }
 
 /** Calls a number gets only so many of in a week: rings that were noted meanwhile are asked for once more. */

@@ -70,7 +70,9 @@ describe('what a state asks on top of federal law', () => {
     }
     expect(ids(states, 'survey', 'never')).toEqual(['U-03.MT']);
   });
+});
 
+describe('what no state asks, and several together', () => {
   test('nothing is asked of an emergency', () => {
     for (const kind of KINDS) expect(ids([], 'emergency', kind)).toEqual([]);
   });
