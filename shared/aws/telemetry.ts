@@ -39,7 +39,10 @@ export function reportForged({ code, where }: EnvelopeForged): void {
 
 /** Logs a failure that somebody could do without: what was asked for is answered all the same. */
 export function reportTrouble(error: unknown): void {
-  if (error instanceof EnvelopeForged) return reportForged(error);
+  if (error instanceof EnvelopeForged) {
+    reportForged(error);
+    return;
+  }
   const trouble = troubleOf(error);
   log.error(trouble.code, trouble);
 }
