@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { absenceName, absencesOf } from '../calls/absences.ts';
 import type { DueCall, GateFacts } from '../calls/gate-facts.ts';
+import { isRationed } from '../calls/weekly-budget.ts';
 import type { LedgerKeys } from '../consent/ledger.ts';
-import type { Purpose } from '../notices/purpose.ts';
 import { absenceIn, absenceKey } from './absence-store.ts';
 import { noticeKey } from './call-item.ts';
 import { createConsentLedger, ledgerItemKeys } from './consent-ledger.ts';
@@ -43,7 +43,7 @@ function createGateFacts(options: GateFactsOptions): GateFacts {
       const absences = due.flatMap(({ call, notice }) => absencesOf(call, notice));
       const wanted = [
         ...keys.numberKeys.map((id) => bookKey('number', id)),
-        ...[...new Map(due.map((one) => [one.call.numberKey, numberKeys(one)])).values()].flat(),
+        ...due.flatMap(numberKeys),
         ...keys.contactKeys.map((id) => bookKey('contact', id)),
         ...ledgerItemKeys(keys),
         ...absences.map(absenceKey),
@@ -97,12 +97,10 @@ function numberKeys({ call }: DueCall): readonly Key[] {
   return call.purpose === 'emergency' ? [noted] : [noted, exempt, reassignedKey(call.numberKey)];
 }
 
-/** Calls a number gets only so many of in a week: rings that were noted meanwhile are asked for once more. */
-const COUNTED: readonly Purpose[] = ['event', 'survey', 'fundraising'];
-
 /**
- * What is read once more before the dial: what was agreed and stopped, the contacts with what restricts them, the absences. Calls
- * that rest on the exemption need not ask: they are counted on condition.
+ * What is read once more before the dial: what was agreed and stopped, the contacts with what restricts them, the absences; and,
+ * of calls a person gets only so many of in a week, rings that were noted meanwhile. Calls that rest on the exemption need not
+ * ask: they are counted on condition.
  */
 function changeableKeys(one: DueCall): readonly Key[] {
   const keys = keysOf([one]);
@@ -110,7 +108,7 @@ function changeableKeys(one: DueCall): readonly Key[] {
     ...ledgerItemKeys(keys),
     ...keys.contactKeys.map((id) => bookKey('contact', id)),
     ...absencesOf(one.call, one.notice).map(absenceKey),
-    ...(COUNTED.includes(one.call.purpose) ? historyKeys(one.call.numberKey).slice(0, 1) : []),
+    ...(isRationed(one.call.purpose) ? historyKeys(one.call.numberKey).slice(0, 1) : []),
   ];
 }
 

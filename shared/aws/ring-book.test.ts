@@ -3,9 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { aCall, aNotice } from '../../test/ports/a-call.ts';
 import { startTables, type TestTables } from '../../test/ports/table.ts';
 import { NEVER_RANG, type NotedRing, type RingBook } from '../calls/ring-history.ts';
+import { type ReassignedAnswer, withAnswer } from '../consent/reassigned.ts';
 import { createAbsenceBook } from './absence-store.ts';
 import type { Envelope } from './envelope.ts';
 import { gateFactsOf } from './gate-facts.ts';
+import { createReassignedStore } from './reassigned-store.ts';
 import { createRingBook } from './ring-book.ts';
 
 const NOW = '2026-11-24T16:15:00.000Z';
@@ -114,6 +116,26 @@ describe('what a batch of calls costs', () => {
       expect(requests).toEqual(['BatchGetItemCommand']);
     }
   });
+});
+
+test('an emergency beside a closure to the same number hides nothing that refuses the closure', async () => {
+  await book.countExempt('n1', NEVER_RANG, ring('fair.n1#1', { purpose: 'closure' }));
+  const gaveAway: ReassignedAnswer = {
+    ...{ consentDate: '2026-08-14', answer: 'yes', askedAt: NOW, fileVersion: '2026-11', via: 'csv' },
+    ...{ queryId: 'q1', safeHarbour: false, coversGiven: true },
+  };
+  const answers = createReassignedStore({ documents: tables.documents, table: names.contactsTable });
+  await answers.change('n1', (item) => withAnswer(item, gaveAway, NOW));
+  const { notice, call } = due('n1');
+  const [closure, emergency] = (['closure', 'emergency'] as const).map((purpose) => ({ notice, call: { ...call, purpose } }));
+  for (const both of [
+    [closure, emergency],
+    [emergency, closure],
+  ]) {
+    const { rings, reassigned } = await facts().read(both.flatMap((one) => one ?? []));
+    expect(rings.get('n1')).toMatchObject({ exempt: [{ ring: 'fair.n1#1' }], exemptVersion: 1 });
+    expect(reassigned.get('n1')).toMatchObject({ answers: [{ answer: 'yes' }] });
+  }
 });
 
 test('a change of anything that a permit rests on changes its mark', async () => {
