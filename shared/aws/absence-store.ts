@@ -1,8 +1,8 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { type AbsenceOf, type AbsenceReader, absenceName } from '../calls/absences.ts';
 import { ABSENCE_STATES, type AbsenceBook, type AbsenceState } from '../roster/absence-book.ts';
-import { getItems, type Item, type Key, queryAll } from './dynamo-batches.ts';
+import { happened } from './conditional-write.ts';
+import { byKey, getFrom, type Item, type Key, queryAll } from './dynamo-batches.ts';
 import { pause } from './pause.ts';
 
 /** Long enough for a complaint about a call, or about none. */
@@ -82,12 +82,11 @@ export function createAbsenceBook({ documents, table }: { documents: DynamoDBDoc
 export function createAbsenceReader({ documents, table }: { documents: DynamoDBDocumentClient; table: string }): AbsenceReader {
   return {
     read: async (absences) => {
-      const items = (await getItems(documents, { [table]: absences.map(absenceKey) }, pause)).get(table) ?? [];
-      const found = new Map(items.map((item) => [`${item['pk']}|${item['sk']}`, item]));
+      const items = await getFrom(documents, table, absences.map(absenceKey), pause);
+      const found = byKey(items);
       return new Map(
         absences.flatMap((one) => {
-          const { pk, sk } = absenceKey(one);
-          const state = absenceIn(found.get(`${pk}|${sk}`));
+          const state = absenceIn(found(absenceKey(one)));
           return state === undefined ? [] : [[absenceName(one), state] as const];
         }),
       );
@@ -97,15 +96,4 @@ export function createAbsenceReader({ documents, table }: { documents: DynamoDBD
 
 function forgetAfter(day: string): number {
   return Math.floor(Date.parse(`${day}T00:00:00Z`) / 1_000) + KEPT_DAYS * 86_400;
-}
-
-/** Whether a conditional write took place. */
-async function happened(write: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await write();
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
 }

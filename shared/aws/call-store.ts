@@ -1,9 +1,9 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Call } from '../calls/call.ts';
 import type { CallBook, Ring } from '../calls/call-book.ts';
 import { noticeIdOf, ringName } from '../calls/call-id.ts';
 import { callItem, callKey, callOf, changeOf, forgetAfter, leftoverKey, noticeKey } from './call-item.ts';
+import { happened } from './conditional-write.ts';
 import { getItems, type Item, queryAll, writeItems } from './dynamo-batches.ts';
 import { noticeOf } from './notice-item.ts';
 import { type Pause, pause as realPause } from './pause.ts';
@@ -58,22 +58,15 @@ async function move(documents: DynamoDBDocumentClient, TableName: string, before
   const change = changeOf(before, after);
   const names = { ...change.ExpressionAttributeNames, '#version': 'version', '#state': 'state' };
   const values = { ...change.ExpressionAttributeValues, ':was': before.version, ':from': before.state };
-  try {
-    await documents.send(
-      new UpdateCommand({
-        TableName,
-        Key: callKey(before.callId),
-        ...change,
-        ConditionExpression: '#version = :was AND #state = :from',
-        ExpressionAttributeNames: names,
-        ExpressionAttributeValues: values,
-      }),
-    );
-    return 'moved';
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return 'lost';
-    throw error;
-  }
+  const update = new UpdateCommand({
+    TableName,
+    Key: callKey(before.callId),
+    ...change,
+    ConditionExpression: '#version = :was AND #state = :from',
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: values,
+  });
+  return (await happened(() => documents.send(update))) ? 'moved' : 'lost';
 }
 
 function openCalls(TableName: string, noticeId: string) {

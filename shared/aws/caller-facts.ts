@@ -2,9 +2,9 @@ import type { CallerFacts } from '../consent/caller-facts.ts';
 import type { PastRing } from '../consent/gate-input.ts';
 import { createConsentLedger } from './consent-ledger.ts';
 import { type ContactReaderOptions, createContactReader } from './contact-reader.ts';
-import { getItems } from './dynamo-batches.ts';
+import { byKey, getFrom } from './dynamo-batches.ts';
 import { pause as realPause } from './pause.ts';
-import { historyIn, historyKeys } from './ring-book.ts';
+import { historyKeys, historyOf } from './ring-book.ts';
 
 /** What is known of a number whose owner, or whoever says so, is on the line. Four requests for a known number, three for another. */
 export function createCallerFacts(options: ContactReaderOptions) {
@@ -32,9 +32,8 @@ async function lastRingOf(
   { documents, table, pause = realPause }: Pick<ContactReaderOptions, 'documents' | 'table' | 'pause'>,
   numberKey: string,
 ): Promise<PastRing | undefined> {
-  const keys = historyKeys(numberKey);
-  const items = (await getItems(documents, { [table]: keys }, pause)).get(table) ?? [];
-  const { noted, exempt } = historyIn(keys.map(({ sk }) => items.find((item) => item['sk'] === sk)));
+  const found = byKey(await getFrom(documents, table, historyKeys(numberKey), pause));
+  const { noted, exempt } = historyOf(numberKey, found);
   if (noted === 'unreadable' || exempt === 'unreadable') return undefined;
   return [...noted, ...exempt].reduce<PastRing | undefined>(
     (last, ring) => (last === undefined || ring.at > last.at ? ring : last),

@@ -1,10 +1,10 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { type ConsentRecord, NO_CONSENTS } from '../consent/consent-record.ts';
 import type { ConsentLedger, LedgerKeys, LedgerPage, Reading } from '../consent/ledger.ts';
 import { NO_STOPS, type StopRecord } from '../consent/number-stops.ts';
 import { TryAgain } from '../faults/fault.ts';
-import { chunks, getItems, type Item, type Key } from './dynamo-batches.ts';
+import { putNext } from './conditional-write.ts';
+import { byKey, chunks, type Find, getFrom, type Item, type Key } from './dynamo-batches.ts';
 import { type Envelope, EnvelopeForged } from './envelope.ts';
 import { type Pause, pause as realPause } from './pause.ts';
 
@@ -53,11 +53,12 @@ export function createConsentLedger(options: ConsentLedgerOptions): ConsentLedge
   openItems(items: readonly Item[], keys: LedgerKeys): Promise<LedgerPage>;
 } {
   const { documents, table, pause = realPause } = options;
-  const read = async (keys: LedgerKeys) => (await getItems(documents, { [table]: ledgerItemKeys(keys) }, pause)).get(table) ?? [];
+  const read = (keys: LedgerKeys) => getFrom(documents, table, ledgerItemKeys(keys), pause);
   const openItems = async (items: readonly Item[], keys: LedgerKeys): Promise<LedgerPage> => {
+    const found = byKey(items);
     const [stops, consents] = await Promise.all([
-      openAll(options, STOPS, items, keys.numberKeys),
-      openAll(options, CONSENTS, items, keys.contactKeys),
+      openAll(options, STOPS, found, keys.numberKeys),
+      openAll(options, CONSENTS, found, keys.contactKeys),
     ]);
     return { stops, consents };
   };
@@ -65,8 +66,8 @@ export function createConsentLedger(options: ConsentLedgerOptions): ConsentLedge
     openItems,
     readMany: async (keys) => openItems(await read(keys), keys),
     versions: async (keys) => {
-      const items = await read(keys);
-      const versionOf = (key: Key) => versionIn(find(items, key));
+      const found = byKey(await read(keys));
+      const versionOf = (key: Key) => versionIn(found(key));
       return new Map([
         ...keys.numberKeys.map((id) => [`stops:${id}`, versionOf(STOPS.keyOf(id))] as const),
         ...keys.contactKeys.map((id) => [`consents:${id}`, versionOf(CONSENTS.keyOf(id))] as const),
@@ -77,10 +78,10 @@ export function createConsentLedger(options: ConsentLedgerOptions): ConsentLedge
     changeManyConsents: async (contactKeys, change) => {
       let written = 0;
       for (const group of chunks([...new Set(contactKeys)], READ_TOGETHER)) {
-        const items = await read({ numberKeys: [], contactKeys: group });
+        const found = byKey(await read({ numberKeys: [], contactKeys: group }));
         for (const few of chunks(group, WRITE_TOGETHER)) {
           const results = await Promise.all(
-            few.map((id) => changeRead(options, id, find(items, CONSENTS.keyOf(id)), (record) => change(record, id))),
+            few.map((id) => changeRead(options, id, found(CONSENTS.keyOf(id)), (record) => change(record, id))),
           );
           written += results.filter((result) => result === 'written').length;
         }
@@ -93,13 +94,13 @@ export function createConsentLedger(options: ConsentLedgerOptions): ConsentLedge
 async function openAll<T>(
   options: ConsentLedgerOptions,
   kind: Kind<T>,
-  items: readonly Item[],
+  found: Find,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Reading<T>>> {
   const distinct = [...new Set(ids)];
   const readings = await Promise.all(
     distinct.map(async (id) => {
-      const item = find(items, kind.keyOf(id));
+      const item = found(kind.keyOf(id));
       try {
         return [id, { kind: 'held', ...(await open(options, kind, id, item)) }] as const;
       } catch (error) {
@@ -172,26 +173,12 @@ async function write<T>(
   { value, version }: { readonly value: T; readonly version: number },
 ): Promise<boolean> {
   const sealed = await envelope.seal(bindingOf(kind, id, version), value);
-  const condition =
-    version === 1
-      ? { ConditionExpression: 'attribute_not_exists(pk)' }
-      : { ConditionExpression: 'version = :was', ExpressionAttributeValues: { ':was': version - 1 } };
-  try {
-    await documents.send(new PutCommand({ TableName: table, Item: { ...kind.keyOf(id), version, sealed }, ...condition }));
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
+  return putNext(documents, table, { ...kind.keyOf(id), version, sealed });
 }
 
 function bindingOf<T>({ kind, keyOf }: Kind<T>, id: string, version: number) {
   const { pk, sk } = keyOf(id);
   return { key: `${pk}|${sk}`, kind, version };
-}
-
-function find(items: readonly Item[], { pk, sk }: Key): Item | undefined {
-  return items.find((item) => item['pk'] === pk && item['sk'] === sk);
 }
 
 function versionIn(item: Item | undefined): number {

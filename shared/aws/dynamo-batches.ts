@@ -54,6 +54,24 @@ export async function getItems(
   return found;
 }
 
+/** The same from one table. */
+export async function getFrom(
+  documents: DynamoDBDocumentClient,
+  table: string,
+  keys: readonly Key[],
+  pause: Pause,
+): Promise<readonly Item[]> {
+  return (await getItems(documents, { [table]: keys }, pause)).get(table) ?? [];
+}
+
+/** Finds one item among those that were read together. */
+export type Find = (key: Key) => Item | undefined;
+
+export function byKey(items: readonly Item[]): Find {
+  const held = new Map(items.map((item) => [nameOf(item), item]));
+  return (key) => held.get(nameOf(key));
+}
+
 /** Writes and deletes, 25 a request. Durable when it resolves; an item of the same key is overwritten. */
 export function writeItems(
   documents: DynamoDBDocumentClient,
@@ -121,7 +139,11 @@ async function rest(round: number, left: Readonly<Record<string, readonly unknow
 }
 
 function distinct(keys: readonly Key[]): readonly Key[] {
-  return [...new Map(keys.map((key) => [`${key.pk}|${key.sk}`, key])).values()];
+  return [...new Map(keys.map((key) => [nameOf(key), key])).values()];
+}
+
+function nameOf({ pk, sk }: Item | Key): string {
+  return `${pk}|${sk}`;
 }
 
 function byTable(list: readonly { readonly table: string; readonly key: Key }[]): Record<string, Key[]> {

@@ -7,11 +7,11 @@ import { absenceIn, absenceKey } from './absence-store.ts';
 import { noticeKey } from './call-item.ts';
 import { createConsentLedger, ledgerItemKeys } from './consent-ledger.ts';
 import { bookKey, type ContactReader, type ContactReaderOptions, createContactReader } from './contact-reader.ts';
-import { getItems, type Item, type Key } from './dynamo-batches.ts';
+import { byKey, type Find, getFrom, getItems, type Item, type Key } from './dynamo-batches.ts';
 import { noticeOf } from './notice-item.ts';
 import { type Pause, pause as realPause } from './pause.ts';
-import { reassignedIn, reassignedKey } from './reassigned-store.ts';
-import { historyIn, historyKeys } from './ring-book.ts';
+import { reassignedKey, reassignedOf } from './reassigned-store.ts';
+import { historyKeys, historyOf } from './ring-book.ts';
 
 interface GateFactsOptions {
   readonly documents: DynamoDBDocumentClient;
@@ -48,7 +48,7 @@ function createGateFacts(options: GateFactsOptions): GateFacts {
         ...ledgerItemKeys(keys),
         ...absences.map(absenceKey),
       ];
-      const items = (await getItems(documents, { [contactsTable]: wanted }, pause)).get(contactsTable) ?? [];
+      const items = await getFrom(documents, contactsTable, wanted, pause);
       const found = byKey(items);
       const [numbers, contacts, page] = await Promise.all([
         reader.openItems('number', items, keys.numberKeys),
@@ -59,8 +59,8 @@ function createGateFacts(options: GateFactsOptions): GateFacts {
         numbers,
         contacts,
         page,
-        rings: new Map(keys.numberKeys.map((id) => [id, historyIn(historyKeys(id).map(found))])),
-        reassigned: new Map(keys.numberKeys.flatMap((id) => known(id, reassignedIn(atKey(found, reassignedKey(id)), id)))),
+        rings: new Map(keys.numberKeys.map((id) => [id, historyOf(id, found)])),
+        reassigned: new Map(keys.numberKeys.flatMap((id) => known(id, reassignedOf(id, found)))),
         absences: new Map(absences.flatMap((one) => known(absenceName(one), absenceIn(found(absenceKey(one)))))),
         marks: new Map(due.map((one) => [one.call.callId, markOf(one, found)])),
       };
@@ -77,8 +77,6 @@ function createGateFacts(options: GateFactsOptions): GateFacts {
     },
   };
 }
-
-type Find = (key: Key) => Item | undefined;
 
 /** The keys a decision about these calls rests on. */
 function keysOf(due: readonly DueCall[]): LedgerKeys {
@@ -124,16 +122,6 @@ function stampOf(item: Item | undefined): string {
   const { version, class: state, rings } = item;
   const last: unknown = Array.isArray(rings) ? rings.at(-1) : undefined;
   return JSON.stringify([version ?? 0, state ?? '', last ?? '']);
-}
-
-function byKey(items: readonly Item[]): Find {
-  const held = new Map(items.map((item) => [`${item['pk']}|${item['sk']}`, item]));
-  return ({ pk, sk }) => held.get(`${pk}|${sk}`);
-}
-
-function atKey(found: Find, key: Key): readonly Item[] {
-  const item = found(key);
-  return item === undefined ? [] : [item];
 }
 
 function known<T>(id: string, value: T | undefined): readonly (readonly [string, T])[] {

@@ -1,8 +1,8 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Leftover } from '../calls/call-book.ts';
 import type { NoticeBook, PlannedCounts, Planning } from '../notices/notice-book.ts';
 import { noticeKey } from './call-item.ts';
+import { happened } from './conditional-write.ts';
 import { getItems, type Item, queryAll } from './dynamo-batches.ts';
 import { noticeItem, noticeOf } from './notice-item.ts';
 import { type Pause, pause as realPause } from './pause.ts';
@@ -127,15 +127,4 @@ async function open(
     },
   });
   return opened ? 'opened' : 'lost';
-}
-
-/** Whether a conditional write took place. */
-async function happened(write: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await write();
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
 }

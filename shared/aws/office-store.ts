@@ -1,14 +1,14 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { PastRing } from '../consent/gate-input.ts';
 import type { Office, TaskPlace, TaskStore } from '../office/office.ts';
 import type { OfficeTask } from '../office/task.ts';
 import { absenceIn, absenceKey } from './absence-store.ts';
+import { happened } from './conditional-write.ts';
 import { type BookKind, bookKey, type ContactReaderOptions, createContactReader } from './contact-reader.ts';
-import { getItems, type Item, type Key, queryAll } from './dynamo-batches.ts';
+import { byKey, type Find, getFrom, type Item, type Key, queryAll } from './dynamo-batches.ts';
 import type { Binding } from './envelope.ts';
 import { type Pause, pause as realPause } from './pause.ts';
-import { historyIn, historyKeys } from './ring-book.ts';
+import { historyKeys, historyOf } from './ring-book.ts';
 
 export interface TaskTable {
   readonly documents: DynamoDBDocumentClient;
@@ -26,7 +26,7 @@ const KEEP_CLOSED_S = 400 * 86_400;
 export function createOffice(book: ContactReaderOptions, noticesTable: string): Office {
   const { documents, table, pause = realPause } = book;
   const { openItems } = createContactReader(book);
-  const read = together(async (keys) => (await getItems(documents, { [table]: keys }, pause)).get(table) ?? []);
+  const read = together((keys) => getFrom(documents, table, keys, pause));
   const entries = async <K extends BookKind>(kind: K, ids: readonly string[]) =>
     openItems(kind, await read(ids.map((id) => bookKey(kind, id))), ids);
   return {
@@ -38,14 +38,13 @@ export function createOffice(book: ContactReaderOptions, noticesTable: string): 
       return new Map([...numbers].map(([key, { contactKeys }]) => [key, contactKeys]));
     },
     rings: async (numberKeys) => {
-      const items = await read(numberKeys.flatMap(historyKeys));
-      return new Map(numberKeys.map((key) => [key, ringsOf(items, key)]));
+      const found = byKey(await read(numberKeys.flatMap(historyKeys)));
+      return new Map(numberKeys.map((key) => [key, ringsOf(key, found)]));
     },
     excused: async (day, studentKeys) => {
-      const items = await read(studentKeys.map((studentKey) => absenceKey({ day, studentKey })));
-      const isOfDay = ({ pk }: Item) => pk === absenceKey({ day, studentKey: '' }).pk;
-      const over = items.filter((item) => isOfDay(item) && ['excused', 'gone'].includes(absenceIn(item) ?? ''));
-      return new Set(over.map(({ sk }) => String(sk).slice('STUDENT#'.length)));
+      const found = byKey(await read(studentKeys.map((studentKey) => absenceKey({ day, studentKey }))));
+      const stands = (studentKey: string) => absenceIn(found(absenceKey({ day, studentKey })));
+      return new Set(studentKeys.filter((key) => ['excused', 'gone'].includes(stands(key) ?? '')));
     },
   };
 }
@@ -66,9 +65,8 @@ function together(read: (keys: readonly Key[]) => Promise<readonly Item[]>): typ
 }
 
 /** What cannot be read is no ring: nobody is called unreachable on its word. */
-function ringsOf(items: readonly Item[], numberKey: string): readonly PastRing[] {
-  const own = historyKeys(numberKey).map(({ pk, sk }) => items.find((item) => item['pk'] === pk && item['sk'] === sk));
-  const { noted, exempt } = historyIn(own);
+function ringsOf(numberKey: string, found: Find): readonly PastRing[] {
+  const { noted, exempt } = historyOf(numberKey, found);
   return [noted, exempt].flatMap((part) => (part === 'unreadable' ? [] : part));
 }
 
@@ -76,7 +74,7 @@ function ringsOf(items: readonly Item[], numberKey: string): readonly PastRing[]
 export function createTaskStore({ documents, noticesTable: table, pause = realPause }: TaskTable): TaskStore {
   return {
     find: async (places) => {
-      const items = (await getItems(documents, { [table]: places.map(keyOf) }, pause)).get(table) ?? [];
+      const items = await getFrom(documents, table, places.map(keyOf), pause);
       return new Map(items.map(taskOf).map((task) => [task.taskId, task]));
     },
     save: (before, after) => save(documents, table, before, after),
@@ -110,21 +108,14 @@ async function save(
   const change = isOpen
     ? ', openIn = :office, due = :due REMOVE expiresAtEpoch'
     : ', expiresAtEpoch = :forget REMOVE openIn, due';
-  try {
-    await documents.send(
-      new UpdateCommand({
-        TableName,
-        Key: keyOf(after),
-        UpdateExpression: `SET task = :task, version = :version${change}`,
-        ConditionExpression: before === undefined ? 'attribute_not_exists(pk)' : 'version = :was',
-        ExpressionAttributeValues: values,
-      }),
-    );
-    return 'saved';
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return 'lost';
-    throw error;
-  }
+  const update = new UpdateCommand({
+    TableName,
+    Key: keyOf(after),
+    UpdateExpression: `SET task = :task, version = :version${change}`,
+    ConditionExpression: before === undefined ? 'attribute_not_exists(pk)' : 'version = :was',
+    ExpressionAttributeValues: values,
+  });
+  return (await happened(() => documents.send(update))) ? 'saved' : 'lost';
 }
 
 /** What a note is bound to: the task, and the round in which it was written. */

@@ -1,9 +1,9 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { correctionOf, grant, IDLE, type Pace, type PaceLimits, type Pacer, roomIn } from '../calls/pace.ts';
 import type { Clock } from '../clock/clock.ts';
 import { TryAgain } from '../faults/fault.ts';
 import type { Lane } from '../notices/purpose.ts';
+import { happened } from './conditional-write.ts';
 import type { Item } from './dynamo-batches.ts';
 
 /** Too many environments took starts at once. */
@@ -106,28 +106,21 @@ interface Taking {
 /** False when somebody else took first. */
 async function write(documents: DynamoDBDocumentClient, TableName: string, taking: Taking): Promise<boolean> {
   const { seen, lane, slots, next } = taking;
-  try {
-    await documents.send(
-      new UpdateCommand({
-        TableName,
-        Key,
-        UpdateExpression: `SET #version = :next, urgentUntil = :urgent, routineUntil = :routine ADD ${lane}InFlight :slots`,
-        ConditionExpression: seen.version === 0 ? 'attribute_not_exists(#version)' : '#version = :seen',
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: {
-          ':next': seen.version + 1,
-          ':urgent': next.urgentUntil,
-          ':routine': next.routineUntil,
-          ':slots': slots,
-          ...(seen.version === 0 ? {} : { ':seen': seen.version }),
-        },
-      }),
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
+  const update = new UpdateCommand({
+    TableName,
+    Key,
+    UpdateExpression: `SET #version = :next, urgentUntil = :urgent, routineUntil = :routine ADD ${lane}InFlight :slots`,
+    ConditionExpression: seen.version === 0 ? 'attribute_not_exists(#version)' : '#version = :seen',
+    ExpressionAttributeNames: { '#version': 'version' },
+    ExpressionAttributeValues: {
+      ':next': seen.version + 1,
+      ':urgent': next.urgentUntil,
+      ':routine': next.routineUntil,
+      ':slots': slots,
+      ...(seen.version === 0 ? {} : { ':seen': seen.version }),
+    },
+  });
+  return happened(() => documents.send(update));
 }
 
 function seenIn(item: Item | undefined): Seen {

@@ -2,9 +2,9 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { pastRings } from '../calls/ring-history.ts';
 import type { Rings } from '../calls/weekly-budget.ts';
 import type { Clock } from '../clock/clock.ts';
-import { getItems } from './dynamo-batches.ts';
+import { byKey, getFrom } from './dynamo-batches.ts';
 import { pause } from './pause.ts';
-import { historyIn, historyKeys } from './ring-book.ts';
+import { historyKeys, historyOf } from './ring-book.ts';
 
 interface PastRingsOptions {
   readonly documents: DynamoDBDocumentClient;
@@ -23,14 +23,8 @@ export function createPastRings({
   clock,
 }: PastRingsOptions): (numberKeys: readonly string[]) => Promise<Rings> {
   return async (numberKeys) => {
-    const found = await getItems(documents, { [table]: numberKeys.flatMap((key) => historyKeys(key)) }, pause);
-    const byKey = new Map((found.get(table) ?? []).map((item) => [`${item['pk']}|${item['sk']}`, item]));
+    const found = byKey(await getFrom(documents, table, numberKeys.flatMap(historyKeys), pause));
     const at = clock.now().toISOString();
-    return new Map(
-      numberKeys.map((numberKey) => {
-        const items = historyKeys(numberKey).map(({ pk, sk }) => byKey.get(`${pk}|${sk}`));
-        return [numberKey, pastRings(historyIn(items), NO_CALL, at)];
-      }),
-    );
+    return new Map(numberKeys.map((numberKey) => [numberKey, pastRings(historyOf(numberKey, found), NO_CALL, at)]));
   };
 }

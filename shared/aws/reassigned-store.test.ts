@@ -4,7 +4,8 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ReassignedAnswer, withAnswer } from '../consent/reassigned.ts';
-import { AnswersContended, createReassignedStore, reassignedIn, reassignedKey } from './reassigned-store.ts';
+import { byKey } from './dynamo-batches.ts';
+import { AnswersContended, createReassignedStore, reassignedKey, reassignedOf } from './reassigned-store.ts';
 
 // dynalite ships no types; this is all of it that is used here.
 const dynalite: (options: { readonly createTableMs: number }) => Server = createRequire(import.meta.url)('dynalite');
@@ -51,7 +52,7 @@ test('an answer is kept, read back as it was, and the same again costs no write'
 test('the item holds pseudonyms and dates, and is where the gate looks', async () => {
   const { Item } = await documents.send(new GetCommand({ TableName: table, Key: reassignedKey('n1') }));
   expect(Item).toMatchObject({ pk: 'NUMBER#n1', sk: 'REASSIGNED', version: 1 });
-  expect(reassignedIn([{ pk: 'NUMBER#n0', sk: 'REASSIGNED' }, Item ?? {}], 'n1')).toEqual({ answers: [answer('q1')] });
+  expect(reassignedOf('n1', byKey([{ pk: 'NUMBER#n0', sk: 'REASSIGNED' }, Item ?? {}]))).toEqual({ answers: [answer('q1')] });
 });
 
 test('two loads at once lose nothing', async () => {
@@ -79,5 +80,5 @@ test('under changes without end it gives up, and says so', async () => {
 
 test('an item that has lost its form counts as never asked', () => {
   const broken = { ...reassignedKey('n5'), answers: [{ answer: 'perhaps' }] };
-  expect(reassignedIn([broken], 'n5')).toBeUndefined();
+  expect(reassignedOf('n5', byKey([broken]))).toBeUndefined();
 });

@@ -1,9 +1,9 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { NO_ANSWERS, type ReassignedItem } from '../consent/reassigned.ts';
 import { TryAgain } from '../faults/fault.ts';
-import { getItems, type Item, type Key } from './dynamo-batches.ts';
+import { putNext } from './conditional-write.ts';
+import { byKey, type Find, getFrom, type Key } from './dynamo-batches.ts';
 import { type Pause, pause as realPause } from './pause.ts';
 
 /** Several loads at once changed the same number's answers, again and again. */
@@ -33,12 +33,11 @@ export function reassignedKey(numberKey: string): Key {
 }
 
 /**
- * The answers of one number among items that were read together with others; `undefined` where there are none. An item that
- * does not have its form counts as never asked: then a call that needs an answer is refused.
+ * The answers of one number, out of a BatchGet of the caller's own; `undefined` where there are none. An item that does not have
+ * its form counts as never asked: then a call that needs an answer is refused.
  */
-export function reassignedIn(items: readonly Item[], numberKey: string): ReassignedItem | undefined {
-  const { pk, sk } = reassignedKey(numberKey);
-  const item = items.find((one) => one['pk'] === pk && one['sk'] === sk);
+export function reassignedOf(numberKey: string, found: Find): ReassignedItem | undefined {
+  const item = found(reassignedKey(numberKey));
   return item === undefined ? undefined : held.safeParse(item).data;
 }
 
@@ -63,53 +62,31 @@ export function createReassignedStore(options: {
   readonly pause?: Pause;
 }): ReassignedStore {
   const { documents, table, pause = realPause } = options;
-  const itemsOf = async (numberKeys: readonly string[]) =>
-    (await getItems(documents, { [table]: numberKeys.map(reassignedKey) }, pause)).get(table) ?? [];
+  const read = async (numberKeys: readonly string[]) =>
+    byKey(await getFrom(documents, table, numberKeys.map(reassignedKey), pause));
   return {
     read: async (numberKeys) => {
-      const items = await itemsOf(numberKeys);
-      const byPk = new Map(items.map((item) => [item['pk'], item]));
+      const found = await read(numberKeys);
       return new Map(
         numberKeys.flatMap((numberKey): [string, ReassignedItem][] => {
-          const item = byPk.get(reassignedKey(numberKey).pk);
-          const found = item === undefined ? undefined : reassignedIn([item], numberKey);
-          return found === undefined ? [] : [[numberKey, found]];
+          const item = reassignedOf(numberKey, found);
+          return item === undefined ? [] : [[numberKey, item]];
         }),
       );
     },
     change: async (numberKey, change) => {
       for (let round = 1; round <= MAX_TRIES; round += 1) {
-        const [item] = await itemsOf([numberKey]);
-        const before = (item === undefined ? undefined : reassignedIn([item], numberKey)) ?? NO_ANSWERS;
+        const found = await read([numberKey]);
+        const before = reassignedOf(numberKey, found) ?? NO_ANSWERS;
         const changed = change(before);
         if (changed === before) return 'unchanged';
-        if (await put(documents, table, numberKey, changed, Number(item?.['version'] ?? 0))) return 'written';
+        const version = Number(found(reassignedKey(numberKey))?.['version'] ?? 0) + 1;
+        const item = { ...reassignedKey(numberKey), version, answers: changed.answers };
+        if (await putNext(documents, table, item)) return 'written';
         await pause(FIRST_PAUSE_MS * 2 ** round);
       }
       const key = reassignedKey(numberKey).pk;
       throw new AnswersContended('the answers changed under every attempt', { key }, 'It is tried again.');
     },
   };
-}
-
-/** Whether it was written: not where somebody wrote meanwhile. */
-async function put(
-  documents: DynamoDBDocumentClient,
-  table: string,
-  numberKey: string,
-  { answers }: ReassignedItem,
-  was: number,
-): Promise<boolean> {
-  const condition =
-    was === 0
-      ? { ConditionExpression: 'attribute_not_exists(pk)' }
-      : { ConditionExpression: 'version = :was', ExpressionAttributeValues: { ':was': was } };
-  const Item = { ...reassignedKey(numberKey), version: was + 1, answers };
-  try {
-    await documents.send(new PutCommand({ TableName: table, Item, ...condition }));
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
 }

@@ -1,10 +1,10 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { KEPT_DAYS, type NotedRing, type RingBook, type RingHistory, withRing } from '../calls/ring-history.ts';
 import { PURPOSES } from '../notices/purpose.ts';
 import { ringItems } from './call-store.ts';
-import { type Item, type Key, writeTables } from './dynamo-batches.ts';
+import { happened } from './conditional-write.ts';
+import { byKey, type Find, type Item, type Key, writeTables } from './dynamo-batches.ts';
 import { type Pause, pause as realPause } from './pause.ts';
 
 const NOTED = 'HISTORY';
@@ -30,8 +30,9 @@ export function historyKeys(numberKey: string): readonly [Key, Key] {
   ];
 }
 
-/** What the two items say, in the order of `historyKeys`. */
-export function historyIn([noted, exempt]: readonly (Item | undefined)[]): RingHistory {
+/** What the items of `historyKeys` say, out of a BatchGet of the caller's own. */
+export function historyOf(numberKey: string, found: Find): RingHistory {
+  const [noted, exempt] = historyKeys(numberKey).map(found);
   return { noted: ringsIn(noted), exempt: ringsIn(exempt), exemptVersion: Number(exempt?.['version'] ?? 0) };
 }
 
@@ -67,8 +68,8 @@ export function createRingBook({ documents, contactsTable, noticesTable, now, pa
     },
     uncount: async (numberKey, ring) => {
       const Key = historyKeys(numberKey)[1];
-      const found = await documents.send(new GetCommand({ TableName: contactsTable, Key, ConsistentRead: true }));
-      const before = historyIn([undefined, found.Item]);
+      const { Item } = await documents.send(new GetCommand({ TableName: contactsTable, Key, ConsistentRead: true }));
+      const before = historyOf(numberKey, byKey(Item === undefined ? [] : [Item]));
       if (before.exempt === 'unreadable' || !before.exempt.some((one) => one.ring === ring)) return;
       const counted = before.exempt.filter((one) => one.ring !== ring);
       // Where somebody counts at the same moment, this one stays counted: the safe side.
@@ -92,22 +93,15 @@ async function writeExempt(
 ): Promise<'counted' | 'changed'> {
   const { rings: held, expiresAt } = historyItem(counted, now);
   const [condition, values] = was === 0 ? ['attribute_not_exists(pk)', {}] : ['#version = :was', { ':was': was }];
-  try {
-    await documents.send(
-      new UpdateCommand({
-        TableName,
-        Key: historyKeys(numberKey)[1],
-        UpdateExpression: 'SET rings = :rings, expiresAt = :expiresAt, #version = :next',
-        ConditionExpression: condition,
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ...values, ':rings': held, ':expiresAt': expiresAt, ':next': was + 1 },
-      }),
-    );
-    return 'counted';
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return 'changed';
-    throw error;
-  }
+  const update = new UpdateCommand({
+    TableName,
+    Key: historyKeys(numberKey)[1],
+    UpdateExpression: 'SET rings = :rings, expiresAt = :expiresAt, #version = :next',
+    ConditionExpression: condition,
+    ExpressionAttributeNames: { '#version': 'version' },
+    ExpressionAttributeValues: { ...values, ':rings': held, ':expiresAt': expiresAt, ':next': was + 1 },
+  });
+  return (await happened(() => documents.send(update))) ? 'counted' : 'changed';
 }
 
 /** The table forgets it when no rule looks at any of it any more. */

@@ -1,5 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { PastRing } from '../consent/gate-input.ts';
 import type { Contact } from '../contacts/contact.ts';
@@ -8,13 +6,14 @@ import type { Disclosure } from '../subject/disclosure.ts';
 import type { Tombstone } from '../subject/erasure.ts';
 import type { Inspection } from '../subject/inspection.ts';
 import type { SubjectItems, SubjectStore, TaskHeld } from '../subject/subject-store.ts';
+import { putNext } from './conditional-write.ts';
 import { createConsentLedger } from './consent-ledger.ts';
 import { createContactReader } from './contact-reader.ts';
-import { getItems, type Item, type Key, queryAll } from './dynamo-batches.ts';
+import { byKey, type Find, getFrom, type Item, type Key, queryAll } from './dynamo-batches.ts';
 import { type Binding, EnvelopeForged } from './envelope.ts';
 import { pause as realPause } from './pause.ts';
 import { createReassignedStore } from './reassigned-store.ts';
-import { historyIn, historyKeys } from './ring-book.ts';
+import { historyKeys, historyOf } from './ring-book.ts';
 import { eraseSubject } from './subject-eraser.ts';
 import { inspectionKey, type SubjectStoreOptions, taskItems, tombstoneKey } from './subject-keys.ts';
 
@@ -45,9 +44,7 @@ function disclosuresBinding(studentKey: string, version: number): Binding {
 export function createSubjectStore(options: SubjectStoreOptions): SubjectStore {
   const { table, pause = realPause, documents } = options;
   const reader = createContactReader(options);
-  const items = async (keys: readonly Key[]): Promise<readonly Item[]> =>
-    (await getItems(documents, { [table]: keys }, pause)).get(table) ?? [];
-  const item = async (key: Key): Promise<Item | undefined> => (await items([key]))[0];
+  const item = async (key: Key): Promise<Item | undefined> => (await getFrom(documents, table, [key], pause))[0];
   const addDisclosures: SubjectStore['addDisclosures'] = async (studentKey, added) => {
     const found = await item(disclosuresKey(studentKey));
     const before = await openDisclosures(options, studentKey, found);
@@ -55,7 +52,7 @@ export function createSubjectStore(options: SubjectStoreOptions): SubjectStore {
     if (all.length === before.length) return;
     const version = versionIn(found) + 1;
     const sealed = await options.envelope.seal(disclosuresBinding(studentKey, version), all);
-    await putNext(options, { ...disclosuresKey(studentKey), version, sealed });
+    await putOrRefuse(options, { ...disclosuresKey(studentKey), version, sealed });
   };
   return {
     read: async (contactKey) => {
@@ -68,7 +65,7 @@ export function createSubjectStore(options: SubjectStoreOptions): SubjectStore {
       const before = inspectionsIn(found);
       const after = change(before);
       if (after === before) return;
-      await putNext(options, { ...inspectionKey(contactKey), version: versionIn(found) + 1, requests: after });
+      await putOrRefuse(options, { ...inspectionKey(contactKey), version: versionIn(found) + 1, requests: after });
     },
     erase: async (erasure, callIds) => {
       for (const [studentKey, kept] of erasure.disclosures) await addDisclosures(studentKey, kept);
@@ -103,21 +100,20 @@ async function readAll(options: SubjectStoreOptions, contact: Contact): Promise<
     ),
     reader.read('number', numberKeys),
     createReassignedStore({ documents, table, pause }).read(numberKeys),
-    getItems(documents, { [table]: plain }, pause),
+    getFrom(documents, table, plain, pause).then(byKey),
     tasksOf(options, contact),
   ]);
-  const items = found.get(table) ?? [];
   return {
     contact,
     consents: page.consents.get(contactKey) ?? { kind: 'unreadable', version: 0 },
     students,
     numbers,
     stops: page.stops,
-    rings: new Map(numberKeys.map((numberKey) => [numberKey, ringsIn(items, numberKey)])),
+    rings: new Map(numberKeys.map((numberKey) => [numberKey, ringsIn(numberKey, found)])),
     reassigned: new Map([...reassigned].map(([numberKey, { answers }]) => [numberKey, answers])),
     tasks,
-    inspections: inspectionsIn(find(items, inspectionKey(contactKey))),
-    erasedAt: erasedAtIn(find(items, tombstoneKey(contactKey))),
+    inspections: inspectionsIn(found(inspectionKey(contactKey))),
+    erasedAt: erasedAtIn(found(tombstoneKey(contactKey))),
   };
 }
 
@@ -148,15 +144,9 @@ async function openDisclosures(
 }
 
 /** Writes the next version, on condition that nobody wrote it first. */
-async function putNext({ documents, table }: SubjectStoreOptions, Item: Item & Key & { version: number }): Promise<void> {
-  const ConditionExpression = Item.version === 1 ? 'attribute_not_exists(pk)' : 'version = :was';
-  const values = Item.version === 1 ? {} : { ExpressionAttributeValues: { ':was': Item.version - 1 } };
-  try {
-    await documents.send(new PutCommand({ TableName: table, Item, ConditionExpression, ...values }));
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    throw new SubjectContended('somebody else changed the same record', { key: `${Item.pk}|${Item.sk}` }, 'Do it again.');
-  }
+async function putOrRefuse({ documents, table }: SubjectStoreOptions, Item: Item & Key & { version: number }): Promise<void> {
+  if (await putNext(documents, table, Item)) return;
+  throw new SubjectContended('somebody else changed the same record', { key: `${Item.pk}|${Item.sk}` }, 'Do it again.');
 }
 
 function tombstoneOf({ sk, erasedAt }: Item): Tombstone {
@@ -172,8 +162,8 @@ function inspectionsIn(item: Item | undefined): readonly Inspection[] {
 }
 
 /** What counts, without the names of rings: they are call ids, which on a shared number may be somebody else's. */
-function ringsIn(items: readonly Item[], numberKey: string): readonly PastRing[] {
-  const { noted, exempt } = historyIn(historyKeys(numberKey).map((key) => find(items, key)));
+function ringsIn(numberKey: string, found: Find): readonly PastRing[] {
+  const { noted, exempt } = historyOf(numberKey, found);
   const all = [noted, exempt].flatMap((part) => (part === 'unreadable' ? [] : part));
   const plain = all.map(({ at, purpose, basis, noticeId }) => ({ at, purpose, basis, noticeId }));
   return plain.toSorted((a, b) => (a.at < b.at ? -1 : 1));
@@ -186,10 +176,6 @@ function allTombstones(TableName: string) {
     KeyConditionExpression: 'pk = :erased',
     ExpressionAttributeValues: { ':erased': 'ERASED' },
   };
-}
-
-function find(items: readonly Item[], { pk, sk }: Key): Item | undefined {
-  return items.find((one) => one['pk'] === pk && one['sk'] === sk);
 }
 
 function versionIn(item: Item | undefined): number {
