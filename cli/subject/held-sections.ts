@@ -162,7 +162,7 @@ export function tasksSection({ tasks }: Held, writing: Writing): string {
   const { headings, columns, open, tasks: kinds } = writing.words;
   const body = tasks.map(({ kind, openedAt, closedAt }) => [
     escapeHtml(writing.moment(openedAt)),
-    escapeHtml(wordFor(kinds, kind)),
+    escapeHtml(kinds[kind]),
     escapeHtml(closedAt === undefined ? open : writing.moment(closedAt)),
   ]);
   return section(headings.tasks, rows([columns.when, columns.what, columns.closed], body));

@@ -91,6 +91,27 @@ export function createTaskStore({ documents, noticesTable: table, pause = realPa
   };
 }
 
+/** Open and closed tasks of these schools that name one of the keys: a person's, or a number's. A request a school. */
+export async function tasksNaming(
+  { documents, noticesTable }: TaskTable,
+  schoolIds: readonly string[],
+  keys: readonly string[],
+): Promise<readonly OfficeTask[]> {
+  const ofSchool = (schoolId: string) =>
+    queryAll(documents, {
+      TableName: noticesTable,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :office AND begins_with(sk, :task)',
+      ExpressionAttributeValues: { ':office': keyOf({ schoolId, taskId: '' }).pk, ':task': keyOf({ schoolId, taskId: '' }).sk },
+    });
+  const items = await Promise.all([...new Set(schoolIds)].map(ofSchool));
+  const named = ({ numberKey = '', contactKeys, knownNumbers = [] }: OfficeTask) => [numberKey, ...contactKeys, ...knownNumbers];
+  return items
+    .flat()
+    .map(taskOf)
+    .filter((task) => named(task).some((key) => keys.includes(key)));
+}
+
 /** An update and not a put, so that who may move calls need be granted nothing more. */
 async function save(
   documents: DynamoDBDocumentClient,

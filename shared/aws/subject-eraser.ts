@@ -3,12 +3,14 @@ import type { Call } from '../calls/call.ts';
 import { isFinal } from '../calls/transitions.ts';
 import { type Erasure, remainderOf } from '../subject/erasure.ts';
 import { callKey, callOf } from './call-item.ts';
+import { putNext } from './conditional-write.ts';
 import { createConsentLedger } from './consent-ledger.ts';
 import { type BookKind, type Books, bookBinding, bookKey } from './contact-reader.ts';
-import { getItems, type Item, type Key } from './dynamo-batches.ts';
+import { getItems, type Key } from './dynamo-batches.ts';
+import { createTaskStore, tasksNaming } from './office-store.ts';
 import { pause as realPause } from './pause.ts';
 import { reassignedKey } from './reassigned-store.ts';
-import { inspectionKey, type SubjectStoreOptions, taskItems, tombstoneKey } from './subject-keys.ts';
+import { inspectionKey, SubjectContended, type SubjectStoreOptions, tombstoneKey } from './subject-keys.ts';
 
 /**
  * Carries an erasure out, in an order in which a crash leaves less and never more: the tombstone first, so that a half-done
@@ -58,15 +60,9 @@ async function rewrite<K extends BookKind>(
   if (Item === undefined || !(sealed instanceof Uint8Array)) return;
   const was = Number(Item['version']);
   const value = change(await envelope.open<Books[K]>(bookBinding(kind, id, was), sealed));
-  const next: Item = { ...Key, version: was + 1, print: '', sealed: await envelope.seal(bookBinding(kind, id, was + 1), value) };
-  await documents.send(
-    new PutCommand({
-      TableName: table,
-      Item: next,
-      ConditionExpression: 'version = :was',
-      ExpressionAttributeValues: { ':was': was },
-    }),
-  );
+  const next = { ...Key, version: was + 1, print: '', sealed: await envelope.seal(bookBinding(kind, id, was + 1), value) };
+  if (!(await putNext(documents, table, next)))
+    throw new SubjectContended('an import changed an entry meanwhile', { key: `${Key.pk}|${Key.sk}` }, 'Do it again.');
 }
 
 /**
@@ -98,18 +94,12 @@ async function unlink({ documents, noticesTable }: SubjectStoreOptions, call: Ca
  * be done about a number or a pupil is still to be done. The note of a closed one goes: it may tell whom the office spoke to.
  */
 async function unlinkTasks(options: SubjectStoreOptions, { contactKey, schoolIds }: Erasure): Promise<void> {
-  const { documents, noticesTable } = options;
-  for (const { pk, sk, contactKeys } of await taskItems(options, schoolIds, [contactKey])) {
-    const others = Array.isArray(contactKeys) ? contactKeys.filter((key) => key !== contactKey) : [];
-    await documents.send(
-      new UpdateCommand({
-        TableName: noticesTable,
-        Key: { pk, sk },
-        UpdateExpression: 'SET contactKeys = :others REMOVE note',
-        ConditionExpression: 'contactKeys = :before',
-        ExpressionAttributeValues: { ':others': others, ':before': contactKeys },
-      }),
-    );
+  const { save } = createTaskStore(options);
+  for (const before of await tasksNaming(options, schoolIds, [contactKey])) {
+    const { note: _forgotten, ...task } = before;
+    const after = { ...task, contactKeys: without(task.contactKeys, contactKey), version: task.version + 1 };
+    if ((await save(before, after)) === 'lost')
+      throw new SubjectContended('the office changed a task meanwhile', { key: `TASK#${task.taskId}` }, 'Do it again.');
   }
 }
 

@@ -1,7 +1,13 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { type Item, type Key, queryAll } from './dynamo-batches.ts';
+import { TryAgain } from '../faults/fault.ts';
+import type { Key } from './dynamo-batches.ts';
 import type { Envelope, EnvelopeForged } from './envelope.ts';
 import type { Pause } from './pause.ts';
+
+/** Somebody else changed the same item at once. */
+export class SubjectContended extends TryAgain<{ key: string }> {
+  readonly code = 'SUBJECT_CONTENDED';
+}
 
 export interface SubjectStoreOptions {
   readonly documents: DynamoDBDocumentClient;
@@ -17,30 +23,3 @@ export interface SubjectStoreOptions {
 export const inspectionKey = (contactKey: string): Key => ({ pk: `CONTACT#${contactKey}`, sk: 'INSPECTION' });
 /** One partition for all of them, so that nobody has to read the whole table to find who came back. */
 export const tombstoneKey = (contactKey: string): Key => ({ pk: 'ERASED', sk: `CONTACT#${contactKey}` });
-
-/** Open and closed tasks of these schools that name one of the keys: a person's, or a number's. */
-export async function taskItems(
-  { documents, noticesTable }: SubjectStoreOptions,
-  schools: readonly string[],
-  keys: readonly string[],
-): Promise<readonly Item[]> {
-  const wanted = new Set(keys);
-  const items = await Promise.all([...new Set(schools)].map((id) => queryAll(documents, tasksOfSchool(noticesTable, id))));
-  return items.flat().filter((one) => mentions(one, wanted));
-}
-
-/** Whether one of the keys stands anywhere in the item, as a value. */
-function mentions(value: unknown, keys: ReadonlySet<string>): boolean {
-  if (typeof value === 'string') return keys.has(value);
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.values(value).some((part) => mentions(part, keys));
-}
-
-function tasksOfSchool(TableName: string, schoolId: string) {
-  return {
-    TableName,
-    ConsistentRead: true,
-    KeyConditionExpression: 'pk = :office AND begins_with(sk, :task)',
-    ExpressionAttributeValues: { ':office': `OFFICE#${schoolId}`, ':task': 'TASK#' },
-  };
-}

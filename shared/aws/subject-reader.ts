@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { PastRing } from '../consent/gate-input.ts';
 import type { Contact } from '../contacts/contact.ts';
-import { TryAgain } from '../faults/fault.ts';
 import type { Disclosure } from '../subject/disclosure.ts';
 import type { Tombstone } from '../subject/erasure.ts';
 import type { Inspection } from '../subject/inspection.ts';
@@ -11,27 +10,16 @@ import { createConsentLedger } from './consent-ledger.ts';
 import { createContactReader } from './contact-reader.ts';
 import { byKey, type Find, getFrom, type Item, type Key, queryAll } from './dynamo-batches.ts';
 import { type Binding, EnvelopeForged } from './envelope.ts';
+import { tasksNaming } from './office-store.ts';
 import { pause as realPause } from './pause.ts';
 import { createReassignedStore } from './reassigned-store.ts';
 import { historyKeys, historyOf } from './ring-book.ts';
 import { eraseSubject } from './subject-eraser.ts';
-import { inspectionKey, type SubjectStoreOptions, taskItems, tombstoneKey } from './subject-keys.ts';
-
-/** Two operators changed the same item at once. */
-export class SubjectContended extends TryAgain<{ key: string }> {
-  readonly code = 'SUBJECT_CONTENDED';
-}
+import { inspectionKey, SubjectContended, type SubjectStoreOptions, tombstoneKey } from './subject-keys.ts';
 
 const inspections = z.array(
   z.object({ receivedOn: z.string(), dueOn: z.string(), recordedBy: z.string(), closedAt: z.string().exactOptional() }),
 );
-/** Other rooms write tasks; of theirs this much is told to the person. */
-const task = z.looseObject({
-  taskId: z.string(),
-  kind: z.string().default('task'),
-  openedAt: z.string().default(''),
-  closedAt: z.string().optional(),
-});
 
 const disclosuresKey = (studentKey: string): Key => ({ pk: `STUDENT#${studentKey}`, sk: 'DISCLOSURES' });
 
@@ -120,11 +108,8 @@ async function readAll(options: SubjectStoreOptions, contact: Contact): Promise<
 async function tasksOf(options: SubjectStoreOptions, contact: Contact): Promise<readonly TaskHeld[]> {
   const schools = contact.edges.flatMap(({ schoolIds }) => schoolIds);
   const mine = [contact.contactKey, ...contact.numbers.map(({ numberKey }) => numberKey)];
-  const own = await taskItems(options, schools, mine);
-  return own.flatMap((one) => {
-    const { data } = task.safeParse(one);
-    return data === undefined ? [] : [{ taskId: data.taskId, kind: data.kind, openedAt: data.openedAt, closedAt: data.closedAt }];
-  });
+  const own = await tasksNaming(options, schools, mine);
+  return own.map(({ taskId, kind, openedAt, closedAt }) => ({ taskId, kind, openedAt, closedAt }));
 }
 
 async function openDisclosures(
