@@ -34,9 +34,10 @@ export async function bundleFunctions({ functionsDir, outDir, settings }: Bundle
     outExtension: { '.js': '.mjs' },
     mainFields: ['module', 'main'],
     banner: { js: REQUIRE_FOR_COMMONJS },
-    minify: true,
-    // Errors are told apart by the name of their class, which minifying would change.
-    keepNames: true,
+    // Errors are told apart by the name of their class, so names stay. esbuild's `keepNames` would keep them in shorter bundles
+    // and name each closure anew whenever it is made: a sixth of all the time the functions take.
+    minifyWhitespace: true,
+    minifySyntax: true,
     sourcemap: 'linked',
     sourcesContent: false,
     plugins: [mapOwnCodeOnly],

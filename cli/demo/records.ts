@@ -1,6 +1,20 @@
 import { type AuditRecord, readRecord } from '../../shared/audit/record.ts';
 import type { TrailSource } from '../../shared/audit/trail-source.ts';
 
+/** The same trail, from which each object is fetched once: a version never changes. */
+export function readOnce(source: TrailSource): TrailSource {
+  const held = new Map<string, Uint8Array>();
+  return {
+    versions: () => source.versions(),
+    bytes: async (key, version) => {
+      const place = `${key} ${version}`;
+      const bytes = held.get(place) ?? (await source.bytes(key, version));
+      held.set(place, bytes);
+      return bytes;
+    },
+  };
+}
+
 /** Every record of a trail, sealed or not, in no particular order. */
 export async function recordsOf(source: TrailSource): Promise<readonly AuditRecord[]> {
   const records: AuditRecord[] = [];

@@ -28,6 +28,8 @@ export interface BootOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly pool: PoolLimits;
+  /** Where leaps may end; default: each millisecond. */
+  readonly grainMs?: number;
   /** Changes the template before it is run: a test takes a grant away. */
   readonly alter: (template: Template) => Template;
 }
@@ -57,7 +59,7 @@ const OPERATOR: Principal = { kind: 'operator', arn: `arn:aws:iam::${ACCOUNT}:ro
 
 /** @throws Error naming what the template asks for and this cloud does not do; nothing is left running then */
 export async function boot(options: BootOptions, neighboursOf: (world: World) => Neighbours): Promise<Core> {
-  const clock = new LeapingClock(options.startAt);
+  const clock = new LeapingClock(options.startAt, options.grainMs);
   const iam = createIam(ACCOUNT);
   const credentials = new Credentials();
   const complaints: string[] = [];

@@ -77,8 +77,10 @@ export interface LocalCloud {
 }
 
 const SIMULATED_START = '2026-11-24T11:30:00Z';
-/** Nine functions stay warm, and the busiest may have a second environment: a minute's tick must not cost a cold start. */
+/** Every function stays warm, and the busiest may have a second environment: a minute's tick must not cost a cold start. */
 const POOL: PoolLimits = { total: 24, perFunction: 2 };
+/** People on telephones know no finer time. Each leap costs a look at all threads, and a tenth of a second has work for two cores. */
+const GRAIN_MS = 100;
 
 /** @throws Error naming what the template asks for and the local cloud does not do */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
@@ -86,7 +88,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const startAt = new Date(options.startAt ?? SIMULATED_START).getTime();
   const alter = options.alter ?? ((unchanged) => unchanged);
   let parts: { readonly connect: LocalConnect; readonly sqs: SqsService } | undefined;
-  const core = await boot({ template, seed, startAt, port, pool, alter }, (world) => {
+  const core = await boot({ template, seed, startAt, port, pool, alter, grainMs: GRAIN_MS }, (world) => {
     const [connect, sqs] = [createConnect(world, options.connect?.(world)), createSqs(world)];
     parts = { connect, sqs };
     // A long poll waits for the simulated clock: it must not hold it.

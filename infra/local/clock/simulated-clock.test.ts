@@ -38,6 +38,19 @@ test('deadlines of the same moment are met in the order they were made', async (
   expect(met).toEqual([1, 2, 3]);
 });
 
+test('with a grain, what is due within it is met in one leap and in order, never early, and who runs the clock is not late', async () => {
+  const met: [string, number][] = [];
+  clock = new LeapingClock(START, 100);
+  clock.start();
+  for (const ms of [HOUR + 30, HOUR + 10, HOUR + 101])
+    clock.at(START + ms, String(ms - HOUR), () => met.push([String(ms - HOUR), clock.now() - START - ms]));
+  await clock.runUntil(START + HOUR + 150);
+  expect(met.map(([what]) => what)).toEqual(['10', '30', '101']);
+  for (const [, late] of met) expect(late).toBeGreaterThanOrEqual(0);
+  expect(clock.leaps.count).toBe(2);
+  expect(clock.now()).toBeLessThan(START + HOUR + 200);
+});
+
 test('a cancelled deadline is neither met nor leapt to', async () => {
   const running = started();
   running.at(START + HOUR, 'cancelled', () => expect.unreachable()).cancel();

@@ -29,6 +29,7 @@ const LONGEST_REAL_TIMER_MS = 2 ** 31 - 1;
 
 export class LeapingClock implements SimulatedClock {
   readonly shared: SharedTime;
+  readonly #grainMs: number;
   readonly #quiescence = new Quiescence(() => readTime(this.shared));
   readonly #appointments = new DeadlineHeap<Appointment>();
   readonly #askers = new Set<Asker>();
@@ -42,9 +43,10 @@ export class LeapingClock implements SimulatedClock {
   #leapCount = 0;
   #leaptMs = 0;
 
-  /** Time stands still at `startAt` until `start`. */
-  constructor(startAt: Instant) {
+  /** Time stands still at `startAt` until `start`. @param grainMs leaps end at multiples of it, so that what lies close together happens side by side */
+  constructor(startAt: Instant, grainMs = 1) {
     this.shared = createSharedTime(startAt);
+    this.#grainMs = grainMs;
   }
 
   get leaps(): Leaps {
@@ -149,8 +151,9 @@ export class LeapingClock implements SimulatedClock {
     if (this.#beforeLeap.some((hook) => hook())) return;
     this.#answerAskers(threads.active);
     if (this.#askers.size === 0) return;
-    const next = Math.min(this.#appointments.peek()?.at ?? Number.POSITIVE_INFINITY, threads.nextDeadline, ...this.#targets());
-    this.#leap(next);
+    const next = Math.min(this.#appointments.peek()?.at ?? Number.POSITIVE_INFINITY, threads.nextDeadline);
+    // Nobody who runs the clock until a moment finds it behind that moment.
+    this.#leap(Math.min(Math.ceil(next / this.#grainMs) * this.#grainMs, ...this.#targets()));
     this.#fireDue();
   }
 
