@@ -33,7 +33,7 @@ const ports = {
   bus: createDistrictBus({ events: eventBridgeClient(), busName: config.BUS_NAME }),
   ...{ ledger: createConsentLedger(book), office: createOffice(book, table), absences: createAbsenceReader(book) },
   pacer: createPacer({ documents, table, limits: limitsOf(settings), clock }),
-  desk: createContactDesk({ connect: connectClient(), instanceId: config.CONNECT_INSTANCE_ID }),
+  desk: createContactDesk({ connect: connectClient(), instanceId: config.CONNECT_INSTANCE_ID, clock }),
   lanes: createLanes({ sqs: sqsClient(), queueUrls: { urgent: config.URGENT_QUEUE_URL, routine: config.ROUTINE_QUEUE_URL } }),
 };
 

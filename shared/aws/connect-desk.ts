@@ -7,7 +7,9 @@ import {
 } from '@aws-sdk/client-connect';
 import { ringName } from '../calls/call-id.ts';
 import type { ContactDesk, ContactStatus } from '../calls/dialer.ts';
+import type { Clock } from '../clock/clock.ts';
 import { TryAgain } from '../faults/fault.ts';
+import { allowance } from './allowance.ts';
 
 /** Connect was asked more often than its quota allows, or did not answer a question. */
 export class ConnectBusy extends TryAgain<{ operation: string; error: string }> {
@@ -20,15 +22,21 @@ const ABSENT_BEFORE = Date.UTC(2000, 0, 1);
 /** How far before the dialing a contact of that name is looked for: our clock and Connect's need not agree. */
 const SEARCH_MARGIN_MS = 300_000;
 const SEARCH_SPAN_MS = 3_600_000;
+/** Of DeleteContactData, per account: two a second, five at once (AWS-REFERENCE §1); several environments share them. */
+const ERASURES_PER_SECOND = 2;
+const ERASURES_AT_ONCE = 3;
 
 /** Asks Connect after contacts. Give it a client with `maxAttempts: 1`: whoever asks knows better when to ask again. */
 export function createContactDesk({
   connect,
   instanceId: InstanceId,
+  clock,
 }: {
   readonly connect: ConnectClient;
   readonly instanceId: string;
+  readonly clock: Clock;
 }): ContactDesk {
+  const erasures = allowance(ERASURES_PER_SECOND, ERASURES_AT_ONCE, clock);
   return {
     describe: async (ContactId) => {
       const answer = await ask('DescribeContact', () => connect.send(new DescribeContactCommand({ InstanceId, ContactId })));
@@ -48,11 +56,14 @@ export function createContactDesk({
       return (await ask('SearchContacts', () => connect.send(command)))?.Contacts?.[0]?.Id;
     },
     scrub: async (ContactId) => {
+      if (!erasures.take()) return 'later';
       try {
         await connect.send(new DeleteContactDataCommand({ InstanceId, ContactId, ContactFields: ['CUSTOMER_ENDPOINT'] }));
         return 'scrubbed';
       } catch (error) {
-        return GONE.includes(nameOf(error)) ? 'scrubbed' : 'later';
+        if (GONE.includes(nameOf(error))) return 'scrubbed';
+        erasures.refused();
+        return 'later';
       }
     },
   };

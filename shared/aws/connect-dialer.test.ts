@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { ConnectClient } from '@aws-sdk/client-connect';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../clock/clock.ts';
 import { ConnectBusy, createContactDesk } from './connect-desk.ts';
 import { createConnectDialer } from './connect-dialer.ts';
 
@@ -38,7 +39,7 @@ beforeEach(() => {
 
 const request = { callId: 'gas-leak.abc', attempt: 2, e164: '+13122341000', ringSeconds: 45 };
 const dialer = () => createConnectDialer({ connect, instanceId: 'instance', flowId: 'flow', queueId: 'queue' });
-const desk = () => createContactDesk({ connect, instanceId: 'instance' });
+const desk = () => createContactDesk({ connect, instanceId: 'instance', clock: systemClock });
 
 test('asks once, with nothing about the call but its id and attempt', async () => {
   answer = { status: 200, body: { ContactId: 'contact-1' } };

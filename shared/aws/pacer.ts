@@ -1,9 +1,10 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { correctionOf, grant, IDLE, type Pace, type PaceLimits, type Pacer, roomIn } from '../calls/pace.ts';
 import type { Clock } from '../clock/clock.ts';
 import { TryAgain } from '../faults/fault.ts';
 import type { Lane } from '../notices/purpose.ts';
-import { happened } from './conditional-write.ts';
 import type { Item } from './dynamo-batches.ts';
 
 /** Too many environments took starts at once. */
@@ -28,9 +29,9 @@ interface Seen {
 }
 
 /**
- * The pace in one item. Taking is conditional on the version that was seen, and always looks first: with several environments
- * taking, what one remembers is stale nearly every time, and a refused write costs as much as a look. Calls under way are
- * added and subtracted, never set: giving back needs no version.
+ * The pace in one item. Taking is conditional on the version that was seen; each write tells what stands there after it, and a
+ * refused one what stood there, so an environment looks only where it remembers too little room. Calls under way are added and
+ * subtracted, never set: giving back needs no version, and whoever does not know of it sees less room than there is.
  */
 export function createPacer({ documents, table: TableName, limits, clock }: PacerOptions): Pacer {
   const look = async (): Promise<Seen> => {
@@ -38,14 +39,18 @@ export function createPacer({ documents, table: TableName, limits, clock }: Pace
     return seenIn(Item);
   };
 
+  let remembered: Seen | undefined;
   const take = async (lane: Lane, want: number, least: number): Promise<readonly number[]> => {
+    let [seen, isFresh] = [remembered, false];
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-      const seen = await look();
+      if (seen === undefined || (!isFresh && roomIn(seen.pace, lane, limits) < want)) [seen, isFresh] = [await look(), true];
       if (roomIn(seen.pace, lane, limits) < least) return [];
       const granted = grant(seen.pace, lane, want, clock.now().getTime(), limits);
       if (granted.slots.length === 0) return [];
-      if (await write(documents, TableName, { seen, lane, slots: granted.slots.length, next: granted.pace }))
-        return granted.slots;
+      const written = await write(documents, TableName, { seen, lane, slots: granted.slots.length, next: granted.pace });
+      remembered = written.after;
+      if (written.isOurs) return granted.slots;
+      [seen, isFresh] = [written.after, written.after !== undefined];
     }
     throw new PacerContended('the pacer was taken from under every attempt', { tries: MAX_TRIES }, 'It is tried again.');
   };
@@ -85,8 +90,11 @@ async function recalibrate(documents: DynamoDBDocumentClient, TableName: string,
       TableName,
       Key,
       UpdateExpression:
-        'SET urgentSurplus = :urgentStill, routineSurplus = :routineStill ADD urgentInFlight :urgent, routineInFlight :routine',
+        'SET urgentSurplus = :urgentStill, routineSurplus = :routineStill ADD urgentInFlight :urgent, routineInFlight :routine, #version :one',
+      ExpressionAttributeNames: { '#version': 'version' },
       ExpressionAttributeValues: {
+        // Calls that were found missing take room away: what others remember must not stand.
+        ':one': 1,
         ':urgentStill': still.urgent,
         ':routineStill': still.routine,
         ':urgent': -wrong.urgent,
@@ -103,8 +111,14 @@ interface Taking {
   readonly next: Pace;
 }
 
-/** False when somebody else took first. */
-async function write(documents: DynamoDBDocumentClient, TableName: string, taking: Taking): Promise<boolean> {
+interface Written {
+  /** False when somebody else took first. */
+  readonly isOurs: boolean;
+  /** Absent where the refusal did not say. */
+  readonly after?: Seen;
+}
+
+async function write(documents: DynamoDBDocumentClient, TableName: string, taking: Taking): Promise<Written> {
   const { seen, lane, slots, next } = taking;
   const update = new UpdateCommand({
     TableName,
@@ -119,8 +133,16 @@ async function write(documents: DynamoDBDocumentClient, TableName: string, takin
       ':slots': slots,
       ...(seen.version === 0 ? {} : { ':seen': seen.version }),
     },
+    ReturnValues: 'ALL_NEW',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   });
-  return happened(() => documents.send(update));
+  try {
+    const { Attributes } = await documents.send(update);
+    return { isOurs: true, after: seenIn(Attributes) };
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    return { isOurs: false, ...(error.Item === undefined ? {} : { after: seenIn(unmarshall(error.Item)) }) };
+  }
 }
 
 function seenIn(item: Item | undefined): Seen {
