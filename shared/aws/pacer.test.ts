@@ -36,33 +36,6 @@ test('what is given back can be taken again, also by one who remembers a full li
   expect(await mine.take('urgent', 10, 1)).toEqual([]);
 });
 
-test('an environment that remembers room looks at nothing before it takes', async () => {
-  const asked: string[] = [];
-  const counting = new Proxy(tables.documents, {
-    get: (target, name) =>
-      name === 'send'
-        ? (command: Parameters<typeof target.send>[0]) => {
-            asked.push(command.constructor.name);
-            return target.send(command);
-          }
-        : Reflect.get(target, name),
-  });
-  const line = createPacer({ documents: counting, table, limits, clock });
-  await line.take('urgent', 5, 1);
-  await line.take('urgent', 5, 1);
-  expect(asked).toEqual(['GetCommand', 'UpdateCommand', 'UpdateCommand']);
-  // Somebody else has taken meanwhile: what is left is given, and no more.
-  await pacer().take('urgent', 7, 1);
-  expect(await line.take('urgent', 10, 1)).toHaveLength(3);
-});
-
-test('what a sweep finds under way counts for those who remember less', async () => {
-  const line = pacer();
-  await line.take('urgent', 5, 1);
-  await pacer().recalibrate({ urgent: 15, routine: 0 });
-  expect(await line.take('urgent', 10, 1)).toHaveLength(5);
-});
-
 test('a sweep takes away only what two sweeps have found too many', async () => {
   const line = pacer();
   await line.take('urgent', 10, 1);

@@ -1,10 +1,9 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { correctionOf, grant, IDLE, type Pace, type PaceLimits, type Pacer, roomIn } from '../calls/pace.ts';
 import type { Clock } from '../clock/clock.ts';
 import { TryAgain } from '../faults/fault.ts';
 import type { Lane } from '../notices/purpose.ts';
+import { happened } from './conditional-write.ts';
 import type { Item } from './dynamo-batches.ts';
 
 /** Too many environments took starts at once. */
@@ -29,9 +28,9 @@ interface Seen {
 }
 
 /**
- * The pace in one item. Taking is conditional on the version that was seen; each write tells what stands there after it, and a
- * refused one what stood there, so an environment looks only where it remembers too little room. Calls under way are added and
- * subtracted, never set: giving back needs no version, and whoever does not know of it sees less room than there is.
+ * The pace in one item. Taking is conditional on the version that was seen, and always looks first: with several environments
+ * taking, what one remembers is stale nearly every time, and a refused write costs as much as a look. Calls under way are
+ * added and subtracted, never set: giving back needs no version.
  */
 export function createPacer({ documents, table: TableName, limits, clock }: PacerOptions): Pacer {
   const look = async (): Promise<Seen> => {
@@ -39,18 +38,14 @@ export function createPacer({ documents, table: TableName, limits, clock }: Pace
     return seenIn(Item);
   };
 
-  let remembered: Seen | undefined;
   const take = async (lane: Lane, want: number, least: number): Promise<readonly number[]> => {
-    let [seen, isFresh] = [remembered, false];
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-      if (seen === undefined || (!isFresh && roomIn(seen.pace, lane, limits) < want)) [seen, isFresh] = [await look(), true];
+      const seen = await look();
       if (roomIn(seen.pace, lane, limits) < least) return [];
       const granted = grant(seen.pace, lane, want, clock.now().getTime(), limits);
       if (granted.slots.length === 0) return [];
-      const written = await write(documents, TableName, { seen, lane, slots: granted.slots.length, next: granted.pace });
-      remembered = written.after;
-      if (written.isOurs) return granted.slots;
-      [seen, isFresh] = [written.after, written.after !== undefined];
+      if (await write(documents, TableName, { seen, lane, slots: granted.slots.length, next: granted.pace }))
+        return granted.slots;
     }
     throw new PacerContended('the pacer was taken from under every attempt', { tries: MAX_TRIES }, 'It is tried again.');
   };
@@ -90,11 +85,8 @@ async function recalibrate(documents: DynamoDBDocumentClient, TableName: string,
       TableName,
       Key,
       UpdateExpression:
-        'SET urgentSurplus = :urgentStill, routineSurplus = :routineStill ADD urgentInFlight :urgent, routineInFlight :routine, #version :one',
-      ExpressionAttributeNames: { '#version': 'version' },
+        'SET urgentSurplus = :urgentStill, routineSurplus = :routineStill ADD urgentInFlight :urgent, routineInFlight :routine',
       ExpressionAttributeValues: {
-        // Calls that were found missing take room away: what others remember must not stand.
-        ':one': 1,
         ':urgentStill': still.urgent,
         ':routineStill': still.routine,
         ':urgent': -wrong.urgent,
@@ -111,14 +103,8 @@ interface Taking {
   readonly next: Pace;
 }
 
-interface Written {
-  /** False when somebody else took first. */
-  readonly isOurs: boolean;
-  /** Absent where the refusal did not say. */
-  readonly after?: Seen;
-}
-
-async function write(documents: DynamoDBDocumentClient, TableName: string, taking: Taking): Promise<Written> {
+/** False when somebody else took first. */
+async function write(documents: DynamoDBDocumentClient, TableName: string, taking: Taking): Promise<boolean> {
   const { seen, lane, slots, next } = taking;
   const update = new UpdateCommand({
     TableName,
@@ -133,16 +119,8 @@ async function write(documents: DynamoDBDocumentClient, TableName: string, takin
       ':slots': slots,
       ...(seen.version === 0 ? {} : { ':seen': seen.version }),
     },
-    ReturnValues: 'ALL_NEW',
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   });
-  try {
-    const { Attributes } = await documents.send(update);
-    return { isOurs: true, after: seenIn(Attributes) };
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return { isOurs: false, ...(error.Item === undefined ? {} : { after: seenIn(unmarshall(error.Item)) }) };
-  }
+  return happened(() => documents.send(update));
 }
 
 function seenIn(item: Item | undefined): Seen {
