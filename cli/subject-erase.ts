@@ -78,7 +78,7 @@ function checksOf(
 
 /** @returns a notice that still has an open call to one of their numbers, for them: its list would go on leading to them */
 async function underWayFor({ contact }: SubjectItems, { notices, calls }: District): Promise<string | undefined> {
-  const { notices: open } = await notices.toSweep();
+  const { notices: open } = await notices.toSweep('all');
   const ids = open.flatMap(({ noticeId }) => contact.numbers.map(({ numberKey }) => callIdOf(noticeId, numberKey)));
   const found = ids.length === 0 ? [] : [...(await calls.get(ids)).values()];
   const theirs = found.filter(

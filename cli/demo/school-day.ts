@@ -44,7 +44,7 @@ async function morningAttendance(stage: Stage): Promise<{ report: AttendanceRepo
   terminal.good(`${report.unexcused} unexcused absences, ${report.excused} excused, late or present`);
   for (const row of report.clerk) terminal.soft(`for the clerk, row ${row.row}: ${row.problem} ${row.advice}`);
   const planned = await runUntilSo('the attendance notices are planned', 10, stage, async () => {
-    const { notices } = await district.notices.toSweep();
+    const { notices } = await district.notices.toSweep('all');
     return notices.length > 0 && notices.every(({ planned: known }) => known !== undefined) ? notices : undefined;
   });
   const noticeIds = planned.map(({ noticeId }) => noticeId);

@@ -22,9 +22,8 @@ const ROUTINE_EVERY_MINUTES = 5;
  * harmless, because every call moves on condition. One request when nothing is open.
  */
 export async function sweep(ports: SweepPorts): Promise<void> {
-  const { notices: listed, leftovers } = await ports.notices.toSweep();
   const all = ports.clock.now().getUTCMinutes() % ROUTINE_EVERY_MINUTES === 0;
-  const notices = listed.filter(({ purpose, state }) => all || laneOf(purpose) === 'urgent' || state === 'cancelled');
+  const { notices, leftovers } = await ports.notices.toSweep(all ? 'all' : 'urgent');
   const inFlight: Call[] = [];
   const faults: unknown[] = [];
   for (const notice of notices) {

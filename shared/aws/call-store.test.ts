@@ -104,18 +104,27 @@ test('a cancelled notice cannot be opened any more', async () => {
   expect(await notices.open('gas-leak', { planned: 3, weekSpent: 0 }, planning)).toBe('lost');
 });
 
+test('a sweep between may leave routine notices out, unless they were cancelled', async () => {
+  await notices.create(aNotice({ noticeId: 'concert', purpose: 'event', state: 'raised' }), sealed, planning);
+  await notices.list('concert', 'routine');
+  const listed = async (which: 'all' | 'urgent') => (await notices.toSweep(which)).notices.map(({ noticeId }) => noticeId);
+  expect([await listed('all'), await listed('urgent')]).toEqual([['concert'], []]);
+  await notices.cancel('concert', START);
+  expect(await listed('urgent')).toEqual(['concert']);
+});
+
 test('a sweep finds open notices and contacts with something left to do, until they are done', async () => {
   await notices.create(aNotice({ state: 'raised' }), sealed, planning);
-  await notices.list('gas-leak');
+  await notices.list('gas-leak', 'urgent');
   await notices.open('gas-leak', { planned: 0, weekSpent: 0 }, planning);
   const left = { contactId: 'contact-1', callId: aCall().callId, attempt: 1, askForKey: true };
   await calls.leaveForSweeper([left]);
-  const found = await notices.toSweep();
+  const found = await notices.toSweep('all');
   expect(found.notices.map(({ noticeId }) => noticeId)).toEqual(['gas-leak']);
   expect(found.leftovers).toEqual([left]);
   await calls.sweptUp(['contact-1']);
   await notices.noteReached('gas-leak');
   await notices.close('gas-leak', 'open', { confirmed: 2 });
-  expect(await notices.toSweep()).toEqual({ notices: [], leftovers: [] });
+  expect(await notices.toSweep('all')).toEqual({ notices: [], leftovers: [] });
   expect(await notices.get('gas-leak')).toMatchObject({ state: 'closed', counts: { confirmed: 2 }, reached: true });
 });

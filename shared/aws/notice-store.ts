@@ -1,9 +1,10 @@
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Leftover } from '../calls/call-book.ts';
 import type { NoticeBook, PlannedCounts, Planning } from '../notices/notice-book.ts';
+import type { Lane } from '../notices/purpose.ts';
 import { noticeKey } from './call-item.ts';
 import { happened } from './conditional-write.ts';
-import { getItems, type Item, queryAll } from './dynamo-batches.ts';
+import { getFrom, type Item, queryAll } from './dynamo-batches.ts';
 import { noticeItem, noticeOf } from './notice-item.ts';
 import { type Pause, pause as realPause } from './pause.ts';
 
@@ -58,9 +59,7 @@ export function createNoticeBook({ documents, table: TableName, pause = realPaus
       const values = { ':planner': planner, ':past': '' };
       await update(noticeId, { set: 'SET planningUntil = :past', when: 'planner = :planner', values });
     },
-    list: async (noticeId) => {
-      await documents.send(new PutCommand({ TableName, Item: { ...listKey(noticeId), noticeId } }));
-    },
+    list: (noticeId, lane) => list(documents, TableName, noticeId, lane),
     open: (noticeId, known, planning) => open(update, noticeId, known, planning),
     cancel: async (noticeId, at) => {
       const cancelled = await update(noticeId, {
@@ -68,6 +67,8 @@ export function createNoticeBook({ documents, table: TableName, pause = realPaus
         when: '#state IN (:raised, :open)',
         values: { ':cancelled': 'cancelled', ':at': at, ':raised': 'raised', ':open': 'open' },
       });
+      // If we die here: the calls of a routine notice end with the next sweep that looks at all.
+      if (cancelled) await list(documents, TableName, noticeId, 'urgent');
       if (cancelled) return 'cancelled';
       return (await item(noticeId)) === undefined ? 'unknown' : 'over';
     },
@@ -82,7 +83,7 @@ export function createNoticeBook({ documents, table: TableName, pause = realPaus
       // If we die here: the notice is closed and still listed; the next sweep takes it off.
       await documents.send(new DeleteCommand({ TableName, Key: listKey(noticeId) }));
     },
-    toSweep: () => toSweep(documents, TableName, pause),
+    toSweep: (which) => toSweep({ documents, table: TableName, pause }, which),
   };
 }
 
@@ -95,16 +96,25 @@ function expressionsOf({ set, when, values }: Update) {
   };
 }
 
-async function toSweep(documents: DynamoDBDocumentClient, TableName: string, pause: Pause) {
+async function list(documents: DynamoDBDocumentClient, TableName: string, noticeId: string, lane: Lane): Promise<void> {
+  await documents.send(new PutCommand({ TableName, Item: { ...listKey(noticeId), noticeId, lane } }));
+}
+
+async function toSweep({ documents, table, pause = realPause }: NoticeTableOptions, which: 'all' | 'urgent') {
   const listed = await queryAll(documents, {
-    TableName,
+    TableName: table,
     ConsistentRead: true,
     KeyConditionExpression: 'pk = :list',
     ExpressionAttributeValues: { ':list': 'NOTICES' },
   });
   const isNotice = ({ sk }: Item) => String(sk).startsWith('OPEN#');
-  const keys = listed.filter(isNotice).map(({ noticeId }) => noticeKey(String(noticeId)));
-  const items = keys.length === 0 ? [] : ((await getItems(documents, { [TableName]: keys }, pause)).get(TableName) ?? []);
+  const wanted = listed.filter((item) => isNotice(item) && (which === 'all' || item['lane'] !== 'routine'));
+  const items = await getFrom(
+    documents,
+    table,
+    wanted.map(({ noticeId }) => noticeKey(String(noticeId))),
+    pause,
+  );
   return { notices: items.map(noticeOf), leftovers: listed.filter((item) => !isNotice(item)).map(leftoverOf) };
 }
 

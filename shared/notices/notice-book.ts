@@ -1,6 +1,7 @@
 import type { Leftover } from '../calls/call-book.ts';
 import type { DeadlineCounts } from '../office/duty.ts';
 import type { Notice, NoticeState } from './notice.ts';
+import type { Lane } from './purpose.ts';
 
 /** What a planning found out. */
 export interface PlannedCounts {
@@ -31,7 +32,7 @@ export interface NoticeBook {
   /** Gives the planning up, so that the next delivery need not wait. */
   giveUp(noticeId: string, planning: Planning): Promise<void>;
   /** Puts the notice on the list of those that are not closed. */
-  list(noticeId: string): Promise<void>;
+  list(noticeId: string, lane: Lane): Promise<void>;
   /** From `raised` to `open`; lost when it was cancelled or taken over meanwhile. */
   open(noticeId: string, known: PlannedCounts, planning: Planning): Promise<'opened' | 'lost'>;
   /** From `raised` or `open` to `cancelled`. `over`: it is in another state already. */
@@ -40,8 +41,11 @@ export interface NoticeBook {
   noteReached(noticeId: string): Promise<void>;
   /** To `closed`, and off the list. `deadlines`: what is known of them; absent, what was written before stays. */
   close(noticeId: string, from: NoticeState, counts: Counts, deadlines?: DeadlineCounts): Promise<void>;
-  /** What a sweep must look at: notices that are not closed, and contacts with something left to do. */
-  toSweep(): Promise<{ readonly notices: readonly Notice[]; readonly leftovers: readonly Leftover[] }>;
+  /**
+   * What a sweep must look at: notices that are not closed, and contacts with something left to do.
+   * @param which `urgent`: without the routine notices, but for those that were cancelled
+   */
+  toSweep(which: 'all' | 'urgent'): Promise<{ readonly notices: readonly Notice[]; readonly leftovers: readonly Leftover[] }>;
 }
 
 /** What is told on the bus to whoever raised a notice. Ids, codes and counts only. */

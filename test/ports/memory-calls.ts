@@ -4,6 +4,7 @@ import { noticeIdOf, ringName } from '../../shared/calls/call-id.ts';
 import { isFinal } from '../../shared/calls/transitions.ts';
 import type { Notice } from '../../shared/notices/notice.ts';
 import type { NoticeBook } from '../../shared/notices/notice-book.ts';
+import type { Lane } from '../../shared/notices/purpose.ts';
 
 /** Calls and notices in memory, true to the tables' conditions; misuse is thrown as an accusation. */
 export interface MemoryBooks {
@@ -87,7 +88,7 @@ function memoryCalls(shelves: Shelves): CallBook {
 
 function memoryNotices(shelves: Shelves): NoticeBook {
   const { storedNotices, leftovers } = shelves;
-  const listed = new Set<string>();
+  const listed = new Map<string, Lane>();
   const planners = new Map<string, { planner: string; until: string }>();
   const sealedMessages = new Map<string, Uint8Array>();
   const change = (noticeId: string, over: Partial<Notice>) => {
@@ -112,8 +113,8 @@ function memoryNotices(shelves: Shelves): NoticeBook {
     giveUp: async (noticeId, { planner }) => {
       if (planners.get(noticeId)?.planner === planner) planners.set(noticeId, { planner, until: '' });
     },
-    list: async (noticeId) => {
-      listed.add(noticeId);
+    list: async (noticeId, lane) => {
+      listed.set(noticeId, lane);
     },
     open: async (noticeId, { planned, weekSpent }, { planner }) => {
       if (storedNotices.get(noticeId)?.state !== 'raised' || planners.get(noticeId)?.planner !== planner) return 'lost';
@@ -125,6 +126,7 @@ function memoryNotices(shelves: Shelves): NoticeBook {
       if (state === undefined) return 'unknown';
       if (state !== 'raised' && state !== 'open') return 'over';
       change(noticeId, { state: 'cancelled' });
+      listed.set(noticeId, 'urgent');
       return 'cancelled';
     },
     noteReached: async (noticeId) => change(noticeId, { reached: true }),
@@ -134,8 +136,8 @@ function memoryNotices(shelves: Shelves): NoticeBook {
       change(noticeId, { state: 'closed', counts, ...(deadlines === undefined ? {} : { deadlines }) });
       listed.delete(noticeId);
     },
-    toSweep: async () => ({
-      notices: [...listed].flatMap((id) => storedNotices.get(id) ?? []),
+    toSweep: async (which) => ({
+      notices: [...listed].flatMap(([id, lane]) => (which === 'all' || lane === 'urgent' ? (storedNotices.get(id) ?? []) : [])),
       leftovers: [...leftovers.values()],
     }),
   };

@@ -14,7 +14,7 @@ scenario(
     const report = await reportOn(sample.attendance.key, day.stage);
     expect(JSON.stringify(report.lists)).toMatch(/SAX/);
     const notices = await day.until('planned', async () => {
-      const { notices: open } = await district.notices.toSweep();
+      const { notices: open } = await district.notices.toSweep('all');
       return open.length > 0 && open.every(({ planned }) => planned !== undefined) ? open : undefined;
     });
     const calls = (await Promise.all(notices.map(({ noticeId }) => day.untilClosed(noticeId)))).flat();

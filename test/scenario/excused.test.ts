@@ -41,7 +41,7 @@ scenario(
     const report = await reportOn('attendance/1300.csv', day.stage);
     expect(report.counts).toMatchObject({ 'students excused since an earlier file': 2, 'students whose family is called': 0 });
 
-    const { notices } = await district.notices.toSweep();
+    const { notices } = await district.notices.toSweep('all');
     const calls: readonly Call[] = (await Promise.all(notices.map(({ noticeId }) => day.untilClosed(noticeId)))).flat();
     expect([ringsOf(0), ringsOf(1), ringsOf(2)], 'rings until the evening').toEqual([1, 2, 2]);
     const pseudonyms = await district.pseudonyms();

@@ -124,7 +124,7 @@ scenario(
     );
     expect(duty).toMatchObject({ kind: 'duty', dueLocal: '2026-11-24 10:15' });
     await run(taskDone, { task: duty.task, by: 'Dana Ruiz', note: 'spoke to the mother: dentist' }, day);
-    const { notices } = await day.stage.district.notices.toSweep();
+    const { notices } = await day.stage.district.notices.toSweep('all');
     const [noticeId = ''] = notices.map((notice) => notice.noticeId);
     await day.untilClosed(noticeId);
     day.claimAll(noticeId);
