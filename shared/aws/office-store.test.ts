@@ -1,3 +1,4 @@
+import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { anOpenTask, NOW } from '../../test/fixtures/office.ts';
 import { aNotice } from '../../test/ports/a-call.ts';
@@ -31,6 +32,22 @@ describe('tasks in the notices table', () => {
     const again = { ...task, round: 2, version: 3 };
     expect(await store.save(closed(task), again)).toBe('saved');
     expect(await store.listOpen()).toEqual([again]);
+  });
+
+  test('the list does not show one that is closed and that the index still has', async () => {
+    const { documents } = tables;
+    const noticesTable = await tables.notices();
+    const store = createTaskStore({ documents, noticesTable, pause: async () => undefined });
+    const task = anOpenTask();
+    await store.save(undefined, task);
+    const [item] = (await documents.send(new ScanCommand({ TableName: noticesTable }))).Items ?? [];
+    await store.save(task, closed(task));
+    const [after] = (await documents.send(new ScanCommand({ TableName: noticesTable }))).Items ?? [];
+    // Between the closing and the index's hearing of it, the index hands out the item as it is with the keys it had.
+    await documents.send(
+      new PutCommand({ TableName: noticesTable, Item: { ...after, openIn: item?.['openIn'], due: item?.['due'] } }),
+    );
+    expect(await store.listOpen()).toEqual([]);
   });
 
   test('of two who open it, one has; of two who close it, one has', async () => {
