@@ -9,9 +9,8 @@ import { CommandRefused, type ExitCode, type Ports } from './command.ts';
 import { findSubject, onePerson, SUBJECT_OPTIONS, subjectArgs } from './consent-subject.ts';
 import { EVIDENCE_OPTIONS, evidenceArgs, evidenceOf } from './evidence.ts';
 import type { District } from './machine/district.ts';
+import { moment } from './moment.ts';
 import { sayOddWording } from './wording-words.ts';
-
-const moment = z.iso.datetime({ offset: true, message: 'write a moment as RFC 3339, e.g. 2026-08-14T09:00:00-05:00' });
 
 export const changeArgs = z.object({
   ...subjectArgs,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Disclosure } from '../shared/subject/disclosure.ts';
 import { type Command, CommandRefused } from './command.ts';
 import { studentOf } from './disclosure-list.ts';
+import { moment } from './moment.ts';
 
 const args = z.object({
   student: z.string().min(1),
@@ -12,7 +13,7 @@ const args = z.object({
   threat: z.string().min(1).max(500).optional(),
   notice: z.string().min(1).max(64).optional(),
   call: z.string().min(1).max(200).optional(),
-  dated: z.iso.datetime({ offset: true, message: 'write a moment as RFC 3339, e.g. 2026-11-24T09:40:00-06:00' }).optional(),
+  dated: moment.optional(),
 });
 
 /** The same disclosure told twice is one: its id is what was said. With `--call` it takes the place of the derived line. */

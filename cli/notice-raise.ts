@@ -3,6 +3,7 @@ import { tellingPart } from '../shared/notices/lint.ts';
 import type { Audience, Message } from '../shared/notices/notice.ts';
 import { PURPOSES } from '../shared/notices/purpose.ts';
 import { type Command, CommandRefused, type ExitCode, type Ports } from './command.ts';
+import { moment } from './moment.ts';
 import { followNotice } from './notice-follow.ts';
 import { awaitTaken } from './notice-taken.ts';
 
@@ -19,7 +20,7 @@ const args = z.object({
     .string()
     .regex(/^[A-Za-z0-9._-]{1,64}$/, 'letters, digits, ".", "-", "_"; at most 64')
     .optional(),
-  expires: z.iso.datetime({ offset: true, message: 'write a moment as RFC 3339, e.g. 2026-11-24T18:00:00Z' }).optional(),
+  expires: moment.optional(),
   follow: z.boolean().optional(),
 });
 

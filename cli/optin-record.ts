@@ -4,6 +4,7 @@ import { agreeAtNumber } from './agree-at-number.ts';
 import type { Command } from './command.ts';
 import { subjectArgs } from './consent-subject.ts';
 import { EVIDENCE_OPTIONS, evidenceArgs, evidenceOf } from './evidence.ts';
+import { moment } from './moment.ts';
 
 const args = z.object({
   number: subjectArgs.number.unwrap(),
@@ -13,7 +14,7 @@ const args = z.object({
   wording: z.string().min(1, 'name the version of the words that were agreed to'),
   language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, 'write the language as BCP 47, e.g. en, es, vi'),
   ...evidenceArgs,
-  dated: z.iso.datetime({ offset: true, message: 'write a moment as RFC 3339, e.g. 2026-08-14T09:00:00-05:00' }).optional(),
+  dated: moment.optional(),
 });
 
 export const optinRecord: Command = {

@@ -3,6 +3,7 @@ import type { StopScope } from '../shared/consent/number-stops.ts';
 import { PURPOSES, type Purpose } from '../shared/notices/purpose.ts';
 import { type Command, CommandRefused } from './command.ts';
 import { subjectArgs } from './consent-subject.ts';
+import { moment } from './moment.ts';
 import { EMERGENCY_WARNING, stopNumber } from './stop-number.ts';
 
 const SCOPES = ['all-but-emergencies', 'not-my-number', 'everything', ...PURPOSES.filter((one) => one !== 'emergency')] as const;
@@ -11,7 +12,7 @@ const args = z.object({
   number: subjectArgs.number.unwrap(),
   scope: z.enum(SCOPES, `write one of ${SCOPES.join(', ')}`),
   evidence: z.string().min(1, 'say where it can be looked up').max(512),
-  dated: z.iso.datetime({ offset: true, message: 'write a moment as RFC 3339, e.g. 2026-08-14T09:00:00-05:00' }).optional(),
+  dated: moment.optional(),
   call: z.string().min(1).optional(),
 });
 

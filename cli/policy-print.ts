@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { ConfigInvalid } from '../infra/config-problems.ts';
 import { type DistrictConfig, readDistrictConfig } from '../infra/district-config.ts';
 import { doNotCallPolicy } from '../shared/consent/do-not-call-policy.ts';
+import { POLICIES } from '../shared/consent/policies.ts';
 import { type Hours, type Policy, policyName } from '../shared/consent/policy.ts';
-import { strictPolicy } from '../shared/consent/policy-strict.ts';
-import { usLawPolicy } from '../shared/consent/policy-us-law.ts';
 import { CEILING_S, needsIndividualCaller, passSeconds, TARGET_S } from '../shared/notices/message-problems.ts';
 import type { Message } from '../shared/notices/notice.ts';
 import { PURPOSES } from '../shared/notices/purpose.ts';
@@ -122,7 +121,7 @@ export const policyPrint: Command = {
     const asked = args.parse(given);
     const file = settingsIn(asked.settings);
     const config = asked.profile === undefined ? file : { ...file, profile: asked.profile };
-    const policy = config.profile === 'strict' ? strictPolicy : usLawPolicy;
+    const policy = POLICIES[config.profile];
     const { terminal } = ports;
     if (asked.dnc === true) {
       const [callBackNumber, tollFreeNumber] = [asDialed(config.callBackNumber), asDialed(config.tollFreeNumber)];

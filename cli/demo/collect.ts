@@ -1,7 +1,6 @@
 import { type Call, FINAL_STATES, type FinalState, type Outcome } from '../../shared/calls/call.ts';
+import { POLICIES } from '../../shared/consent/policies.ts';
 import type { Rule } from '../../shared/consent/policy.ts';
-import { strictPolicy } from '../../shared/consent/policy-strict.ts';
-import { usLawPolicy } from '../../shared/consent/policy-us-law.ts';
 import type { Audience, Notice } from '../../shared/notices/notice.ts';
 import type { NoticeReport } from '../report/day-report.ts';
 import type { Stage } from './stage.ts';
@@ -26,7 +25,7 @@ function audienceWords(audience: Audience, stage: Stage): string {
 }
 
 function refusalsOf(calls: readonly Call[], stage: Stage): NoticeReport['refusals'] {
-  const { rules, overlays } = stage.config.profile === 'strict' ? strictPolicy : usLawPolicy;
+  const { rules, overlays } = POLICIES[stage.config.profile];
   const known = new Map<string, Rule>([...Object.entries(rules), ...overlays.map((overlay) => [overlay.id, overlay] as const)]);
   const counts = countBy(calls.filter(({ state }) => state === 'refused').map(({ rule }) => rule ?? 'unnamed'));
   return Object.entries(counts)

@@ -4,6 +4,7 @@ import type { Clock } from '../../shared/clock/clock.ts';
 import { mayStopOnePurpose } from '../../shared/consent/number-stops.ts';
 import type { DistrictSettings } from '../../shared/district/settings.ts';
 import type { Message, Notice } from '../../shared/notices/notice.ts';
+import { placeOf } from '../../shared/notices/place-of.ts';
 import { aroundRecording, type Speech, thanks, wholePass } from './speech.ts';
 import { type Chosen, choose } from './wording.ts';
 
@@ -98,11 +99,6 @@ function namedCaller(
 ): string | undefined {
   if (purpose !== 'fundraising' && (basis === 'consent' || basis === 'emergency')) return undefined;
   return Object.hasOwn(messages, messageName) ? messages[messageName]?.individualCaller : undefined;
-}
-
-/** The one school concerned; for several, the district speaks. */
-function placeOf([only, ...others]: readonly string[], { district }: DistrictSettings): string {
-  return only !== undefined && others.length === 0 ? only : district.name;
 }
 
 /** The schools of the children this call is about, in the district's own order; those the notice is for, where it names any. */

@@ -2,6 +2,7 @@ import type { DistrictSettings } from '../../shared/district/settings.ts';
 import { type AnnouncedNotice, mayBeRepeated, wordsAreForAnybody } from '../../shared/notices/announced.ts';
 import { type Announced, lineSentencesIn } from '../../shared/notices/line-sentences.ts';
 import type { Notice } from '../../shared/notices/notice.ts';
+import { placeOf } from '../../shared/notices/place-of.ts';
 import { escaped } from '../../shared/notices/spoken-sentences.ts';
 import { type Spoken, wordingFor } from './languages.ts';
 
@@ -52,8 +53,7 @@ async function inWords({ notice, words }: AnnouncedNotice, { settings, wishes, s
   const wording = wordingFor(await words(), wishes, spoken, settings);
   if (wording === undefined) return { words: sentences.askTheOffice(about), recording: '' };
   if (wording.recording !== undefined) return { words: sentences.announced(about), recording: wording.recording };
-  const [only, ...others] = about.schools;
-  const place = only !== undefined && others.length === 0 ? only : settings.district.name;
+  const place = placeOf(about.schools, settings);
   return { words: `${sentences.announced(about)} ${escaped(wording.text.replaceAll('{school}', place))}`, recording: '' };
 }
 

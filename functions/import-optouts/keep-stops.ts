@@ -95,10 +95,8 @@ async function keepOne({ consents, measures }: OptoutPorts, wanted: Wanted): Pro
 }
 
 /** A list that is sent again each night would fill the record with one and the same stop. */
-function coveredByList(record: StopRecord, { effective, id }: StopEntry): boolean {
-  return standingStops(record).some(
-    (stop) => stop.source === 'file' && stop.id !== id && scopeName(stop.effective) === scopeName(effective),
-  );
+function coveredByList(record: StopRecord, { effective }: StopEntry): boolean {
+  return standingStops(record).some((stop) => stop.source === 'file' && scopeName(stop.effective) === scopeName(effective));
 }
 
 /** A telephone that stands in several rows is stopped by the first. */

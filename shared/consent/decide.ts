@@ -2,17 +2,14 @@ import { hoursFor, type NextOpening, openingOf } from './calling-hours.ts';
 import { capReached } from './cap-reached.ts';
 import type { Decision, Ruling } from './decision.ts';
 import type { GateInput } from './gate-input.ts';
+import { POLICIES } from './policies.ts';
 import { type Policy, policyName, type Reason } from './policy.ts';
 import type { RuleId } from './policy-rules.ts';
-import { strictPolicy } from './policy-strict.ts';
-import { usLawPolicy } from './policy-us-law.ts';
 import { type HeldOverlays, overlayOf } from './state-overlays.ts';
 import { weighRecipients } from './weigh-recipients.ts';
 
-const POLICIES = {
-  strict: { policy: strictPolicy, name: policyName(strictPolicy) },
-  'us-law': { policy: usLawPolicy, name: policyName(usLawPolicy) },
-} as const;
+/** Hashed once, not for every decision. */
+const NAMES = { strict: policyName(POLICIES.strict), 'us-law': policyName(POLICIES['us-law']) } as const;
 
 /**
  * The gate: may this number be rung for this notice at this moment?
@@ -23,8 +20,8 @@ const POLICIES = {
  * number, emergencies included.
  */
 export function decide(input: GateInput): Decision {
-  const { policy, name } = POLICIES[input.settings.profile];
-  return decideUnder(policy, input, name);
+  const { profile } = input.settings;
+  return decideUnder(POLICIES[profile], input, NAMES[profile]);
 }
 
 /** The same under a policy of the caller's: what would be decided if one of its answers were another. */

@@ -1,8 +1,7 @@
 import type { Purpose } from '../notices/purpose.ts';
 import type { GateSettings } from './gate-input.ts';
+import { POLICIES } from './policies.ts';
 import type { Policy } from './policy.ts';
-import { strictPolicy } from './policy-strict.ts';
-import { usLawPolicy } from './policy-us-law.ts';
 
 /** The settings that bear on whom the gate lets ring, and when. */
 export interface TightenedSettings
@@ -24,7 +23,7 @@ export interface Loosening {
  * Clock times are HH:MM, as the settings' schema has made sure. Empty: all is well.
  */
 export function looseningsOf(settings: TightenedSettings): readonly Loosening[] {
-  const { bounds } = settings.profile === 'strict' ? strictPolicy : usLawPolicy;
+  const { bounds } = POLICIES[settings.profile];
   return [
     ...hoursBeyond(settings, bounds),
     ...tooManyCalls(settings, bounds),

@@ -1,5 +1,4 @@
-import { strictPolicy } from '../consent/policy-strict.ts';
-import { usLawPolicy } from '../consent/policy-us-law.ts';
+import { POLICIES } from '../consent/policies.ts';
 import type { DistrictSettings } from '../district/settings.ts';
 import { blankIn, childNamedIn, tellingPart } from './lint.ts';
 import type { Message } from './notice.ts';
@@ -17,8 +16,6 @@ export interface MessageProblem {
 /** LAW-CORRECTIONS §5: what a whole pass should take, and what it may, in seconds of speech. */
 export const TARGET_S = 26;
 export const CEILING_S = 60;
-
-const POLICIES = { strict: strictPolicy, 'us-law': usLawPolicy } as const;
 
 /** Purposes whose calls say by name who is calling: what sells, and what may rest on no consent (47 CFR 64.1200(d)(4)). */
 export function needsIndividualCaller(purpose: Purpose, { profile }: Pick<DistrictSettings, 'profile'>): boolean {

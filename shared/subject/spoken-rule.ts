@@ -1,6 +1,5 @@
 import type { AuditRecord } from '../audit/record.ts';
-import { strictPolicy } from '../consent/policy-strict.ts';
-import { usLawPolicy } from '../consent/policy-us-law.ts';
+import { POLICIES } from '../consent/policies.ts';
 
 /** A rule as it is told to a person: with the words it has in the policy file, and the text it comes from. */
 export interface SpokenRule {
@@ -21,6 +20,6 @@ export function rulingOf({ rule, citation, policy }: NonNullable<AuditRecord['de
 }
 
 function wordsOf(rule: string, policy: string): string {
-  const { rules } = policy.startsWith('us-law@') ? usLawPolicy : strictPolicy;
+  const { rules } = POLICIES[policy.startsWith('us-law@') ? 'us-law' : 'strict'];
   return new Map<string, { readonly words: string }>(Object.entries(rules)).get(rule)?.words ?? '';
 }
