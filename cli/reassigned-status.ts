@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fileVersionAt, reassignedFor } from '../shared/consent/reassigned.ts';
+import { fileVersionAt, hasSafeHarbour, reassignedFor } from '../shared/consent/reassigned.ts';
 import type { Command } from './command.ts';
 import { dueQueries, sayLeft } from './reassigned-ask.ts';
 
@@ -18,14 +18,19 @@ export const reassignedStatus: Command = {
     const counts = { no: 0, yes: 0, 'no-data': 0, stale: 0, 'never-asked': 0 };
     // Of each number the oldest consent speaks: its answer is the one that all the others need.
     for (const { numberKey, dates } of resting.numbers) counts[reassignedFor(answers.get(numberKey), dates[0], at)] += 1;
+    const safe = resting.numbers.filter(
+      ({ numberKey, dates: [oldest] }) => oldest !== undefined && hasSafeHarbour(answers.get(numberKey), oldest, at),
+    ).length;
     terminal.heading(`${resting.numbers.length} numbers that consent rests on; the database is that of ${fileVersionAt(at)}`);
     for (const [state, count] of Object.entries(counts)) terminal.line(`  ${state.replace('-', ' ')}: ${count}`);
+    terminal.line(`  safe harbour (47 CFR 64.1200(m)): ${safe}`);
     sayLeft(resting, terminal);
     terminal.soft(queries.length === 0 ? 'nothing to ask' : `${queries.length} to ask: ringfence reassigned ask`);
     terminal.result({
       fileVersion: fileVersionAt(at),
       numbers: resting.numbers.length,
       ...counts,
+      safeHarbour: safe,
       toAsk: queries.length,
       left: resting.left,
     });

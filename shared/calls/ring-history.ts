@@ -33,7 +33,6 @@ const DAY_MS = 86_400_000;
 export interface RingBook {
   /**
    * Notes which contact is which attempt, and that the number rang, in one request for up to eight rings.
-   * @param rings `before`: what was noted of the number until now, as far as the caller knows
    */
   note(rings: readonly RungNumber[]): Promise<void>;
   /**

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type CapWindow, noticesWithin, ringsWithin, SEVEN_DAYS, THIRTY_DAYS } from './caps.ts';
+import { type CapWindow, noticesWithin, ringsWithin, SEVEN_DAYS } from './caps.ts';
 import type { PastRing } from './gate-input.ts';
+
+const THIRTY_DAYS: CapWindow = { kind: 'rolling', hours: 30 * 24 };
 
 const NOW = '2026-11-24T16:15:00.000Z';
 

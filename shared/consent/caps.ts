@@ -8,8 +8,6 @@ export type CapWindow =
   | { readonly kind: 'rolling'; readonly hours: number }
   | { readonly kind: 'local-day'; readonly zones: readonly string[] };
 
-/** 30 × 24 hours: "within any consecutive 30-day period" (T-05, 47 CFR 64.1200(a)(3)(ii)). */
-export const THIRTY_DAYS: CapWindow = { kind: 'rolling', hours: 30 * 24 };
 export const SEVEN_DAYS: CapWindow = { kind: 'rolling', hours: 7 * 24 };
 
 /** Which rings count. Absent: whatever they were for, whatever they rested on. */
