@@ -12,6 +12,7 @@ const args = z.object({
   school: z.array(z.string()).optional(),
   grade: z.array(z.string()).optional(),
   district: z.boolean().optional(),
+  staff: z.boolean().optional(),
   message: z.string().optional(),
   text: z
     .array(z.string().regex(/^[a-z]{2,3}=.+/s, 'write a language, =, and the words, e.g. en="School is closed."'))
@@ -24,7 +25,13 @@ const args = z.object({
   follow: z.boolean().optional(),
 });
 
-function audienceOf({ school, grade, district }: z.infer<typeof args>): Audience {
+function audienceOf({ school, grade, district, staff }: z.infer<typeof args>): Audience {
+  if (staff === true) {
+    if (grade !== undefined) throw new CommandRefused('staff are in no grade', 'leave --grade out', 2);
+    if ((school === undefined) === (district === undefined))
+      throw new CommandRefused('which staff?', 'add --school <id>, or --district for everybody who works here', 2);
+    return { kind: 'staff', ...(school === undefined ? {} : { schools: school }) };
+  }
   if (district === true) {
     if (school === undefined && grade === undefined) return { kind: 'district' };
     throw new CommandRefused('--district is everybody; with --school or --grade it is not', 'leave one of them out', 2);
@@ -39,6 +46,7 @@ function wordsOf(text: readonly string[]): Message {
 
 function describe(audience: Audience): string {
   if (audience.kind === 'district') return 'every family of the district';
+  if (audience.kind === 'staff') return `everybody who works at ${audience.schools?.join(', ') ?? 'the district'}`;
   if (audience.kind === 'grades') return `families of grade ${audience.grades.join(', ')} at ${audience.schools.join(', ')}`;
   return audience.kind === 'schools' ? `every family of ${audience.schools.join(', ')}` : 'the families of the listed students';
 }
@@ -55,6 +63,7 @@ export const noticeRaise: Command = {
   summary: 'Tell many people one thing. Calls start at once, each after the gate has asked its consent.',
   examples: [
     'ringfence notice raise --purpose emergency --school plsd-lincoln --message evacuate-gas-leak',
+    'ringfence notice raise --purpose emergency --staff --school plsd-lincoln --message evacuate-gas-leak',
     'ringfence notice raise --purpose event --school plsd-high --message winter-concert --follow',
     'ringfence notice raise --purpose closure --district --text en="All schools are closed today." --text es="Hoy no hay clases."',
   ],
@@ -63,6 +72,7 @@ export const noticeRaise: Command = {
     { flags: '--school <id...>', description: 'for the families of these schools (ids of the export)' },
     { flags: '--grade <grade...>', description: 'only these grades' },
     { flags: '--district', description: 'for every family of the district' },
+    { flags: '--staff', description: 'for whoever works there, instead of the families' },
     { flags: '--message <name>', description: 'an approved message of the settings' },
     {
       flags: '--text <language=words...>',

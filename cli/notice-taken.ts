@@ -15,6 +15,7 @@ const ATTEMPTS: Readonly<Partial<Record<Rejection['code'], string>>> = {
   SCHOOL_UNKNOWN: 'use the id of a school as it stands under "schools" in the district\'s settings',
   MESSAGE_UNKNOWN: 'use a name that stands under "messages" in the district\'s settings, or your own words with --text',
   MESSAGE_OF_ANOTHER_PURPOSE: 'use the purpose that message was approved for, or another message',
+  ABSENCE_FOR_STAFF: 'leave --staff out, or raise it for another purpose',
   EXPIRED_ALREADY: 'give a later --expires',
   BLANK_UNFILLED: 'fill it in; only {school} is filled by itself',
   CHILD_NAMED: 'say "your child" or "a student in your care", and let the family call back',

@@ -21,6 +21,7 @@ function audienceWords(audience: Audience, stage: Stage): string {
   if (audience.kind === 'district') return 'every family of the district';
   if (audience.kind === 'schools') return `every family of ${named(audience.schools)}`;
   if (audience.kind === 'grades') return `families of grade ${audience.grades.join(', ')}, ${named(audience.schools)}`;
+  if (audience.kind === 'staff') return `everybody who works at ${named(audience.schools ?? []) || 'the district'}`;
   return `families of ${audience.students.length} students`;
 }
 

@@ -103,7 +103,7 @@ function namedCaller(
 
 /** The schools of the children this call is about, in the district's own order; those the notice is for, where it names any. */
 function schoolsOf({ audience }: Notice, concerned: readonly string[], settings: DistrictSettings): readonly string[] {
-  const named = audience.kind === 'schools' || audience.kind === 'grades' ? audience.schools : undefined;
+  const named = 'schools' in audience ? audience.schools : undefined;
   const ids = named === undefined ? concerned : named.filter((id) => concerned.includes(id) || concerned.length === 0);
   return settings.schools.filter(({ id }) => ids.includes(id)).map(({ name }) => name);
 }

@@ -11,6 +11,7 @@ import {
   movedNumbers,
   numberChanges,
   numberEntries,
+  staffChanges,
   studentChanges,
 } from '../../shared/roster/changes.ts';
 import type { ProblemLog } from '../../shared/roster/problem.ts';
@@ -66,6 +67,7 @@ export async function applyBook(ports: RosterPorts, next: NewBook, context: Appl
   await book.write('contact', contacts, (done) => progress('contacts')(done, contacts.length));
   await book.write('student', students, (done) => progress('students')(done, students.length));
   await book.writeIndex(change.index);
+  await book.writeStaff(change.staff);
   // If we die here: the book is whole and the office still has work that is done; the next delivery takes it off the list.
   const mended = await closeMended(ports, context.group, ports.clock.now().toISOString());
   const all = {
@@ -135,6 +137,7 @@ async function changesOf(ports: RosterPorts, next: NewBook) {
     contacts: contactChanges(next, contacts, fresh, held),
     numbers: numberChanges(entries, numbers, await naming()),
     index: indexChanges(next, index),
+    staff: staffChanges(next, await book.staff()),
     restricted: [...next.contacts.values()].filter(({ contact }) => contact.edges.some((edge) => edge.restricted)).length,
     numbersInAll: entries.size,
   };
@@ -144,6 +147,7 @@ function countsOf(next: NewBook, change: Changes): Record<string, number> {
   return {
     students: next.students.size,
     contacts: next.contacts.size,
+    'people of the staff among them': [...next.contacts.values()].filter(({ contact }) => contact.worksAt !== undefined).length,
     numbers: change.numbersInAll,
     'contacts restricted for a student': change.restricted,
     'contacts whose restriction the export has dropped, and which holds': change.held.size,

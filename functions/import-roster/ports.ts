@@ -7,7 +7,7 @@ import type { NumberEntry } from '../../shared/contacts/number-entry.ts';
 import type { DistrictSettings } from '../../shared/district/settings.ts';
 import type { Office } from '../../shared/office/office.ts';
 import type { Naming } from '../../shared/roster/book.ts';
-import type { Change, FreshIds, Index, IndexChange, Stored } from '../../shared/roster/changes.ts';
+import type { Change, FreshIds, Index, IndexChange, StaffChange, StaffList, Stored } from '../../shared/roster/changes.ts';
 import type { ImportLedger } from '../../shared/roster/import-ledger.ts';
 import type { Intake } from '../../shared/roster/intake.ts';
 import type { IntakeBus } from '../../shared/roster/intake-bus.ts';
@@ -34,6 +34,8 @@ export interface Book {
     progress: (done: number) => Promise<void>,
   ): Promise<void>;
   writeIndex(changes: readonly IndexChange[]): Promise<void>;
+  staff(): Promise<StaffList>;
+  writeStaff(changes: readonly StaffChange[]): Promise<void>;
 }
 
 export interface RosterPorts {

@@ -4,7 +4,7 @@ import { approvedMessage, openedMessage, unreadableMessage, type Worded } from '
 import type { Message, Notice } from '../../shared/notices/notice.ts';
 import { type NoticeMessage, type RaisedDetail, raisedDetail } from '../../shared/notices/notice-request.ts';
 import { laneOf, type Purpose } from '../../shared/notices/purpose.ts';
-import { expiredAlready, type Rejection, rejectionOf, unknownSchool } from '../../shared/notices/rejection.ts';
+import { absenceForStaff, expiredAlready, type Rejection, rejectionOf, unknownSchool } from '../../shared/notices/rejection.ts';
 
 export interface TakePorts {
   readonly clock: Clock;
@@ -29,7 +29,7 @@ export function noticeIdFor({ id, detail }: NoticeMessage): string {
 export async function takeNotice(ports: TakePorts, raised: NoticeMessage): Promise<Taken> {
   const parsed = raisedDetail.safeParse(raised.detail);
   if (!parsed.success) return rejected(rejectionOf(parsed.error, raised.detail));
-  const problem = schoolsProblem(parsed.data, ports.settings);
+  const problem = audienceProblem(parsed.data, ports.settings);
   if (problem !== undefined) return rejected(problem);
   const worded = await wordsOf(ports, parsed.data);
   if (worded.kind === 'rejected') return worded;
@@ -58,8 +58,10 @@ function noticeFrom(detail: RaisedDetail, purpose: Purpose, raised: NoticeMessag
   };
 }
 
-function schoolsProblem({ audience }: RaisedDetail, settings: DistrictSettings): Rejection | undefined {
-  return audience.kind === 'schools' || audience.kind === 'grades' ? unknownSchool(audience.schools, settings) : undefined;
+function audienceProblem({ audience, purpose }: RaisedDetail, settings: DistrictSettings): Rejection | undefined {
+  if (audience.kind === 'staff' && purpose === 'attendance') return absenceForStaff();
+  const named = 'schools' in audience ? audience.schools : undefined;
+  return named === undefined ? undefined : unknownSchool(named, settings);
 }
 
 async function wordsOf(ports: TakePorts, { message, noticeId, purpose }: RaisedDetail): Promise<Worded> {

@@ -1,10 +1,11 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Addressee, SkipReason } from '../calls/plan-calls.ts';
 import type { Student } from '../contacts/contact.ts';
-import type { AudienceBook } from '../notices/audience-book.ts';
+import type { AudienceBook, Resolved } from '../notices/audience-book.ts';
 import type { Audience } from '../notices/notice.ts';
 import type { ContactReader } from './contact-reader.ts';
 import { queryAll } from './dynamo-batches.ts';
+import { readStaff } from './staff-list.ts';
 
 export interface AudienceOptions {
   readonly documents: DynamoDBDocumentClient;
@@ -21,6 +22,7 @@ const STUDENT = 'STUDENT#';
 export function createAudienceBook(options: AudienceOptions): AudienceBook {
   return {
     async resolve(audience) {
+      if (audience.kind === 'staff') return staffAt(options, audience.schools);
       const studentKeys = [...new Set(await studentsOf(options, audience))];
       const students = await options.reader.read('student', studentKeys);
       const concerned = contactsOf([...students.values()]);
@@ -40,7 +42,25 @@ export function createAudienceBook(options: AudienceOptions): AudienceBook {
   };
 }
 
-async function studentsOf(options: AudienceOptions, audience: Audience): Promise<readonly string[]> {
+/** Called about no student. */
+async function staffAt({ documents, table, reader }: AudienceOptions, schools?: readonly string[]): Promise<Resolved> {
+  const listed = await readStaff(documents, table);
+  const wanted = [...listed].filter(([, worksAt]) => schools === undefined || worksAt.some((id) => schools.includes(id)));
+  const contacts = await reader.read(
+    'contact',
+    wanted.map(([contactKey]) => contactKey),
+  );
+  const missing = wanted.length - contacts.size;
+  return {
+    addressees: [...contacts.values()].map((contact) => ({ contact, students: [] })),
+    skipped: missing === 0 ? {} : { 'not-in-book': missing },
+  };
+}
+
+async function studentsOf(
+  options: AudienceOptions,
+  audience: Exclude<Audience, { readonly kind: 'staff' }>,
+): Promise<readonly string[]> {
   switch (audience.kind) {
     case 'students':
       return audience.students;

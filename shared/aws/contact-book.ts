@@ -1,9 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Change, Index, IndexChange, Stored } from '../roster/changes.ts';
+import type { Change, Index, IndexChange, StaffChange, StaffList, Stored } from '../roster/changes.ts';
 import { type BookKind, type Books, bookBinding, bookKey } from './contact-reader.ts';
 import { chunks, getItems, type Item, queryAll, type Write, writeItems } from './dynamo-batches.ts';
 import { type Envelope, EnvelopeForged } from './envelope.ts';
 import { type Pause, pause as realPause } from './pause.ts';
+import { readStaff, staffWrite } from './staff-list.ts';
 
 export interface ContactBookOptions {
   readonly documents: DynamoDBDocumentClient;
@@ -32,6 +33,9 @@ export interface ContactBook {
     progress: (done: number) => Promise<void>,
   ): Promise<void>;
   writeIndex(changes: readonly IndexChange[]): Promise<void>;
+  /** Who works where. */
+  staff(): Promise<StaffList>;
+  writeStaff(changes: readonly StaffChange[]): Promise<void>;
 }
 
 /** Entries sealed while the group before them is being written: 16 requests of 25. */
@@ -68,6 +72,8 @@ export function createContactBook(options: ContactBookOptions): ContactBook {
       await under;
     },
     writeIndex: (changes) => writeItems(documents, table, changes.map(indexWrite), pause),
+    staff: () => readStaff(documents, table),
+    writeStaff: (changes) => writeItems(documents, table, changes.map(staffWrite), pause),
   };
 }
 

@@ -10,6 +10,7 @@ import { getItems, type Key } from './dynamo-batches.ts';
 import { createTaskStore, tasksNaming } from './office-store.ts';
 import { pause as realPause } from './pause.ts';
 import { reassignedKey } from './reassigned-store.ts';
+import { staffKey } from './staff-list.ts';
 import { inspectionKey, SubjectContended, type SubjectStoreOptions, tombstoneKey } from './subject-keys.ts';
 
 /**
@@ -40,6 +41,7 @@ export async function eraseSubject(options: SubjectStoreOptions, erasure: Erasur
   await unlinkCalls(options, callIds, contactKey);
   await unlinkTasks(options, erasure);
   await remove(options, inspectionKey(contactKey));
+  await remove(options, staffKey(contactKey));
   // If we die here: only the entry itself is left, and by it the erasure is done again.
   await remove(options, bookKey('contact', contactKey));
 }

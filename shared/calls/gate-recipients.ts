@@ -118,8 +118,9 @@ function isRestricted(
 }
 
 function isInAudience({ schoolIds }: Edge, audience: Audience): boolean {
-  if (audience.kind === 'district') return true;
-  return audience.kind !== 'students' && schoolIds.some((id) => audience.schools.includes(id));
+  if (audience.kind === 'students') return false;
+  const schools = audience.kind === 'district' ? undefined : audience.schools;
+  return schools === undefined || schoolIds.some((id) => schools.includes(id));
 }
 
 /**

@@ -48,6 +48,8 @@ export interface Contact {
   /** In call order. */
   readonly numbers: readonly ContactNumber[];
   readonly edges: readonly Edge[];
+  /** Of staff: ids of the schools they work at; none for the central office. Absent: they do not work here. */
+  readonly worksAt?: readonly string[];
   /** Whether the district collected the numbers for school contact (FCC 16-88 ¶ 23 ff.; B-02). */
   readonly givenForSchoolContact: boolean;
   /** Random ids that link the audit trail to this person; erasing the contact breaks the link. */

@@ -14,6 +14,7 @@ const audience = z.discriminatedUnion('kind', [
     grades: z.array(z.string().min(1).max(16)).min(1),
   }),
   z.strictObject({ kind: z.literal('students'), students: z.array(pseudonym).min(1) }),
+  z.strictObject({ kind: z.literal('staff'), schools: z.array(schoolId).min(1).optional() }),
 ]);
 
 const message = z.union([

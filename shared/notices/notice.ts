@@ -20,7 +20,9 @@ export type Audience =
   | { readonly kind: 'district' }
   | { readonly kind: 'schools'; readonly schools: readonly string[] }
   | { readonly kind: 'grades'; readonly schools: readonly string[]; readonly grades: readonly string[] }
-  | { readonly kind: 'students'; readonly students: readonly string[] };
+  | { readonly kind: 'students'; readonly students: readonly string[] }
+  /** Whoever works at these schools; without schools, everybody who works for the district. */
+  | { readonly kind: 'staff'; readonly schools?: readonly string[] | undefined };
 
 /** `open`: calls are being placed. `closed`: every call is in a final state and the record says so. */
 export type NoticeState = 'raised' | 'open' | 'cancelled' | 'closed' | 'rejected';

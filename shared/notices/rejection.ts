@@ -19,6 +19,7 @@ export interface Rejection {
     | 'TOO_LONG'
     | 'LANGUAGE_MISSING'
     | 'NOTICE_ID_MISSING'
+    | 'ABSENCE_FOR_STAFF'
     | 'EXPIRED_ALREADY';
   /** Dotted path in the event's detail, e.g. `audience.schools`. */
   readonly field: string;
@@ -74,6 +75,16 @@ export function unknownSchool(schools: readonly string[], settings: DistrictSett
     field: 'audience.schools',
     problem: `The district's settings have no school ${unknown.join(', ')}.`,
     suggestion: `Use an id of the settings: ${[...known].join(', ')}.`,
+  };
+}
+
+/** An absence is the matter of a child's own family. */
+export function absenceForStaff(): Rejection {
+  return {
+    code: 'ABSENCE_FOR_STAFF',
+    field: 'audience.kind',
+    problem: 'A notice about absences is for the families of the absent; staff are called about no student.',
+    suggestion: 'Raise it for students, or for another purpose.',
   };
 }
 

@@ -78,8 +78,10 @@ function newContact(from: RosterContact, studentOf: ReadonlyMap<string, RosterSt
     language,
     numbers: from.numbers.map((number) => ({ ...number, numberKey: naming.number(number.e164) })),
     edges: from.edges.map((edge) => newEdge(edge, studentOf.get(edge.studentId), naming)),
-    // The file exists to name whom the school may ring: its numbers were given for that (FCC 16-88 ¶ 23 ff.; B-02).
-    givenForSchoolContact: true,
+    ...(from.worksAt === undefined ? {} : { worksAt: from.worksAt }),
+    // The companion file exists to name whom the school may ring: its numbers were given for that (FCC 16-88 ¶ 23 ff.; B-02).
+    // Why an employee's number is on record, the export does not say.
+    givenForSchoolContact: role !== 'staff',
   };
   const rows = from.edges.flatMap(({ studentId, row }) => (row === undefined ? [] : [[naming.student(studentId), row] as const]));
   return {

@@ -163,6 +163,31 @@ export function indexChanges(next: NewBook, index: Index): IndexChange[] {
   });
 }
 
+/** Where a person of the staff works; `worksAt` absent: the line goes. */
+export interface StaffChange {
+  readonly contactKey: string;
+  readonly worksAt?: readonly string[];
+}
+
+/** By contact key: the schools, as the list has them. */
+export type StaffList = ReadonlyMap<string, readonly string[]>;
+
+/** Who is in no row stays on the list; who is in the export as a contact and no longer as staff does not. */
+export function staffChanges(next: NewBook, listed: StaffList): StaffChange[] {
+  return [...next.contacts].flatMap(
+    ([
+      contactKey,
+      {
+        contact: { worksAt },
+      },
+    ]) => {
+      const before = listed.get(contactKey);
+      if (worksAt === undefined) return before === undefined ? [] : [{ contactKey }];
+      return before?.join() === worksAt.join() && before.length === worksAt.length ? [] : [{ contactKey, worksAt }];
+    },
+  );
+}
+
 /** Who is in the book and in no row of the export, valid or not. */
 export function absentees(
   next: NewBook,

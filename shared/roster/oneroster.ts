@@ -17,6 +17,7 @@ import { readGrade, readList } from './values.ts';
 export interface Enrolled {
   readonly students: ReadonlyMap<string, RosterStudent>;
   readonly guardians: ReadonlyMap<string, OneRosterGuardian>;
+  readonly staff: ReadonlyMap<string, OneRosterStaff>;
   /** Own phones of students, as typed: nobody's guardian number. */
   readonly studentPhones: readonly { readonly studentId: string; readonly phone: string }[];
   readonly invalidStudents: readonly string[];
@@ -24,14 +25,22 @@ export interface Enrolled {
   readonly schools: readonly string[];
 }
 
-export interface OneRosterGuardian {
+export interface OneRosterPerson {
   readonly sisId: string;
   readonly givenName: string;
   readonly familyName: string;
-  readonly relationship: string;
-  readonly studentIds: readonly string[];
+  /** As typed. */
   readonly phones: readonly string[];
   readonly row: number;
+}
+
+export interface OneRosterGuardian extends OneRosterPerson {
+  readonly relationship: string;
+  readonly studentIds: readonly string[];
+}
+
+export interface OneRosterStaff extends OneRosterPerson {
+  readonly worksAt: readonly string[];
 }
 
 export type ExportFiles = ReadonlyMap<string, Uint8Array>;
@@ -63,6 +72,7 @@ export function readOneRoster(files: ExportFiles, day: string, problems: Problem
   return {
     students,
     guardians: guardiansOf(roles, problems),
+    staff: new Map([...roles.staff].map(([sisId, rows]) => [sisId, staffOf(sisId, rows, schools)])),
     studentPhones: [...roles.students].flatMap(([studentId, rows]) =>
       rows.flatMap(({ cells }) =>
         [cells.sms, cells.phone].filter((phone) => phone !== '').map((phone) => ({ studentId, phone })),
@@ -80,7 +90,7 @@ type UserRow = Row<UserColumn>;
 interface Roles {
   readonly students: Map<string, UserRow[]>;
   readonly guardians: Map<string, UserRow[]>;
-  readonly staff: Set<string>;
+  readonly staff: Map<string, UserRow[]>;
   readonly invalid: string[];
 }
 
@@ -107,7 +117,7 @@ function tableOf<C extends string>(
 }
 
 function rolesOf(users: readonly UserRow[], problems: ProblemLog): Roles {
-  const roles: Roles = { students: new Map(), guardians: new Map(), staff: new Set(), invalid: [] };
+  const roles: Roles = { students: new Map(), guardians: new Map(), staff: new Map(), invalid: [] };
   for (const user of users) {
     const place = { file: 'users.csv', row: user.row };
     const { sourcedId, role } = user.cells;
@@ -115,7 +125,7 @@ function rolesOf(users: readonly UserRow[], problems: ProblemLog): Roles {
     if (sourcedId === '') problems.add('id-missing', { ...place, column: 'sourcedId' }, sourcedId);
     else if (is('student')) put(roles.students, sourcedId, user);
     else if (is('guardian')) put(roles.guardians, sourcedId, user);
-    else if (is('staff')) roles.staff.add(sourcedId);
+    else if (is('staff')) put(roles.staff, sourcedId, user);
     else {
       problems.add('role-unknown', { ...place, column: 'role' }, role);
       roles.invalid.push(sourcedId);
@@ -211,6 +221,12 @@ function guardiansOf(roles: Roles, problems: ProblemLog): Map<string, OneRosterG
   return new Map([...roles.guardians].map(([sisId, rows]) => [sisId, guardianOf(sisId, rows, links.get(sisId) ?? new Set())]));
 }
 
+/** Whoever is at no school works for the district as a whole; without orgs.csv nobody can tell, so all orgs are taken. */
+function staffOf(sisId: string, rows: readonly UserRow[], schools: readonly string[] | undefined): OneRosterStaff {
+  const orgs = rows.flatMap((row) => readList(row.cells.orgSourcedIds)).filter((org) => schools?.includes(org) ?? true);
+  return { ...personOf(sisId, rows), worksAt: [...new Set(orgs)].sort() };
+}
+
 function agentsIn(rows: readonly UserRow[]): { row: number; agent: string }[] {
   return rows.flatMap(({ row, cells }) => readList(cells.agentSourcedIds).map((agent) => ({ row, agent })));
 }
@@ -218,13 +234,15 @@ function agentsIn(rows: readonly UserRow[]): { row: number; agent: string }[] {
 const agentPlace = (row: number) => ({ file: 'users.csv', row, column: 'agentSourcedIds' });
 
 function guardianOf(sisId: string, rows: readonly UserRow[], students: ReadonlySet<string>): OneRosterGuardian {
+  return { ...personOf(sisId, rows), relationship: (rows[0]?.cells.role ?? '').toLowerCase(), studentIds: [...students] };
+}
+
+function personOf(sisId: string, rows: readonly UserRow[]): OneRosterPerson {
   const cells = rows[0]?.cells;
   return {
     sisId,
     givenName: cells?.givenName ?? '',
     familyName: cells?.familyName ?? '',
-    relationship: (cells?.role ?? '').toLowerCase(),
-    studentIds: [...students],
     phones: rows.flatMap((row) => [row.cells.sms, row.cells.phone]).filter((phone) => phone !== ''),
     row: rows[0]?.row ?? 0,
   };

@@ -37,13 +37,15 @@ export interface FormAnswer {
 
 export interface RosterContact {
   readonly sisId: string;
-  readonly role: 'guardian' | 'student' | 'other';
+  readonly role: 'guardian' | 'student' | 'staff' | 'other';
   readonly givenName: string;
   readonly familyName: string;
   /** BCP 47 or `und`. */
   readonly language: string;
   readonly numbers: readonly RosterNumber[];
   readonly edges: readonly RosterEdge[];
+  /** Of staff: the schools; none for the central office. */
+  readonly worksAt?: readonly string[];
   readonly answers: readonly FormAnswer[];
 }
 

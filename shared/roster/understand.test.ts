@@ -30,6 +30,39 @@ const guardian = (columns: Readonly<Record<string, string>>): SmallExport => ({
   guardians: [{ id: 'G1', students: ['S1'], phone: '217-442-3001', columns }],
 });
 
+describe('staff', () => {
+  const people = ({ roster }: ReturnType<typeof read>) =>
+    roster.contacts
+      .filter(({ worksAt }) => worksAt !== undefined)
+      .map(({ sisId, role, numbers, worksAt }) => [sisId, role, numbers.map(({ e164 }) => e164), worksAt]);
+
+  test('whoever works here and can be called is a contact, at the schools they work at', () => {
+    const staff = [
+      { id: 'T1', sms: '217-442-3051', phone: '217-442-3052' },
+      { id: 'T2', role: 'administrator', orgs: 'south,north', phone: '(217) 442-3053' },
+      { id: 'T3', role: 'aide', orgs: 'district', phone: '217-442-3054' },
+      { id: 'T4' },
+    ];
+    expect(people(read({ staff }))).toEqual([
+      ['T1', 'staff', ['+12174423051', '+12174423052'], ['north']],
+      ['T2', 'staff', ['+12174423053'], ['north', 'south']],
+      ['T3', 'staff', ['+12174423054'], []],
+    ]);
+  });
+
+  test('a number that cannot be called is reported with its row', () => {
+    const found = read({ staff: [{ id: 'T1', phone: '217-442-3051 x12' }] });
+    expect([people(found), found.codes]).toEqual([[], ['phone-extension']]);
+  });
+
+  test('a parent who works here stays the parent that the companion file describes', () => {
+    const staff = [{ id: 'G1', phone: '217-442-3051' }];
+    const found = read({ ...guardian({ restricted: 'Y' }), staff });
+    expect(people(found)).toEqual([['G1', 'guardian', ['+12174423001'], ['north']]]);
+    expect(edgesOf(found, 'G1')).toMatchObject([{ restricted: true }]);
+  });
+});
+
 describe('flags are never guessed', () => {
   test.each([
     ['restricted', { restricted: 'Y' }, { restricted: true, emergencyOnly: false }, []],

@@ -5,7 +5,14 @@ import { type Companion, type CompanionRow, readCompanion } from './companion.ts
 import { ageOn } from './dates.ts';
 import { readManifest } from './manifest.ts';
 import { readPhoneField } from './numbers.ts';
-import { type Enrolled, type ExportFiles, type OneRosterGuardian, readOneRoster } from './oneroster.ts';
+import {
+  type Enrolled,
+  type ExportFiles,
+  type OneRosterGuardian,
+  type OneRosterPerson,
+  type OneRosterStaff,
+  readOneRoster,
+} from './oneroster.ts';
 import type { ProblemLog } from './problem.ts';
 import type { FormAnswer, Roster, RosterContact, RosterEdge, RosterNumber, RosterStudent } from './roster.ts';
 
@@ -72,9 +79,12 @@ function join(enrolled: Enrolled, companion: Companion, context: ExportContext, 
   const unflagged = [...enrolled.guardians.values()].filter(
     (guardian) => guardian.studentIds.length > 0 && !rowsOf.has(guardian.sisId),
   );
+  const families = [...contacts, ...unflagged.map((guardian) => withoutFlags(guardian, context, problems))];
+  const known = new Set(families.map(({ sisId }) => sisId));
+  const staff = [...enrolled.staff.values()].filter(({ sisId }) => !known.has(sisId));
   return {
     students: [...enrolled.students.values()],
-    contacts: [...contacts, ...unflagged.map((guardian) => withoutFlags(guardian, context, problems))],
+    contacts: [...families, ...staff.flatMap((one) => staffContact(one, context, problems))],
     doNotCall: [...new Set(companion.doNotCall)].sort(),
     invalid: {
       students: enrolled.invalidStudents,
@@ -111,7 +121,9 @@ function contactOf(
   const edges = edgesOf(file, rows, problems);
   const { givenName, familyName, language } = first;
   const role = self !== undefined ? 'student' : edges.some((edge) => !edge.emergencyOnly) ? 'guardian' : 'other';
-  return [{ sisId, role, givenName, familyName, language, numbers, edges, answers: answersOf(file, rows, problems) }];
+  const worksAt = enrolled.staff.get(sisId)?.worksAt;
+  const works = worksAt === undefined ? {} : { worksAt };
+  return [{ sisId, role, givenName, familyName, language, numbers, edges, ...works, answers: answersOf(file, rows, problems) }];
 }
 
 function samePerson(one: CompanionRow, other: CompanionRow): boolean {
@@ -165,13 +177,22 @@ function answersOf(file: string, rows: readonly CompanionRow[], problems: Proble
   });
 }
 
+/** Who works here and can be called. The export says no language, so the district's own is spoken. */
+function staffContact(one: OneRosterStaff, context: ExportContext, problems: ProblemLog): RosterContact[] {
+  const { sisId, givenName, familyName, worksAt } = one;
+  const numbers = numbersIn(one, context, problems);
+  if (numbers.length === 0) return [];
+  return [{ sisId, role: 'staff', givenName, familyName, language: 'und', numbers, edges: [], worksAt, answers: [] }];
+}
+
+function numbersIn({ phones, row }: OneRosterPerson, { numberRules }: ExportContext, problems: ProblemLog): RosterNumber[] {
+  const place = { file: 'users.csv', row, column: 'phone' };
+  return unite(phones.flatMap((phone) => readPhoneField(phone, '', numberRules, place, problems).numbers));
+}
+
 /** The companion file is silent about this guardian, so nobody knows whether a court order stands: held for every student. */
 function withoutFlags(guardian: OneRosterGuardian, context: ExportContext, problems: ProblemLog): RosterContact {
-  const place = { file: 'users.csv', row: guardian.row };
-  problems.add('flags-missing', { ...place, column: 'sourcedId' });
-  const numbers = guardian.phones.flatMap(
-    (phone) => readPhoneField(phone, '', context.numberRules, { ...place, column: 'phone' }, problems).numbers,
-  );
+  problems.add('flags-missing', { file: 'users.csv', row: guardian.row, column: 'sourcedId' });
   const edges = guardian.studentIds.toSorted().map((studentId) => ({
     studentId,
     relationship: guardian.relationship,
@@ -180,7 +201,16 @@ function withoutFlags(guardian: OneRosterGuardian, context: ExportContext, probl
     priority: 99,
   }));
   const { sisId, givenName, familyName } = guardian;
-  return { sisId, role: 'other', givenName, familyName, language: 'und', numbers: unite(numbers), edges, answers: [] };
+  return {
+    sisId,
+    role: 'other',
+    givenName,
+    familyName,
+    language: 'und',
+    numbers: numbersIn(guardian, context, problems),
+    edges,
+    answers: [],
+  };
 }
 
 function numbersOfMinors(enrolled: Enrolled, { day, numberRules }: ExportContext): Set<string> {

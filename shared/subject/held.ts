@@ -52,7 +52,7 @@ export interface HeldStop extends Pick<StopEntry, 'at' | 'source' | 'recordedBy'
 
 /** Everything held about one person, and nothing about anybody else. */
 export interface Held {
-  readonly entry: Pick<Contact, 'role' | 'givenName' | 'familyName' | 'language' | 'givenForSchoolContact'>;
+  readonly entry: Pick<Contact, 'role' | 'givenName' | 'familyName' | 'language' | 'worksAt' | 'givenForSchoolContact'>;
   /** The pseudonyms under which the person is kept and named in the audit trail. */
   readonly pseudonyms: { readonly contactKey: string; readonly auditSubject: string };
   readonly consentRecord: 'held' | 'unreadable';
@@ -81,9 +81,9 @@ function isGuardedEdge(edge: Edge, { role }: Contact, consents: SubjectItems['co
 /** @param uses the person's own, by which rings on a shared number are told from other people's */
 export function heldOf(items: SubjectItems, uses: readonly Use[]): Held {
   const { contact, consents, tasks, inspections } = items;
-  const { role, givenName, familyName, language, givenForSchoolContact, contactKey, auditSubject } = contact;
+  const { role, givenName, familyName, language, worksAt, givenForSchoolContact, contactKey, auditSubject } = contact;
   return {
-    entry: { role, givenName, familyName, language, givenForSchoolContact },
+    entry: { role, givenName, familyName, language, ...(worksAt === undefined ? {} : { worksAt }), givenForSchoolContact },
     pseudonyms: { contactKey, auditSubject },
     consentRecord: consents.kind,
     numbers: contact.numbers.map((number) => heldNumber(number, items, uses)),

@@ -10,11 +10,14 @@ const FIELD = /,(?=(?:[^"]*"[^"]*")*[^"]*$)/;
 export async function anotherNight(
   sample: SampleDistrict,
   stem: string,
-  changes: { readonly contacts?: Change; readonly demographics?: Change },
+  changes: { readonly contacts?: Change; readonly demographics?: Change; readonly users?: Change },
 ): Promise<SampleDistrict> {
   const { roster, contacts } = sample;
-  const demographics = rewritten(roster.files['demographics.csv'] ?? '', changes.demographics);
-  const files = { ...roster.files, 'demographics.csv': demographics };
+  const files = {
+    ...roster.files,
+    'demographics.csv': rewritten(roster.files['demographics.csv'] ?? '', changes.demographics),
+    'users.csv': rewritten(roster.files['users.csv'] ?? '', changes.users),
+  };
   return {
     ...sample,
     roster: { key: `roster/${stem}.zip`, files, zip: await zip(files) },
