@@ -54,5 +54,11 @@ scenario(
     expect(told.has(stopper), 'who pressed 9').toBe(false);
     expect([...told].sort()).toEqual([...colleagues, ...at((school) => school !== SCHOOL)].toSorted());
     day.claimAll('closed');
+
+    await day.put('Notice Raised', staffNotice('again', 'emergency', 'evacuate-gas-leak', [SCHOOL]));
+    await day.until('planned', () => district.notices.get('again'));
+    await day.untilClosed('again');
+    expect(cloud.phones.rings(stopper).filter(({ name }) => name.startsWith('again.')).length, 'in the next emergency').toBe(1);
+    day.claimAll('again');
   },
 );
