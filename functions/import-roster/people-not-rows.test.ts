@@ -130,3 +130,25 @@ test('edges carry the day of the 18th birthday, and the report tells of it befor
   expect(report.lists?.map(({ rows }) => rows)).toEqual([[['S1']]]);
   expect(JSON.stringify(report)).not.toMatch(/12-20|12\/20/);
 });
+
+test('staff are listed where they work; silence keeps them there, and the export’s word takes them off', async () => {
+  const teacher = { id: 'T1', sms: '217-442-3051' };
+  const aide = { id: 'T2', orgs: 'south', sms: '217-442-3052', role: 'aide' };
+  const world = await imported({ staff: [teacher, aide] });
+  const listed = () => [...world.staff].map(([key, schools]) => [['T1', 'T2'].find((id) => NAMING.contact(id) === key), schools]);
+  expect(listed()).toEqual([
+    ['T1', ['north']],
+    ['T2', ['south']],
+  ]);
+  expect(contact(world, 'T1')).toMatchObject({ role: 'staff', worksAt: ['north'], edges: [], givenForSchoolContact: false });
+  await night(world, { staff: [{ ...teacher, orgs: 'north,south' }] });
+  expect(listed(), 'moved, and silent').toEqual([
+    ['T1', ['north', 'south']],
+    ['T2', ['south']],
+  ]);
+  await night(world, { staff: [teacher, { ...aide, status: 'tobedeleted' }] });
+  expect(listed(), 'marked as gone').toEqual([['T1', ['north']]]);
+  const guardians = [{ id: 'T1', students: ['S1'], phone: '217-442-3051' }, other];
+  await night(world, { guardians });
+  expect(listed(), 'a parent only').toEqual([]);
+});

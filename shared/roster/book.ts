@@ -37,6 +37,8 @@ export interface NewBook {
   /** Mentioned in rows that could not be taken: they stay as they are. */
   readonly invalidStudents: ReadonlySet<string>;
   readonly invalidContacts: ReadonlySet<string>;
+  /** Staff whom the export marks as gone. */
+  readonly leftStaff: ReadonlySet<string>;
   /** Number keys whose field said "do not call". */
   readonly doNotCall: readonly string[];
 }
@@ -51,6 +53,7 @@ export function bookOf(roster: Roster, naming: Naming): NewBook {
     contacts: new Map(contacts.map((entry) => [entry.contact.contactKey, entry])),
     invalidStudents: new Set(roster.invalid.students.map(naming.student)),
     invalidContacts: new Set(roster.invalid.contacts.map(naming.contact)),
+    leftStaff: new Set(roster.leftStaff.map(naming.contact)),
     doNotCall: roster.doNotCall.map(naming.number),
   };
 }

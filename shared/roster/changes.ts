@@ -172,20 +172,24 @@ export interface StaffChange {
 /** By contact key: the schools, as the list has them. */
 export type StaffList = ReadonlyMap<string, readonly string[]>;
 
-/** Who is in no row stays on the list; who is in the export as a contact and no longer as staff does not. */
+/** Whoever is in no row stays on the list; who is marked as gone, or is in the export and no longer as staff, does not. */
 export function staffChanges(next: NewBook, listed: StaffList): StaffChange[] {
-  return [...next.contacts].flatMap(
+  const gone = [...listed.keys()].filter((contactKey) => {
+    const entry = next.contacts.get(contactKey);
+    return entry === undefined ? next.leftStaff.has(contactKey) : entry.contact.worksAt === undefined;
+  });
+  const moved = [...next.contacts].flatMap(
     ([
       contactKey,
       {
         contact: { worksAt },
       },
-    ]) => {
-      const before = listed.get(contactKey);
-      if (worksAt === undefined) return before === undefined ? [] : [{ contactKey }];
-      return before?.join() === worksAt.join() && before.length === worksAt.length ? [] : [{ contactKey, worksAt }];
-    },
+    ]): StaffChange[] =>
+      worksAt === undefined || JSON.stringify(listed.get(contactKey)) === JSON.stringify(worksAt)
+        ? []
+        : [{ contactKey, worksAt }],
   );
+  return [...moved, ...gone.map((contactKey) => ({ contactKey }))];
 }
 
 /** Who is in the book and in no row of the export, valid or not. */

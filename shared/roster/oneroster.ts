@@ -18,6 +18,8 @@ export interface Enrolled {
   readonly students: ReadonlyMap<string, RosterStudent>;
   readonly guardians: ReadonlyMap<string, OneRosterGuardian>;
   readonly staff: ReadonlyMap<string, OneRosterStaff>;
+  /** Ids of staff whom the export marks as gone. */
+  readonly leftStaff: readonly string[];
   /** Own phones of students, as typed: nobody's guardian number. */
   readonly studentPhones: readonly { readonly studentId: string; readonly phone: string }[];
   readonly invalidStudents: readonly string[];
@@ -53,7 +55,8 @@ export const ONEROSTER_FILES = ['manifest.csv', 'orgs.csv', 'users.csv', 'enroll
  * @returns undefined when the log has a problem that stops the export.
  */
 export function readOneRoster(files: ExportFiles, day: string, problems: ProblemLog): Enrolled | undefined {
-  const users = usersOf(files, problems);
+  const ended: UserRow[] = [];
+  const users = usersOf(files, problems, ended);
   const orgs = tableOf(files, 'orgs.csv', ORGS_MAP, problems);
   const enrollments = tableOf(files, 'enrollments.csv', ENROLLMENTS_MAP, problems);
   const demographics = tableOf(files, 'demographics.csv', DEMOGRAPHICS_MAP, problems);
@@ -72,6 +75,9 @@ export function readOneRoster(files: ExportFiles, day: string, problems: Problem
   return {
     students,
     guardians: guardiansOf(roles, problems),
+    leftStaff: ended
+      .filter(({ cells }) => isOf('staff', cells.role) && !roles.staff.has(cells.sourcedId))
+      .map(({ cells }) => cells.sourcedId),
     staff: new Map([...roles.staff].map(([sisId, rows]) => [sisId, staffOf(sisId, rows, schools)])),
     studentPhones: [...roles.students].flatMap(([studentId, rows]) =>
       rows.flatMap(({ cells }) =>
@@ -94,17 +100,18 @@ interface Roles {
   readonly invalid: string[];
 }
 
-function usersOf(files: ExportFiles, problems: ProblemLog): readonly UserRow[] | undefined {
+function usersOf(files: ExportFiles, problems: ProblemLog, ended: UserRow[]): readonly UserRow[] | undefined {
   if (!files.has('users.csv')) problems.add('users-missing', { file: 'users.csv' });
-  return tableOf(files, 'users.csv', USERS_MAP, problems);
+  return tableOf(files, 'users.csv', USERS_MAP, problems, ended);
 }
 
-/** Rows of a file that is there, without those marked as ended. */
+/** Rows of a file that is there, without those marked as ended. @param ended takes those */
 function tableOf<C extends string>(
   files: ExportFiles,
   file: string,
   map: Parameters<typeof readTable<C | 'status'>>[2],
   problems: ProblemLog,
+  ended: Row<C | 'status'>[] = [],
 ) {
   const bytes = files.get(file);
   if (bytes === undefined) return undefined;
@@ -112,6 +119,7 @@ function tableOf<C extends string>(
     const status = row.cells.status.toLowerCase();
     if (status !== 'tobedeleted' && status !== 'inactive') return true;
     problems.add('status-filled', { file, row: row.row, column: 'status' }, status);
+    ended.push(row);
     return false;
   });
 }
@@ -121,7 +129,7 @@ function rolesOf(users: readonly UserRow[], problems: ProblemLog): Roles {
   for (const user of users) {
     const place = { file: 'users.csv', row: user.row };
     const { sourcedId, role } = user.cells;
-    const is = (kind: keyof typeof ROLES) => ROLES[kind].some((name) => name === role.toLowerCase());
+    const is = (kind: keyof typeof ROLES) => isOf(kind, role);
     if (sourcedId === '') problems.add('id-missing', { ...place, column: 'sourcedId' }, sourcedId);
     else if (is('student')) put(roles.students, sourcedId, user);
     else if (is('guardian')) put(roles.guardians, sourcedId, user);
@@ -132,6 +140,10 @@ function rolesOf(users: readonly UserRow[], problems: ProblemLog): Roles {
     }
   }
   return roles;
+}
+
+function isOf(kind: keyof typeof ROLES, role: string): boolean {
+  return ROLES[kind].some((name) => name === role.toLowerCase());
 }
 
 function put(map: Map<string, UserRow[]>, id: string, row: UserRow): void {

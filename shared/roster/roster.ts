@@ -55,6 +55,8 @@ export interface Roster {
   readonly contacts: readonly RosterContact[];
   /** Numbers (E.164) whose field says "do not call". */
   readonly doNotCall: readonly string[];
+  /** Ids of staff whom the export marks as gone. */
+  readonly leftStaff: readonly string[];
   /** Ids of students and contacts that the export mentions in rows that could not be taken: not absent. */
   readonly invalid: { readonly students: readonly string[]; readonly contacts: readonly string[] };
   readonly schools: readonly string[];

@@ -20,7 +20,7 @@ function read(wanted: SmallExport, over: Readonly<Record<string, string>> = {}, 
   const roster: Roster =
     found.kind === 'roster'
       ? found.roster
-      : { students: [], contacts: [], doNotCall: [], invalid: { students: [], contacts: [] }, schools: [] };
+      : { students: [], contacts: [], doNotCall: [], leftStaff: [], invalid: { students: [], contacts: [] }, schools: [] };
   return { roster, codes: problems.list().map(({ code }) => code) };
 }
 
@@ -53,6 +53,18 @@ describe('staff', () => {
   test('a number that cannot be called is reported with its row', () => {
     const found = read({ staff: [{ id: 'T1', phone: '217-442-3051 x12' }] });
     expect([people(found), found.codes]).toEqual([[], ['phone-extension']]);
+  });
+
+  test('who is marked as gone is no contact any more, and said to have left', () => {
+    const [here, gone] = [
+      { id: 'T1', sms: '217-442-3051' },
+      { id: 'T2', sms: '217-442-3052', status: 'tobedeleted' },
+    ];
+    const found = read({ staff: [here, gone] });
+    expect(people(found).map(([id]) => id)).toEqual(['T1']);
+    expect(found.roster.leftStaff).toEqual(['T2']);
+    const again = read({ staff: [gone, { ...gone, status: '' }] });
+    expect([people(again).length, again.roster.leftStaff], 'one row of two is over').toEqual([1, []]);
   });
 
   test('a parent who works here stays the parent that the companion file describes', () => {

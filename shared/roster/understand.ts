@@ -85,6 +85,7 @@ function join(enrolled: Enrolled, companion: Companion, context: ExportContext, 
   return {
     students: [...enrolled.students.values()],
     contacts: [...families, ...staff.flatMap((one) => staffContact(one, context, problems))],
+    leftStaff: enrolled.leftStaff,
     doNotCall: [...new Set(companion.doNotCall)].sort(),
     invalid: {
       students: enrolled.invalidStudents,
