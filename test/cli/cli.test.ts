@@ -55,6 +55,8 @@ test('every command explains itself with examples, and each wrong use exits with
     'notice sing',
     'notice raise',
     'notice raise --purpose lottery --district --message x',
+    'notice raise --purpose closure --staff --message x',
+    'notice raise --purpose closure --staff --school a --grade 03 --message x',
     'consent show',
   ];
   const refusals = wrong.map(async (line) => {
@@ -99,6 +101,9 @@ test('what the district does not take is refused with its reason, and calls nobo
     1,
     expect.stringMatching(/school unknown \(audience\.schools\); nobody is called\nTry: use the id/),
   ]);
+  const absence = ['notice', 'raise', '--purpose', 'attendance', '--staff', '--district', '--message', 'absence-today'];
+  const forStaff = await cli(...absence);
+  expect([forStaff.code, forStaff.err]).toEqual([1, expect.stringMatching(/absence for staff[\s\S]*Try: leave --staff out/)]);
   const unknown = await cli('notice', 'status', '--id', 'nobody-raised-this');
   expect([unknown.code, unknown.err]).toEqual([1, expect.stringMatching(/there is no notice nobody-raised-this\nTry: /)]);
 });
