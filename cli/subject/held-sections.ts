@@ -12,6 +12,7 @@ export function youSection({ entry, pseudonyms }: Held, writing: Writing): strin
     pairs([
       [you.name, isolated(`${entry.givenName} ${entry.familyName}`)],
       [you.role, escapeHtml(roles[entry.role])],
+      ...workplace(entry, writing),
       [you.language, escapeHtml(writing.languageName(entry.language))],
       [you.given, escapeHtml(entry.givenForSchoolContact ? yes : no)],
       [you.key, `<code>${leftToRight(pseudonyms.contactKey)}</code>`],
@@ -64,6 +65,12 @@ function stopTable({ stops }: HeldNumber, writing: Writing): string {
     taker(recordedBy, writing),
   ]);
   return `<h4>${escapeHtml(said.stopList)}</h4>${rows([columns.when, columns.asked, columns.effect, columns.how, columns.by], body)}`;
+}
+
+/** Where somebody of the staff works; the central office is no school. */
+function workplace({ worksAt = [] }: Held['entry'], writing: Writing): readonly (readonly [string, string])[] {
+  if (worksAt.length === 0) return [];
+  return [[writing.words.columns.schools, worksAt.map((id) => isolated(writing.schoolName(id))).join('<br>')]];
 }
 
 /** @param scope as `scopeName` writes it, e.g. `purpose:event` */

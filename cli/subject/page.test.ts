@@ -50,6 +50,11 @@ test('a form has a day, not an evening before, wherever the district is', async 
   expect(subjectPage(await dossier(), 'en')).toMatch(/August 14, 2026/);
 });
 
+test('staff see where they work', async () => {
+  const page = subjectPage(await dossier(person({ role: 'staff', edges: [], worksAt: ['plsd-east-annex'] })), 'en');
+  expect(page).toContain('plsd-east-annex');
+});
+
 test('names and words of others cannot write into the page', async () => {
   const bad = person({ givenName: '<img src=x onerror=alert(1)>', familyName: '"\'&', edges: [edge({ relationship: '<b>' })] });
   const page = subjectPage(await dossier(bad), 'en');
