@@ -111,8 +111,9 @@ test('by the API the rest is asked: the next date of a number that was lost; the
   const status = (await cli('reassigned', 'status', '--given-on', GIVEN_ON)).json() as Record<string, number>;
   expect(status).toMatchObject({ stale: 0, 'never-asked': 0, toAsk: 0 });
   expect(status['yes']).toBeGreaterThanOrEqual(1);
-  // Each was asked with the date of its oldest consent, so every fresh "no" is one to rely on.
-  expect(status['safeHarbour']).toBe(status['no']);
+  // A "no" is one to rely on where the date of an agreement was asked about, not where --given-on stood in for it.
+  expect(status['safeHarbour']).toBeGreaterThan(0);
+  expect(status['safeHarbour']).toBeLessThan(status['no'] ?? 0);
 });
 
 async function firstKey(question: string): Promise<string> {
