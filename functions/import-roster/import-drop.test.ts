@@ -22,7 +22,9 @@ const run = (world: IntakeWorld, key = ZIP, messageId = 'm1') => importDrop(inta
 const contact = (world: IntakeWorld, id: string) => world.book.get(`contact ${NAMING.contact(id)}`)?.value as Contact | undefined;
 const student = (world: IntakeWorld, id: string) => world.book.get(`student ${NAMING.student(id)}`)?.value as Student | undefined;
 const state = (world: IntakeWorld) =>
-  JSON.stringify([[...world.book], [...world.index], [...world.consents], [...world.stops]].map((part) => part.sort()));
+  JSON.stringify(
+    [[...world.book], [...world.index], [...world.staff], [...world.consents], [...world.stops]].map((part) => part.sort()),
+  );
 
 async function imported(wanted: SmallExport = {}): Promise<IntakeWorld> {
   const world = intakeWorld();

@@ -91,6 +91,18 @@ test('a contact that is gone is no fault; being asked too often is one that pass
   expect(await desk().scrub('contact-1')).toBe('later');
 });
 
+test('numbers are erased no faster than Connect allows: what is too much is not asked for', async () => {
+  const clock = { now: () => new Date('2026-11-24T16:15:00Z') };
+  const still = createContactDesk({ connect, instanceId: 'instance', clock });
+  answer = { status: 200 };
+  const answers: string[] = [];
+  for (const id of ['a', 'b', 'c', 'd']) answers.push(await still.scrub(id));
+  expect([answers, asked.length]).toEqual([['scrubbed', 'scrubbed', 'scrubbed', 'later'], 3]);
+  const refused = createContactDesk({ connect, instanceId: 'instance', clock });
+  answer = { status: 429, error: 'TooManyRequestsException' };
+  expect([await refused.scrub('a'), await refused.scrub('b'), asked.length]).toEqual(['later', 'later', 4]);
+});
+
 test('a time before 2000 means: not over yet', async () => {
   answer = { status: 200, body: { Contact: { DisconnectTimestamp: 0.001, Attributes: { callId: 'gas-leak.abc' } } } };
   expect(await desk().describe('contact-1')).toEqual({ attributes: { callId: 'gas-leak.abc' } });

@@ -6,8 +6,10 @@ import { closedBy, type OfficeTask } from '../office/task.ts';
 import { erasureOf } from '../subject/erasure.ts';
 import type { SubjectStore } from '../subject/subject-store.ts';
 import { bookBinding, bookKey } from './contact-reader.ts';
+import { writeItems } from './dynamo-batches.ts';
 import type { Envelope } from './envelope.ts';
 import { createTaskStore } from './office-store.ts';
+import { readStaff, staffWrite } from './staff-list.ts';
 import { createSubjectStore } from './subject-reader.ts';
 
 let tables: TestTables;
@@ -54,6 +56,16 @@ test('a person is shown the work of the office about them and their numbers, ope
     { taskId: ofNumber.taskId, kind: 'invalid', openedAt: NOW, closedAt: NOW },
     { taskId: mine.taskId, kind: 'not-my-number', openedAt: NOW, closedAt: undefined },
   ]);
+});
+
+test('whoever is forgotten is on no list of the staff', async () => {
+  const { documents } = tables;
+  const listed = [staffWrite({ contactKey: 'ana', worksAt: ['lincoln'] }), staffWrite({ contactKey: 'bo', worksAt: [] })];
+  await writeItems(documents, names.table, listed, async () => undefined);
+  const items = await subjects.read('ana');
+  if (items === undefined) throw new Error('ana is not in the book');
+  await subjects.erase(erasureOf(items, [], NOW), []);
+  expect([...(await readStaff(documents, names.table)).keys()]).toEqual(['bo']);
 });
 
 test('whoever is forgotten is in no task; what is to be done stays to be done, and the note of what was done goes', async () => {
