@@ -7,7 +7,7 @@ import type { DayReport, NoticeReport } from '../report/day-report.ts';
 import { budgetOf } from './budget.ts';
 import { collectNotice } from './collect.ts';
 import { runUntilSo } from './day-clock.ts';
-import { countOf, readOnce } from './records.ts';
+import { readOnce, recordsOf } from './records.ts';
 import type { DayLog } from './school-day.ts';
 import type { Stage } from './stage.ts';
 
@@ -40,7 +40,7 @@ export async function collectDay(log: DayLog, stage: Stage): Promise<DayReport> 
   const trail = readOnce(district.trailSource());
   const verdict = await verifySealed(trail, stage);
   const [summary] = verdict.logs;
-  const placed = await countOf('call.placed', trail);
+  const { length: placed } = await recordsOf(trail, 'call.placed');
   const rings = cloud.phones.rings().length;
   return {
     district: config.district.name,

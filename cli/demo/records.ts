@@ -15,35 +15,21 @@ export function readOnce(source: TrailSource): TrailSource {
   };
 }
 
-/** How many records of one kind a trail has. Lines of another kind are not read any further: a verifier has read them all. */
-export async function countOf(kind: AuditRecord['kind'], source: TrailSource): Promise<number> {
-  const named = `"kind":${JSON.stringify(kind)}`;
-  let count = 0;
-  for await (const { key, version } of source.versions()) {
-    if (!key.startsWith('records/')) continue;
-    const lines = Buffer.from(await source.bytes(key, version))
-      .toString('utf8')
-      .split('\n');
-    count += lines.map((line) => (line.includes(named) ? readRecord(line) : undefined)).filter((read) => isOf(kind, read)).length;
-  }
-  return count;
-}
-
-function isOf(kind: AuditRecord['kind'], read: ReturnType<typeof readRecord> | undefined): boolean {
-  return read?.kind === 'record' && read.record.kind === kind;
-}
-
-/** Every record of a trail, sealed or not, in no particular order. */
-export async function recordsOf(source: TrailSource): Promise<readonly AuditRecord[]> {
+/**
+ * Every record of a trail, sealed or not, in no particular order.
+ * @param kind only records of this kind; lines that do not name it are read no further
+ */
+export async function recordsOf(source: TrailSource, kind?: AuditRecord['kind']): Promise<readonly AuditRecord[]> {
+  const named = kind === undefined ? '' : `"kind":${JSON.stringify(kind)}`;
   const records: AuditRecord[] = [];
   for await (const { key, version } of source.versions()) {
     if (!key.startsWith('records/')) continue;
     const text = Buffer.from(await source.bytes(key, version)).toString('utf8');
     const read = text
       .split('\n')
-      .filter((line) => line !== '')
+      .filter((line) => line !== '' && line.includes(named))
       .map(readRecord);
     records.push(...read.flatMap((one) => (one.kind === 'record' ? [one.record] : [])));
   }
-  return records;
+  return kind === undefined ? records : records.filter((record) => record.kind === kind);
 }

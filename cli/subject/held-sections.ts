@@ -70,7 +70,11 @@ function stopTable({ stops }: HeldNumber, writing: Writing): string {
 /** Where somebody of the staff works; the central office is no school. */
 function workplace({ worksAt = [] }: Held['entry'], writing: Writing): readonly (readonly [string, string])[] {
   if (worksAt.length === 0) return [];
-  return [[writing.words.columns.schools, worksAt.map((id) => isolated(writing.schoolName(id))).join('<br>')]];
+  return [[writing.words.columns.schools, schoolNames(worksAt, writing)]];
+}
+
+function schoolNames(ids: readonly string[], writing: Writing): string {
+  return ids.map((id) => isolated(writing.schoolName(id))).join('<br>');
 }
 
 /** @param scope as `scopeName` writes it, e.g. `purpose:event` */
@@ -129,9 +133,7 @@ export function studentsSection({ edges }: Held, writing: Writing): string {
   const body = edges.map((edge) => [
     isolated(wordFor(relationships, edge.relationship.toLowerCase(), edge.relationship)),
     edge.studentId === undefined ? escapeHtml(keptBack) : leftToRight(edge.studentId),
-    edge.schoolIds === undefined
-      ? escapeHtml(keptBack)
-      : edge.schoolIds.map((id) => isolated(writing.schoolName(id))).join('<br>'),
+    edge.schoolIds === undefined ? escapeHtml(keptBack) : schoolNames(edge.schoolIds, writing),
     flagCells(edge, writing),
   ]);
   const table = rows([columns.relationship, columns.student, columns.schools, columns.flags], body);

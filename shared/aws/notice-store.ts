@@ -67,10 +67,10 @@ export function createNoticeBook({ documents, table: TableName, pause = realPaus
         when: '#state IN (:raised, :open)',
         values: { ':cancelled': 'cancelled', ':at': at, ':raised': 'raised', ':open': 'open' },
       });
+      if (!cancelled) return (await item(noticeId)) === undefined ? 'unknown' : 'over';
       // If we die here: the calls of a routine notice end with the next sweep that looks at all.
-      if (cancelled) await list(documents, TableName, noticeId, 'urgent');
-      if (cancelled) return 'cancelled';
-      return (await item(noticeId)) === undefined ? 'unknown' : 'over';
+      await list(documents, TableName, noticeId, 'urgent');
+      return 'cancelled';
     },
     noteReached: async (noticeId) => {
       await update(noticeId, { set: 'SET reached = :yes', when: 'attribute_exists(pk)', values: { ':yes': true } });

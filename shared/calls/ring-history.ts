@@ -31,9 +31,7 @@ const DAY_MS = 86_400_000;
 
 /** Where rings are noted and counted. */
 export interface RingBook {
-  /**
-   * Notes which contact is which attempt, and that the number rang, in one request for up to eight rings.
-   */
+  /** Notes which contact is which attempt, and that the number rang, in one request for up to eight rings. */
   note(rings: readonly RungNumber[]): Promise<void>;
   /**
    * Counts a ring that rests on the exemption, on condition that nobody has counted one since `before` was read: of two at once

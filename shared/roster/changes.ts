@@ -178,17 +178,11 @@ export function staffChanges(next: NewBook, listed: StaffList): StaffChange[] {
     const entry = next.contacts.get(contactKey);
     return entry === undefined ? next.leftStaff.has(contactKey) : entry.contact.worksAt === undefined;
   });
-  const moved = [...next.contacts].flatMap(
-    ([
-      contactKey,
-      {
-        contact: { worksAt },
-      },
-    ]): StaffChange[] =>
-      worksAt === undefined || JSON.stringify(listed.get(contactKey)) === JSON.stringify(worksAt)
-        ? []
-        : [{ contactKey, worksAt }],
-  );
+  const moved = [...next.contacts].flatMap(([contactKey, { contact }]): StaffChange[] => {
+    const { worksAt } = contact;
+    const isListed = JSON.stringify(listed.get(contactKey)) === JSON.stringify(worksAt);
+    return worksAt === undefined || isListed ? [] : [{ contactKey, worksAt }];
+  });
   return [...moved, ...gone.map((contactKey) => ({ contactKey }))];
 }
 

@@ -22,12 +22,14 @@ const calendars = new Map<string, Intl.DateTimeFormat>();
 
 /** The district's own calendar day at a moment: schools live by the clock on their wall. @throws RangeError no such zone */
 export function localDay(moment: Date, timezone: string): string {
-  const known = calendars.get(timezone);
-  if (known !== undefined) return known.format(moment);
+  const calendar = calendars.get(timezone) ?? calendarOf(timezone);
+  calendars.set(timezone, calendar);
+  return calendar.format(moment);
+}
+
+function calendarOf(timeZone: string): Intl.DateTimeFormat {
   // Swedish writes dates as ISO does.
-  const made = new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  calendars.set(timezone, made);
-  return made.format(moment);
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
 }
 
 /** The day somebody is 18, from which on their rights are their own; born on 29 February: 1 March. Dates are YYYY-MM-DD. */
