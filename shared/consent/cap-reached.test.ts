@@ -29,6 +29,11 @@ describe('cap.attendance: two rings on a date', () => {
     const same = today.map((ring) => ({ ...ring, noticeId: 'notice-1' }));
     expect(asked('attendance', same)).toBe('refuse cap.attendance');
   });
+  test.each([[[]], [['America/Chicago', 'Mars/Olympus']]])('in zones %j there is no date to count by', (zones) => {
+    const longAgo = rings('attendance', '2026-06-01T14:00:00.000Z', '2026-06-01T14:01:00.000Z');
+    expect(asked('attendance', longAgo, { zones })).toBe('refuse unknown.zone');
+    expect(asked('attendance', longAgo)).toBe('permit consent');
+  });
   test('yesterday evening does not count, though it is less than 24 hours ago', () => {
     expect(
       asked('attendance', rings('attendance', '2026-11-25T05:58:00.000Z', '2026-11-25T05:59:00.000Z'), {

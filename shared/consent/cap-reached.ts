@@ -1,4 +1,4 @@
-import { type CapWindow, noticesWithin, ringsWithin } from './caps.ts';
+import { type CapWindow, hasBeginning, noticesWithin, ringsWithin } from './caps.ts';
 import type { GateInput } from './gate-input.ts';
 import type { Policy, Reason } from './policy.ts';
 import type { RuleId } from './policy-rules.ts';
@@ -18,6 +18,8 @@ export function capReached({ at, notice, number, history, settings }: GateInput,
   if (history === 'unknown') return 'unknown.history';
   if (cap !== undefined) {
     const window: CapWindow = cap.window === 'local-day' ? { kind: 'local-day', zones: number.zones } : daysBack(cap.window.days);
+    // Refused either way; but nobody is told that we called twice today where we do not know what today is.
+    if (!hasBeginning(window, at)) return 'unknown.zone';
     if (ringsWithin(history, at, window, { purposes: [purpose] }) >= cap.rings) return cap.rule;
   }
   const ofState = ofStates.find(

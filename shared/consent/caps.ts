@@ -36,6 +36,11 @@ export function noticesWithin(
   return new Set(others.map((ring) => ring.noticeId)).size;
 }
 
+/** Whether it can be told when the window began: a date on the wall needs a zone, and one that the zone data know. */
+export function hasBeginning(window: CapWindow, at: string): boolean {
+  return window.kind === 'rolling' || (window.zones.length > 0 && window.zones.every((zone) => !Number.isNaN(dayOf(at, zone))));
+}
+
 function inWindow(history: readonly PastRing[], at: string, window: CapWindow, scope: CapScope): readonly PastRing[] {
   return history.filter((ring) => isMeant(ring, scope) && !isOver(ring.at, at, window));
 }
