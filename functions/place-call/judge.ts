@@ -1,3 +1,4 @@
+import type { AuditDraft } from '../../shared/audit/trail.ts';
 import { stillOwed } from '../../shared/calls/absences.ts';
 import type { Call } from '../../shared/calls/call.ts';
 import type { Facts } from '../../shared/calls/gate-facts.ts';
@@ -10,7 +11,7 @@ import { type CallEvent, step } from '../../shared/calls/transitions.ts';
 import { writeRecords } from '../../shared/calls/write-records.ts';
 import type { Decision, Permit } from '../../shared/consent/decision.ts';
 import type { Notice } from '../../shared/notices/notice.ts';
-import type { Aftermath, PlacePorts } from './ports.ts';
+import type { Aftermath, Due, PlacePorts } from './ports.ts';
 
 /** A call that may be dialed: its permit is durable. */
 export interface Permitted {
@@ -34,53 +35,97 @@ interface Judged {
   readonly decision: Decision;
   readonly e164: string | undefined;
   readonly named: Named;
+  readonly record: AuditDraft;
+  /** What the decision rests on. */
+  readonly facts: Facts;
+}
+
+/** What the gate says of calls before a start is taken for any of them: nothing is on record, and nothing done. */
+export interface Look {
+  /** Epoch ms. */
+  readonly at: number;
+  /** Those that need a start. */
+  readonly callable: readonly Judged[];
+  /** Refused, put off, or let through in rehearsal. */
+  readonly silent: readonly Judged[];
+}
+
+/** After a longer wait for the line, people are read anew. */
+const FRESH_MS = 2_000;
+
+/** Asks the gate about each call, so that starts are taken for those alone that may ring. */
+export async function look(ports: PlacePorts, due: readonly Due[]): Promise<Look> {
+  const facts = await ports.facts.read(due);
+  const at = ports.clock.now();
+  const judged = due.map((one) => decideOne(ports, one, facts, at.toISOString()));
+  const needsStart = (one: Judged): boolean =>
+    one.decision.kind === 'permit' && one.e164 !== undefined && mayRing(ports, one.e164);
+  return { at: at.getTime(), callable: judged.filter(needsStart), silent: judged.filter((one) => !needsStart(one)) };
 }
 
 /**
- * Asks the gate about each call, records every answer in one object, and carries out all but the permits.
+ * Records what the gate says of the first `starts` callable ones and of all others, in one object, and carries out all but the
+ * permits.
  * Durable: the permits of all calls handed back are in the audit bucket (P1).
  */
 export async function judge(
   ports: PlacePorts,
-  due: readonly { readonly call: Call; readonly notice: Notice }[],
+  looked: Look,
+  starts: number,
   aftermath: Aftermath,
 ): Promise<readonly Permitted[]> {
-  if (due.length === 0) return [];
-  const facts = await ports.facts.read(due);
-  const at = ports.clock.now().toISOString();
-  const made = due.map(({ call, notice }) => decideOne(ports, call, notice, facts, at));
+  const made = [...(await nowOf(ports, looked, starts)), ...looked.silent];
+  if (made.length === 0) return [];
   const receipts = await writeRecords(
     ports.trail,
     made.map(({ record }) => record),
   );
   // If we die here: decisions are recorded and nothing has happened; the messages come again and are decided anew.
-  const permitted: Permitted[] = [];
-  for (const [n, { judged }] of made.entries()) {
-    const { call, notice, decision, e164, named } = judged;
-    const permitHash = receipts[n]?.leafHash;
-    if (decision.kind !== 'permit') await turnAway(ports, judged, { facts, decisionHash: permitHash }, aftermath);
-    else if (e164 !== undefined && !mayRing(ports, e164)) await rehearse(ports, judged, permitHash, aftermath);
-    else if (e164 !== undefined && permitHash !== undefined) {
-      const tellable = tellableOf(call, notice, facts, { settings: ports.settings, at });
-      const listener = listenerOf({ recipients: tellable }, decision.contactKeys, facts.contacts);
-      const [mark, before] = [facts.marks.get(call.callId), facts.rings.get(call.numberKey) ?? NEVER_RANG];
-      permitted.push({ call, notice, permit: decision, e164, listener, named, permitHash, mark, before });
-    }
-  }
-  ports.measures.count('Permits', made.filter(({ judged }) => judged.decision.kind === 'permit').length);
-  ports.measures.count('Refusals', made.filter(({ judged }) => judged.decision.kind === 'refuse').length);
-  return permitted;
+  const told = made.map((judged, n) => ({ judged, hash: receipts[n]?.leafHash }));
+  const carried = await Promise.all(told.map(({ judged, hash }) => permitOrCarryOut(ports, judged, hash, aftermath)));
+  const permits = made.filter(({ decision }) => decision.kind === 'permit').length;
+  ports.measures.count('Permits', permits);
+  ports.measures.count('Refusals', made.filter(({ decision }) => decision.kind === 'refuse').length);
+  return carried.filter((one) => one !== undefined);
 }
 
-function decideOne(ports: PlacePorts, call: Call, notice: Notice, facts: Facts, at: string) {
+/** The callable ones for which there is a start, decided about anew where the line was long in coming free. */
+async function nowOf(ports: PlacePorts, { at, callable }: Look, starts: number): Promise<readonly Judged[]> {
+  const granted = callable.slice(0, starts);
+  if (granted.length === 0 || ports.clock.now().getTime() - at <= FRESH_MS) return granted;
+  const facts = await ports.facts.read(granted);
+  const now = ports.clock.now().toISOString();
+  return granted.map((one) => decideOne(ports, one, facts, now));
+}
+
+function decideOne(ports: PlacePorts, { call, notice }: Due, facts: Facts, at: string): Judged {
   const input = gateInputOf(call, notice, facts, ports.settings, at);
   const decision = ports.decide(input);
   const e164 = facts.numbers.get(call.numberKey)?.e164;
   const subjectOf = (contactKey: string) => facts.contacts.get(contactKey)?.auditSubject ?? 'unknown';
   const [first] = decision.kind === 'permit' ? decision.contactKeys : input.recipients.map(({ contactKey }) => contactKey);
   const named = namedBy(first === undefined ? undefined : facts.contacts.get(first), e164);
-  const judged: Judged = { call, notice, decision, e164, named };
-  return { judged, record: decisionRecord(call, input, decision, named, subjectOf) };
+  return { call, notice, decision, e164, named, facts, record: decisionRecord(call, input, decision, named, subjectOf) };
+}
+
+/** Undefined for what does not ring: that has been carried out. */
+async function permitOrCarryOut(
+  ports: PlacePorts,
+  judged: Judged,
+  hash: string | undefined,
+  aftermath: Aftermath,
+): Promise<Permitted | undefined> {
+  const { call, notice, decision, e164, named, facts } = judged;
+  if (decision.kind !== 'permit') await turnAway(ports, judged, hash, aftermath);
+  else if (e164 !== undefined && !mayRing(ports, e164)) await rehearse(ports, judged, hash, aftermath);
+  else if (e164 !== undefined && hash !== undefined) {
+    const at = ports.clock.now().toISOString();
+    const tellable = tellableOf(call, notice, facts, { settings: ports.settings, at });
+    const listener = listenerOf({ recipients: tellable }, decision.contactKeys, facts.contacts);
+    const [mark, before] = [facts.marks.get(call.callId), facts.rings.get(call.numberKey) ?? NEVER_RANG];
+    return { call, notice, permit: decision, e164, listener, named, permitHash: hash, mark, before };
+  }
+  return undefined;
 }
 
 /** In rehearsal only the listed phones ring (DESIGN §7). */
@@ -90,8 +135,8 @@ function mayRing({ settings }: PlacePorts, e164: string): boolean {
 
 async function turnAway(
   ports: PlacePorts,
-  { call, notice, decision }: Judged,
-  { facts, decisionHash }: { readonly facts: Facts; readonly decisionHash: string | undefined },
+  { call, notice, decision, facts }: Judged,
+  decisionHash: string | undefined,
   aftermath: Aftermath,
 ): Promise<void> {
   if (decision.kind === 'permit') return;

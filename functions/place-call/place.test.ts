@@ -3,6 +3,7 @@ import type { NotedRing } from '../../shared/calls/ring-history.ts';
 import { START } from '../../test/ports/a-call.ts';
 import type { Person } from '../../test/ports/memory-people.ts';
 import { schoolDay } from '../../test/ports/school-day.ts';
+import { place } from './place.ts';
 
 const families: readonly Person[] = [
   { name: 'ana', numbers: ['n1', 'n2'], agreed: true },
@@ -62,6 +63,71 @@ test('a stop that comes between permit and dial is obeyed', async () => {
   expect(rang(day)).toEqual([]);
   expect(day.records.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['call.permit', 'call.withdrawn', 'call.refuse']));
   expect(day.finals()).toEqual({ refused: 1 });
+});
+
+describe('starts of the line', () => {
+  test('are taken for those alone that may ring, so none comes back', async () => {
+    const day = schoolDay({ people: families });
+    const { take, giveBack } = day.ports.pacer;
+    const [wanted, back]: [number[], number[]] = [[], []];
+    await day.raise(concert);
+    const few = day.lane.map(({ callId }) => callId);
+    const pacer = {
+      ...day.ports.pacer,
+      take: (...args: Parameters<typeof take>) => {
+        wanted.push(args[1]);
+        return take(...args);
+      },
+      giveBack: (counts: Parameters<typeof giveBack>[0]) => {
+        back.push(counts.routine ?? 0);
+        return giveBack(counts);
+      },
+    };
+    await place({ ...day.ports, pacer }, few);
+    expect(rang(day)).toHaveLength(2);
+    expect([wanted, back]).toEqual([[2], [0]]);
+    expect(day.finals()).toEqual({ refused: 3 });
+  });
+
+  test('come late: whoever stopped the calls meanwhile is never permitted', async () => {
+    const day = schoolDay({ people: families.slice(1, 2) });
+    await day.raise(concert);
+    const { take } = day.ports.pacer;
+    let asked = 0;
+    day.ports.pacer = {
+      ...day.ports.pacer,
+      take: async (...args) => {
+        asked += 1;
+        if (asked === 1) return [];
+        await day.book.stop('n3', '9', 'call.other');
+        return take(...args);
+      },
+    };
+    await day.toTheEnd();
+    expect([rang(day), day.finals()]).toEqual([[], { refused: 1 }]);
+    expect(day.records.filter(({ kind }) => kind === 'call.permit')).toEqual([]);
+    expect(day.ports.pacer.pace().routineInFlight).toBe(0);
+  });
+
+  test('keep their distances when a batch is late for the first', async () => {
+    const day = schoolDay({ people: families, settings: { connect: { callsPerSecond: 20, concurrentCalls: 100 } } });
+    await day.raise();
+    const { recheck } = day.book.facts;
+    day.ports.facts = {
+      ...day.book.facts,
+      recheck: (calls) => {
+        day.wait(0.4);
+        return recheck(calls);
+      },
+    };
+    const waits: number[] = [];
+    const pause = async (ms: number) => void waits.push(ms);
+    const few = day.lane.map(({ callId }) => callId);
+    await place({ ...day.ports, pause }, few);
+    expect(rang(day)).toHaveLength(5);
+    // Two at once after an idle while, then one in fifty milliseconds.
+    expect(waits).toEqual([50, 100, 150]);
+  });
 });
 
 test('a cancelled notice rings nobody new, and every call says so', async () => {

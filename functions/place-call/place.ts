@@ -9,8 +9,8 @@ import type { Notice } from '../../shared/notices/notice.ts';
 import { LANES, type Lane, laneOf } from '../../shared/notices/purpose.ts';
 import type { KeptCall } from '../../shared/office/duty.ts';
 import { openDuties } from '../../shared/office/open-duties.ts';
-import { judge } from './judge.ts';
-import { type Aftermath, noAftermath, type PlacePorts } from './ports.ts';
+import { judge, type Look, look } from './judge.ts';
+import { type Aftermath, type Due, noAftermath, type PlacePorts } from './ports.ts';
 import { ring } from './ring.ts';
 
 /** How long an invocation waits for the line to come free before it gives its calls back to the lane. */
@@ -19,14 +19,9 @@ const LOOK_AGAIN_MS = 2_500;
 const FULL_LANE_S = 10;
 const NOT_OPEN_YET_S = 5;
 
-interface Due {
-  readonly call: Call;
-  readonly notice: Notice;
-}
-
 /**
- * Places the calls of one invocation, or says why not. A start is taken for each before anything about people is read, so
- * that no decision grows old waiting for the line.
+ * Places the calls of one invocation, or says why not. Starts are taken for those alone that the gate would let ring, and what
+ * is then put on record was decided with the start in hand, so that no decision grows old waiting for the line.
  * Durable: each call is dialed, decided against, or back in its lane; a thrown fault leaves each where a redelivery or a
  * sweep takes it up, and never dialed twice for one attempt (P3).
  */
@@ -46,32 +41,33 @@ async function placeLane(ports: PlacePorts, lane: Lane, due: readonly Due[]): Pr
   const deadline = ports.clock.now().getTime() + PATIENCE_MS;
   let waiting = due;
   while (waiting.length > 0) {
-    const slots = await starts(ports, lane, waiting.length, deadline);
-    if (slots.length === 0) {
-      const ids = waiting.map(({ call }) => call.callId);
-      return ports.lanes.send(lane, ids, FULL_LANE_S);
-    }
-    await placeFew(ports, lane, waiting.slice(0, slots.length), slots);
-    waiting = waiting.slice(slots.length);
+    const looked = await look(ports, waiting);
+    const slots = await starts(ports, lane, looked.callable.length, deadline);
+    await placeFew(ports, lane, looked, slots);
+    waiting = looked.callable.slice(slots.length);
+    if (slots.length > 0 || waiting.length === 0) continue;
+    const ids = waiting.map(({ call }) => call.callId);
+    return ports.lanes.send(lane, ids, FULL_LANE_S);
   }
 }
 
 /** Starts for as many calls as are worth a round of requests: a quarter of the lane. None when the line stays full. */
 async function starts(ports: PlacePorts, lane: Lane, wanted: number, deadline: number): Promise<readonly number[]> {
   const worth = Math.min(wanted, Math.ceil(laneCalls(lane, limitsOf(ports.settings)) / 4));
-  for (;;) {
+  while (wanted > 0) {
     const left = deadline - ports.clock.now().getTime();
     if (left <= 0) return [];
     const slots = await ports.pacer.take(lane, wanted, worth);
     if (slots.length > 0) return slots;
     await ports.pause(Math.min(LOOK_AGAIN_MS, left));
   }
+  return [];
 }
 
-async function placeFew(ports: PlacePorts, lane: Lane, due: readonly Due[], slots: readonly number[]): Promise<void> {
+async function placeFew(ports: PlacePorts, lane: Lane, looked: Look, slots: readonly number[]): Promise<void> {
   const aftermath = noAftermath();
   try {
-    const permitted = await judge(ports, due, aftermath);
+    const permitted = await judge(ports, looked, slots.length, aftermath);
     await ring(ports, permitted, slots, aftermath);
   } finally {
     // What was done is told and carried on with, also when the rest of the batch met a fault.

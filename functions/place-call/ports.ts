@@ -11,6 +11,7 @@ import type { Clock } from '../../shared/clock/clock.ts';
 import type { Decision } from '../../shared/consent/decision.ts';
 import type { GateInput } from '../../shared/consent/gate-input.ts';
 import type { DistrictSettings } from '../../shared/district/settings.ts';
+import type { Notice } from '../../shared/notices/notice.ts';
 import type { KeptCall } from '../../shared/office/duty.ts';
 import type { Office } from '../../shared/office/office.ts';
 
@@ -31,6 +32,12 @@ export interface PlacePorts {
   readonly trail: AuditTrail;
   readonly office: Office;
   readonly measures: { count(name: string, by?: number): void };
+}
+
+/** A call whose turn it is. */
+export interface Due {
+  readonly call: Call;
+  readonly notice: Notice;
 }
 
 /** What a batch leaves to be done at its end. */

@@ -41,7 +41,7 @@ export async function ring(
     const wave = rest.filter(({ slot }) => slot <= first + WAVE_MS);
     rest = rest.slice(wave.length);
     await waitUntil(ports, first);
-    const standing = await stillStanding(ports, wave, aftermath);
+    const standing = afresh(await stillStanding(ports, wave, aftermath), ports.clock.now().getTime());
     const answers = await Promise.all(standing.map((one) => dialOne(ports, one, aftermath)));
     const rings = answers.filter((answer): answer is Rung => answer.kind === 'ringing' || answer.kind === 'unknown');
     // If we die here: the phones ring, the calls are `dialing`; contact events and the sweeper find them by attribute and name.
@@ -50,6 +50,12 @@ export async function ring(
     for (const { call } of rest) aftermath.again.push({ call, inSeconds: STOPPED_S });
     break;
   }
+}
+
+/** Late for its first start, a wave keeps its distances all the same: dialed all at once it would be more than Connect takes. */
+function afresh<P extends { readonly slot: number }>(wave: readonly P[], now: number): readonly P[] {
+  const late = Math.max(0, now - (wave[0]?.slot ?? now));
+  return wave.map((one) => ({ ...one, slot: one.slot + late }));
 }
 
 async function stillStanding<P extends Permitted>(

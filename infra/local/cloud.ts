@@ -79,8 +79,11 @@ export interface LocalCloud {
 const SIMULATED_START = '2026-11-24T11:30:00Z';
 /** Every function stays warm, and the busiest may have a second environment: a minute's tick must not cost a cold start. */
 const POOL: PoolLimits = { total: 24, perFunction: 2 };
-/** People on telephones know no finer time. Each leap costs a look at all threads, and a quarter of a second has work for two cores. */
-const GRAIN_MS = 250;
+/**
+ * People on telephones know no finer time, and each leap costs a look at all threads. Much coarser, and the starts of a second
+ * would come in heaps of more than Connect takes at once.
+ */
+const GRAIN_MS = 100;
 
 /** @throws Error naming what the template asks for and the local cloud does not do */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
