@@ -140,7 +140,7 @@ const BANNED: readonly { call: RegExp; allowed: RegExp; instead: string }[] = [
   },
   {
     call: /\bprocess\.env\b/,
-    allowed: /^(functions\/[a-z-]+\/handler\.ts|infra\/app\.ts|infra\/local\/|cli\/machine\/|test\/)/,
+    allowed: /^(functions\/[a-z-]+\/handler\.ts|infra\/(app|synthesize)\.ts|infra\/local\/|cli\/machine\/|test\/)/,
     instead: 'a parsed config',
   },
   { call: /\bvi\.(mock|fn|spyOn)\(/, allowed: /^test\/house\.test\.ts$/, instead: 'the local cloud, or a port that accuses' },

@@ -32,8 +32,8 @@ export interface StageOptions {
 export const DAY_STARTS = '2026-11-24T11:00:00Z';
 
 async function assemble(districtFile: string, terminal: Terminal): Promise<string> {
-  const { stackName, outdir } = await synthesize({ districtFile });
-  terminal.good(`synthesized ${stackName}: the template a district deploys, held to cdk-nag`);
+  const { stackName, outdir } = await synthesize({ districtFile, checked: false });
+  terminal.good(`synthesized ${stackName}: the template a district deploys`);
   return outdir;
 }
 

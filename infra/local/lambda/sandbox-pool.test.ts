@@ -32,14 +32,14 @@ test('where there is room for one, the longest idle makes room', async () => {
   expect(coldStarts()).toEqual([2, 1]);
 });
 
-test('an environment without events for three hours is given up', async () => {
+test('an environment without events for six hours is given up', async () => {
   await start(4);
   await invoke('F');
   await later(120);
   await invoke('G');
   await invoke('F');
   expect(coldStarts()).toEqual([1, 1]);
-  await later(200);
+  await later(400);
   await invoke('G');
   await invoke('F');
   expect(coldStarts()).toEqual([2, 1]);

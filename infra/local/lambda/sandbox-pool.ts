@@ -12,8 +12,8 @@ interface Waiting {
   readonly resolve: (sandbox: Sandbox) => void;
 }
 
-/** Whoever imported at half past five need not be warm at noon. AWS is quicker; here a start costs more than the memory. */
-const IDLE_LIMIT_MS = 3 * 3_600_000;
+/** Whoever imported at half past five need not be warm in the afternoon. AWS is quicker; here a start costs more than the memory. */
+const IDLE_LIMIT_MS = 6 * 3_600_000;
 
 export interface PoolLimits {
   /** Warm environments in all. Each costs 65–70 MB. */
