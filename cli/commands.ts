@@ -24,6 +24,7 @@ import { restrictionClear } from './restriction-clear.ts';
 import { restrictionList } from './restriction-list.ts';
 import { restrictionSet } from './restriction-set.ts';
 import { rightsEnd, rightsKeep } from './rights-change.ts';
+import { rosterApprove } from './roster-approve.ts';
 import { subjectErase } from './subject-erase.ts';
 import { subjectExplain } from './subject-explain.ts';
 import { subjectExport } from './subject-export.ts';
@@ -37,6 +38,7 @@ export const COMMANDS: readonly Command[] = [
   demo,
   localUp,
   lineConnect,
+  rosterApprove,
   noticeRaise,
   noticeStatus,
   noticeCancel,
@@ -73,6 +75,7 @@ export const COMMANDS: readonly Command[] = [
 export const GROUPS: Readonly<Record<string, string>> = {
   local: 'The same cloud on this machine.',
   line: 'The number families see, and what they hear who call it back.',
+  roster: 'The exports of the student information system.',
   notice: 'One thing to tell many people: raise it, look it up, stop it.',
   tasks: 'What a person of a school must do, most urgent first.',
   task: 'One thing a person must do: look it up, take it off the list.',

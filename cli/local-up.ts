@@ -24,11 +24,10 @@ export async function keepUp(stage: Stage, terminal: Terminal): Promise<void> {
 
 /** An empty contact book has nobody to call: last night's export is in it when the cloud is handed over. */
 async function fillBook(stage: Stage, terminal: Terminal): Promise<void> {
-  const { drop, reportOn } = await import('./demo/intake.ts');
-  const { sample } = stage;
-  await drop(sample.roster.key, sample.roster.zip, stage);
-  await drop(sample.contacts.key, sample.contacts.csv, stage);
-  const { result, counts } = await reportOn(sample.roster.key, stage);
+  const { importExport } = await import('./demo/intake.ts');
+  const {
+    report: { result, counts },
+  } = await importExport(stage, 'whoever started the local cloud');
   terminal.good(`${result} the sample's export: ${counts['students'] ?? 0} students, ${counts['numbers'] ?? 0} numbers`);
 }
 

@@ -63,6 +63,7 @@ export class DistrictStack extends Stack {
 
     // A dropped export becomes contacts; an attendance file, notices; a file of opt-outs, stops.
     routes.drops('Roster', 'roster/', buckets.intake, queues.intakeRoster);
+    routes.approvals(bus, queues.intakeRoster);
     functions.make('import-roster').reads('Drops', queues.intakeRoster, { batchSize: 1 });
     routes.drops('Attendance', 'attendance/', buckets.intake, queues.intakeAttendance);
     functions.make('import-attendance').reads('Drops', queues.intakeAttendance, { batchSize: 1 });

@@ -95,8 +95,12 @@ test('every file the README names is there', () => {
   expect([...linked, ...held].filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
 });
 
-test('npm start plays the day, ends with 0 and leaves the report it names', { timeout: PATIENCE_MS }, async () => {
+test('npm start plays the day within its budgets, ends with 0 and leaves the report it names', {
+  timeout: PATIENCE_MS,
+}, async () => {
   const said = await run('npm start');
+  expect(said).toMatch(/✓ [\d.]+ AWS requests \(budget 8\)/);
+  expect(said).toMatch(/✓ [\d.]+ function invocations \(budget 1\.3\)/);
   const [, report = ''] = /school board: (.+)/.exec(said) ?? [];
   expect(readFileSync(report, 'utf8')).toMatch(/^<!doctype html>[\s\S]*nobody was lost/);
 });

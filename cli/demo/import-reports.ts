@@ -4,9 +4,10 @@ import type { AttendanceReport, RosterReport } from '../report/day-report.ts';
 /** What the importers leave under `reports/`, as far as the day's report repeats it. */
 const importReport = z.object({
   file: z.string(),
-  result: z.enum(['imported', 'rejected', 'waiting']),
+  result: z.enum(['imported', 'rejected', 'waiting', 'held']),
   summary: z.string(),
   counts: z.record(z.string(), z.number()),
+  signals: z.array(z.object({ id: z.string(), level: z.enum(['warn', 'hold']), words: z.string() })).default([]),
   lists: z.array(z.object({ title: z.string(), columns: z.array(z.string()), rows: z.array(z.array(z.string())) })).default([]),
   problems: z.array(
     z.object({

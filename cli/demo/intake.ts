@@ -1,5 +1,6 @@
 import { GetObjectCommand, NoSuchKey, PutObjectCommand } from '@aws-sdk/client-s3';
 import { s3Client } from '../../shared/aws/clients.ts';
+import { approveExport, heldExport } from '../approve-export.ts';
 import { runUntilSo } from './day-clock.ts';
 import { type ImportReport, parseImportReport } from './import-reports.ts';
 import type { Stage } from './stage.ts';
@@ -21,11 +22,37 @@ async function readReport(key: string, { district }: Pick<Stage, 'district'>): P
   }
 }
 
-/** Waits for the report on a dropped file, where its sender would look: beside it, under `reports/`. */
-export async function reportOn(key: string, stage: Stage): Promise<ImportReport> {
+/**
+ * Waits for the report on a dropped file, where its sender would look: beside it, under `reports/`.
+ * @param before what it may have said until now
+ */
+export async function reportOn(
+  key: string,
+  stage: Stage,
+  before: readonly ImportReport['result'][] = ['waiting'],
+): Promise<ImportReport> {
   return runUntilSo(`a report on ${key}`, 20, stage, async () => {
     const found = await readReport(key, stage);
     const report = found === undefined ? undefined : parseImportReport(found);
-    return report?.result === 'waiting' ? undefined : report;
+    return report === undefined || before.includes(report.result) ? undefined : report;
   });
+}
+
+/** A night's export in the book. */
+export interface Imported {
+  /** Absent: it passed by itself. */
+  readonly held?: ImportReport;
+  readonly report: ImportReport;
+}
+
+/** Drops both halves and waits for the report; where it is the first export of all, a named person looks at it and says yes. */
+export async function importExport(stage: Stage, by: string, sample = stage.sample): Promise<Imported> {
+  const { roster, contacts } = sample;
+  await drop(roster.key, roster.zip, stage);
+  await drop(contacts.key, contacts.csv, stage);
+  const held = await reportOn(roster.key, stage);
+  const reasons = held.signals.filter(({ level }) => level === 'hold').map(({ id }) => id);
+  if (held.result !== 'held' || !reasons.includes('first-export')) return { report: held };
+  await approveExport(await heldExport(roster.key, stage.district), by, stage.district);
+  return { held, report: await reportOn(roster.key, stage, ['waiting', 'held']) };
 }

@@ -11,6 +11,8 @@ import { type ContactReader, createContactReader } from '../../shared/aws/contac
 import { createEnvelope, type EnvelopeForged } from '../../shared/aws/envelope.ts';
 import { everyContact } from '../../shared/aws/everybody.ts';
 import { createIds, type Ids } from '../../shared/aws/ids.ts';
+import { createImportLedger } from '../../shared/aws/import-ledger.ts';
+import { createIntakeBucket } from '../../shared/aws/intake-bucket.ts';
 import { bucketSource } from '../../shared/aws/log-store.ts';
 import { createNoticeBook } from '../../shared/aws/notice-store.ts';
 import { createOffice, noteBinding } from '../../shared/aws/office-store.ts';
@@ -26,6 +28,8 @@ import type { Message } from '../../shared/notices/notice.ts';
 import type { NoticeBook } from '../../shared/notices/notice-book.ts';
 import type { Office } from '../../shared/office/office.ts';
 import type { OfficeTask, TaskNote } from '../../shared/office/task.ts';
+import type { ImportLedger } from '../../shared/roster/import-ledger.ts';
+import type { Intake } from '../../shared/roster/intake.ts';
 import type { SubjectStore } from '../../shared/subject/subject-store.ts';
 import { CommandRefused } from '../command.ts';
 import { localCloudAt } from './local-cloud-note.ts';
@@ -58,6 +62,9 @@ export interface District {
   readonly subjects: SubjectStore;
   /** Answers of the Reassigned Numbers Database. */
   readonly reassigned: ReassignedStore;
+  /** What became of exports, and who let which one pass. */
+  readonly imports: ImportLedger;
+  readonly intake: Pick<Intake, 'read'>;
   readonly trail: AuditTrail;
   readonly ids: Ids;
   pseudonyms(): Promise<Pseudonyms>;
@@ -70,7 +77,10 @@ export interface District {
   /** Encrypts the words of a notice under the district's key, bound to its id; base64. */
   sealMessage(noticeId: string, message: Message): Promise<string>;
   /** Puts one event on the district's bus. @returns the id EventBridge gave it */
-  tell(detailType: 'Notice Raised' | 'Notice Cancelled', detail: Readonly<Record<string, unknown>>): Promise<string>;
+  tell(
+    detailType: 'Notice Raised' | 'Notice Cancelled' | 'Roster Approved',
+    detail: Readonly<Record<string, unknown>>,
+  ): Promise<string>;
   /** The rejection of an event sent today, once the audit trail has it. */
   rejectionOf(eventId: string): Promise<RejectionFound | undefined>;
   trailSource(): TrailSource;
@@ -148,6 +158,8 @@ export async function connectDistrict(options: ConnectionOptions): Promise<Distr
     calls: createCallBook({ documents, table, now: () => clock.now() }),
     book,
     everybody: () => everyContact(documents, contacts, book),
+    imports: createImportLedger({ documents, table: contacts }),
+    intake: createIntakeBucket({ s3, bucket: of('IntakeBucketName') }),
     reassigned: createReassignedStore({ documents, table: contacts }),
     ledger: createConsentLedger({ documents, table: contacts, envelope, report }),
     office: createOffice({ documents, table: contacts, envelope, report }, table),

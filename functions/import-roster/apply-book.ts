@@ -1,23 +1,14 @@
 import type { AuditDraft } from '../../shared/audit/trail.ts';
-import { addStop, type StopEntry } from '../../shared/consent/number-stops.ts';
 import { closeMended } from '../../shared/office/mend.ts';
 import type { NewBook } from '../../shared/roster/book.ts';
 import type { Held } from '../../shared/roster/changes.ts';
-import {
-  absentees,
-  contactChanges,
-  formerNumbers,
-  indexChanges,
-  movedNumbers,
-  numberChanges,
-  numberEntries,
-  staffChanges,
-  studentChanges,
-} from '../../shared/roster/changes.ts';
 import type { ProblemLog } from '../../shared/roster/problem.ts';
+import type { Changes } from './changes-of.ts';
+import type { CompanionFile } from './halves.ts';
+import { newStops, recordStops, stopRecord } from './note-stops.ts';
 import type { RosterPorts } from './ports.ts';
 import { type Answered, recordAnswers } from './record-answers.ts';
-import { recordRenewed, renewedRecords, restrictionsOf } from './restrictions.ts';
+import { recordRenewed, renewedRecords } from './restrictions.ts';
 
 export interface ApplyContext {
   /** Group of the records, a day. */
@@ -25,8 +16,7 @@ export interface ApplyContext {
   readonly hash: string;
   /** RFC 3339: when the companion file came. */
   readonly seenAt: string;
-  /** The companion file: its name in the report, and what it can be found and proven by. */
-  readonly companion: { readonly file: string; readonly pointer: string; readonly sha256: string };
+  readonly companion: CompanionFile;
   readonly problems: ProblemLog;
   /** Keeps others from changing the book; throws when somebody else has taken over. */
   readonly keepTurn: () => Promise<void>;
@@ -39,9 +29,8 @@ export interface ApplyContext {
  * contacts, because what a number was before is known only from the contact as it was; the index last, so that nobody is planned
  * who is not there.
  */
-export async function applyBook(ports: RosterPorts, next: NewBook, context: ApplyContext): Promise<Applied> {
+export async function applyBook(ports: RosterPorts, next: NewBook, change: Changes, context: ApplyContext): Promise<Applied> {
   const { book } = ports;
-  const change = await changesOf(ports, next);
   reportMoves(next, change, context);
   const counts = countsOf(next, change);
   const stops = await newStops(ports, next, context.seenAt);
@@ -51,7 +40,7 @@ export async function applyBook(ports: RosterPorts, next: NewBook, context: Appl
     ...renewedRecords(ports, change.renewed, change.subjectOf),
   ]);
   // If we die here: a record says that an import began, and the next delivery begins it again.
-  for (const { numberKey, entry } of stops) await ports.consents.changeStops(numberKey, (record) => addStop(record, entry));
+  await recordStops(ports, stops);
   await recordRenewed(ports, change.renewed, context.companion);
   await context.keepTurn();
   const progress = (what: string) => async (done: number, of: number) => {
@@ -111,38 +100,6 @@ function reportMoves(next: NewBook, { held, moved }: Changes, { companion: { fil
     problems.add('number-moved', { file, ...rowOf(contactKey), column: 'phone' });
 }
 
-type Changes = Awaited<ReturnType<typeof changesOf>>;
-
-async function changesOf(ports: RosterPorts, next: NewBook) {
-  const { book, settings, naming, fresh } = ports;
-  const schools = new Set([
-    ...settings.schools.map((school) => school.id),
-    ...[...next.students.values()].flatMap(({ student }) => student.schoolIds),
-  ]);
-  const index = await book.enrolled([...schools]);
-  const always = () => true;
-  const never = () => false;
-  const students = await book.stored('student', [...index.keys(), ...next.students.keys()], always);
-  const known = [...students.values()].flatMap(({ value }) => value?.contactKeys ?? []);
-  const differs = (print: string, id: string) => next.contacts.get(id)?.print !== print;
-  const contacts = await book.stored('contact', [...known, ...next.contacts.keys()], differs);
-  const entries = numberEntries(next, contacts);
-  const numbers = await book.stored('number', [...entries.keys(), ...formerNumbers(contacts)], never);
-  const { held, renewed } = await restrictionsOf(ports, next, contacts);
-  return {
-    ...{ held, renewed, moved: movedNumbers(contacts, entries) },
-    subjectOf: (contactKey: string) => contacts.get(contactKey)?.value?.auditSubject,
-    absent: absentees(next, students.keys(), contacts.keys()),
-    students: studentChanges(next, students),
-    contacts: contactChanges(next, contacts, fresh, held),
-    numbers: numberChanges(entries, numbers, await naming()),
-    index: indexChanges(next, index),
-    staff: staffChanges(next, await book.staff()),
-    restricted: [...next.contacts.values()].filter(({ contact }) => contact.edges.some((edge) => edge.restricted)).length,
-    numbersInAll: entries.size,
-  };
-}
-
 function countsOf(next: NewBook, change: Changes): Record<string, number> {
   return {
     students: next.students.size,
@@ -157,37 +114,6 @@ function countsOf(next: NewBook, change: Changes): Record<string, number> {
     'numbers written': change.numbers.length,
     'students in the book but not in the export': change.absent.students,
     'contacts in the book but not in the export': change.absent.contacts,
-  };
-}
-
-interface NoteStop {
-  readonly numberKey: string;
-  readonly entry: StopEntry;
-}
-
-/** Stops for numbers whose field says "do not call", once: where the office lifts one, tomorrow's file does not bring it back. */
-async function newStops({ consents }: RosterPorts, next: NewBook, at: string): Promise<NoteStop[]> {
-  const page = await consents.readMany({ numberKeys: next.doNotCall, contactKeys: [] });
-  return next.doNotCall.flatMap((numberKey) => {
-    const scope = { kind: 'all-but-emergencies' } as const;
-    const entry: StopEntry = {
-      id: `note:${numberKey}`,
-      at,
-      source: 'note',
-      requested: scope,
-      effective: scope,
-      recordedBy: 'import:roster',
-    };
-    const reading = page.stops.get(numberKey);
-    return reading?.kind === 'held' && reading.value.stops.some(({ id }) => id === entry.id) ? [] : [{ numberKey, entry }];
-  });
-}
-
-function stopRecord({ clock }: RosterPorts, { numberKey, entry }: NoteStop): AuditDraft {
-  return {
-    kind: 'optout.recorded',
-    at: clock.now().toISOString(),
-    facts: { source: entry.source, scope: entry.effective.kind, numberKey },
   };
 }
 

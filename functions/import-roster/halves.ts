@@ -18,7 +18,32 @@ export function halvesOf(unit: RosterUnit, zip: Drop, contacts: Drop): Halves {
   return { unit, zip, contacts, hash: hash.digest('hex') };
 }
 
-/** Day of the later half, YYYY-MM-DD: the same in every delivery. */
-export function dayOf({ zip, contacts }: Halves): string {
-  return (zip.uploadedAt > contacts.uploadedAt ? zip : contacts).uploadedAt.slice(0, 10);
+/** RFC 3339 UTC: the same in every delivery. */
+export function laterUpload({ zip, contacts }: Halves): string {
+  return zip.uploadedAt > contacts.uploadedAt ? zip.uploadedAt : contacts.uploadedAt;
+}
+
+/** Day of the later half, YYYY-MM-DD. */
+export function dayOf(halves: Halves): string {
+  return laterUpload(halves).slice(0, 10);
+}
+
+export function bytesOf({ zip, contacts }: Halves): number {
+  return zip.bytes.length + contacts.bytes.length;
+}
+
+/** The companion file: its name in the report, and what it can be found and proven by. */
+export interface CompanionFile {
+  readonly file: string;
+  readonly pointer: string;
+  readonly sha256: string;
+}
+
+export function companionOf({ unit: { contactsKey }, contacts: { bytes } }: Halves): CompanionFile {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { file: nameOf(contactsKey), pointer: contactsKey, sha256 };
+}
+
+export function nameOf(key: string): string {
+  return key.replace(/^.*\//, '');
 }

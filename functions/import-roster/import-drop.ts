@@ -1,15 +1,18 @@
-import { createHash } from 'node:crypto';
 import { openArchive } from '../../shared/roster/archive.ts';
 import { bookOf } from '../../shared/roster/book.ts';
+import { isHeld, signalsOf } from '../../shared/roster/breaker.ts';
 import { localDay } from '../../shared/roster/dates.ts';
 import { isFolder, rosterUnit } from '../../shared/roster/drop-names.ts';
-import type { Turn } from '../../shared/roster/import-ledger.ts';
+import type { Approval, Turn } from '../../shared/roster/import-ledger.ts';
+import { measureExport } from '../../shared/roster/measure-export.ts';
 import { ONEROSTER_FILES } from '../../shared/roster/oneroster.ts';
 import { type ProblemLog, problemLog } from '../../shared/roster/problem.ts';
 import { type Understood, understand } from '../../shared/roster/understand.ts';
 import { applyBook } from './apply-book.ts';
+import { changesOf } from './changes-of.ts';
 import { AnotherImport, TurnLost } from './faults.ts';
-import { dayOf, type Halves, halvesOf } from './halves.ts';
+import { bytesOf, companionOf, dayOf, type Halves, halvesOf, nameOf } from './halves.ts';
+import { holdExport } from './hold-export.ts';
 import { listsOf } from './lists.ts';
 import type { RosterPorts } from './ports.ts';
 import { tellImported, tellRejected, tellSeen, tellWaiting } from './tell.ts';
@@ -40,7 +43,10 @@ export async function importDrop(ports: RosterPorts, message: DropMessage): Prom
   const halves = halvesOf(unit, zip, contacts);
   const before = await ports.ledger.find(halves.hash);
   if (before?.result === 'imported') return tellSeen(ports, halves, before);
-  await inTurn(ports, message, halves.hash, (keepTurn) => importHalves(ports, halves, keepTurn));
+  const approval = await ports.ledger.approvalOf(halves.hash);
+  if (before?.result === 'held' && before.key === unit.zipKey && approval === undefined)
+    return ports.log.info('ROSTER_STILL_HELD', { key });
+  await inTurn(ports, message, halves.hash, (keepTurn) => importHalves(ports, halves, approval, keepTurn));
 }
 
 /**
@@ -65,26 +71,30 @@ async function inTurn(
   await ports.ledger.endTurn(turn());
 }
 
-async function importHalves(ports: RosterPorts, halves: Halves, keepTurn: () => Promise<void>): Promise<void> {
+async function importHalves(
+  ports: RosterPorts,
+  halves: Halves,
+  approval: Approval | undefined,
+  keepTurn: () => Promise<void>,
+): Promise<void> {
   const problems = problemLog();
   const understood = await understandHalves(ports, halves, problems);
   if (understood.kind === 'stopped') return tellRejected(ports, halves, problems);
   const next = understood.kind === 'roster' ? bookOf(understood.roster, await ports.naming()) : undefined;
   ports.log.info('ROSTER_UNDERSTOOD', { students: next?.students.size ?? 0, contacts: next?.contacts.size ?? 0 });
-  const group = dayOf(halves);
-  if (next === undefined) return tellImported(ports, halves, { counts: {}, lists: [], problems, nothingChanged: true });
-  const { unit, contacts, hash } = halves;
-  const companion = {
-    file: nameOf(unit.contactsKey),
-    pointer: unit.contactsKey,
-    sha256: createHash('sha256').update(contacts.bytes).digest('hex'),
-  };
-  const applied = await applyBook(ports, next, { group, hash, seenAt: contacts.uploadedAt, companion, problems, keepTurn });
+  if (next === undefined)
+    return tellImported(ports, halves, { counts: {}, signals: [], approval, lists: [], problems, nothingChanged: true });
+  const change = await changesOf(ports, next);
+  const bytes = { now: bytesOf(halves), last: (await ports.ledger.lastTaken())?.bytes };
+  const signals = signalsOf(measureExport(next, change.before, problems, bytes), ports.settings.exportLimits);
+  if (isHeld(signals) && approval === undefined) return holdExport(ports, halves, { next, change, signals, problems });
+  const { hash, contacts } = halves;
+  const applied = await applyBook(ports, next, change, {
+    ...{ group: dayOf(halves), hash, seenAt: contacts.uploadedAt, companion: companionOf(halves), problems, keepTurn },
+  });
   const lists = listsOf(next, applied.held, localDay(ports.clock.now(), ports.settings.district.timezone));
-  await tellImported(ports, halves, { counts: applied.counts, lists, problems, nothingChanged: false });
+  await tellImported(ports, halves, { counts: applied.counts, signals, approval, lists, problems, nothingChanged: false });
 }
-
-const nameOf = (key: string): string => key.replace(/^.*\//, '');
 
 async function understandHalves(
   { settings, clock }: RosterPorts,

@@ -52,6 +52,7 @@ export interface RosterPorts {
   readonly bus: IntakeBus;
   readonly clock: Clock;
   readonly settings: DistrictSettings;
+  readonly measures: { count(name: string, by?: number): void };
   /** Codes and counts only. */
   readonly log: { info(code: string, where?: object): void };
 }

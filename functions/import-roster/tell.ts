@@ -1,11 +1,12 @@
 /** Tells the sender how a file fared: the report beside the file, the event on the bus, the record in the trail, counts only. */
-import type { LedgerEntry } from '../../shared/roster/import-ledger.ts';
+import type { Signal } from '../../shared/roster/breaker.ts';
+import type { Approval, LedgerEntry } from '../../shared/roster/import-ledger.ts';
 import { COMPANION_MAP } from '../../shared/roster/maps/companion-contacts.ts';
 import { USERS_MAP } from '../../shared/roster/maps/oneroster-1.1.ts';
 import type { ProblemLog } from '../../shared/roster/problem.ts';
 import { problemsInOrder, type Report, type ReportList, reportKey } from '../../shared/roster/report.ts';
 import { reportPage } from '../../shared/roster/report-page.ts';
-import { dayOf, type Halves } from './halves.ts';
+import { bytesOf, dayOf, type Halves, laterUpload } from './halves.ts';
 import type { RosterPorts } from './ports.ts';
 
 type Counts = Readonly<Record<string, number>>;
@@ -47,8 +48,33 @@ export async function tellSeen(ports: RosterPorts, { unit }: Halves, before: Led
   await writeReport(ports, [unit.zipKey, unit.contactsKey], { result: 'imported', summary, counts, problems: [] });
 }
 
+export interface Held {
+  readonly counts: Counts;
+  readonly signals: readonly Signal[];
+  readonly problems: ProblemLog;
+}
+
+/**
+ * The export waits for a named person. The ledger comes last: until it is written, the next delivery tells everything again.
+ * Durable: report, event, ledger; the record came before what was done.
+ */
+export async function tellHeld(ports: RosterPorts, halves: Halves, { counts, signals, problems }: Held): Promise<void> {
+  const { unit, hash } = halves;
+  const at = ports.clock.now().toISOString();
+  const reasons = signals.filter(({ level }) => level === 'hold').map(({ words }) => words);
+  ports.log.info('ROSTER_HELD', { file: unit.zipKey, signals: signals.map(({ id }) => id) });
+  ports.measures.count('RosterHeld');
+  const summary = `Held, and nothing it permits is taken: ${reasons.join(' ')} Calls go on with the contacts of the last export. What it forbids holds from now on. If it is right after all: ringfence roster approve --file ${unit.zipKey} --by "<your name>".`;
+  const told = { result: 'held', summary, counts, hash, signals, problems: problemsInOrder(problems) } as const;
+  await writeReport(ports, [unit.zipKey, unit.contactsKey], told);
+  await ports.bus.tell('Roster Held', { file: unit.zipKey, report: `${reportKey(unit.zipKey)}.json`, counts });
+  await ports.ledger.note(hash, { at, key: unit.zipKey, result: 'held', counts });
+}
+
 export interface Imported {
   readonly counts: Counts;
+  readonly signals: readonly Signal[];
+  readonly approval: Approval | undefined;
   readonly lists: readonly ReportList[];
   readonly problems: ProblemLog;
   readonly nothingChanged: boolean;
@@ -61,25 +87,28 @@ export interface Imported {
 export async function tellImported(
   ports: RosterPorts,
   halves: Halves,
-  { counts, lists, problems, nothingChanged }: Imported,
+  { counts, signals, approval, lists, problems, nothingChanged }: Imported,
 ): Promise<void> {
   const { unit, hash } = halves;
   const at = ports.clock.now().toISOString();
   const all = { ...counts, 'rows not taken, or held': problems.rowsRejected() };
   ports.log.info('ROSTER_IMPORTED', { file: unit.zipKey, counts: all });
-  const facts = { phase: 'applied', file: unit.zipKey, hash, counts: all, problems: problemCounts(problems) };
+  const approvedBy = approval === undefined ? {} : { approvedBy: approval.by };
+  const facts = { phase: 'applied', file: unit.zipKey, hash, counts: all, problems: problemCounts(problems), ...approvedBy };
   await ports.trail.write(dayOf(halves), [{ kind: 'roster.imported', at, facts }]);
   const summary = nothingChanged
     ? 'The manifest says that nothing has changed, so nothing was.'
-    : 'The contact book now says what this export says. Whoever is not in it was left as they were.';
+    : `The contact book now says what this export says. Whoever is not in it was left as they were.${approval === undefined ? '' : ` ${approval.by} let it pass.`}`;
   await writeReport(ports, [unit.zipKey, unit.contactsKey], {
     result: 'imported',
     summary,
     counts: all,
+    ...(signals.length === 0 ? {} : { signals }),
     ...(lists.length === 0 ? {} : { lists }),
     problems: problemsInOrder(problems),
   });
   await ports.bus.tell('Roster Imported', { file: unit.zipKey, report: `${reportKey(unit.zipKey)}.json`, counts: all });
+  if (!nothingChanged) await ports.ledger.noteTaken({ hash, uploadedAt: laterUpload(halves), bytes: bytesOf(halves) });
   // If we die here: the next delivery finds nothing to write, and tells all of this once more.
   await ports.ledger.note(hash, { at, key: unit.zipKey, result: 'imported', counts: all });
 }

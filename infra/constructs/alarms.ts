@@ -80,6 +80,11 @@ export class Alarms extends Construct {
       above: 0,
       says: 'A file of opt-outs was not taken: people who asked us to stop still get calls. Its report under reports/optouts/ says why; mend it and drop it again today.',
     });
+    this.watch('RosterHeld', {
+      metric: ringfence('RosterHeld', 'import-roster', 'sum'),
+      above: 0,
+      says: 'An export is unlike the last one and waits for a named person; calls go on with the contacts of the last. Its report under reports/roster/ says why. If it is right after all: ringfence roster approve.',
+    });
     this.watch('NobodyReached', {
       metric: ringfence('NobodyReached60s', 'resume-deferred', 'sum'),
       above: 0,

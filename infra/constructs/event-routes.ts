@@ -42,6 +42,18 @@ export class EventRoutes extends Construct {
     });
   }
 
+  /** A person's yes to an export that is held: it is taken up again. The yes itself is on record, and the event only says so. */
+  approvals(bus: EventBus, to: QueueWithDeadLetters): void {
+    this.forward('RosterApproved', {
+      busName: bus.eventBusName,
+      description: 'Ringfence: Roster Approved',
+      pattern: { 'detail-type': ['Roster Approved'] },
+      to,
+      take: { key: '$.detail.file' },
+      message: '{"key":<key>}',
+    });
+  }
+
   /** Notices, from whoever may put events on the district's bus. */
   notices(bus: EventBus, to: QueueWithDeadLetters): void {
     for (const [type, detailType] of [

@@ -199,6 +199,7 @@ describe('alarms', () => {
         'NobodyReached',
         'EnvelopeForged',
         'OptoutsRejected',
+        'RosterHeld',
       ]),
     );
     expect(names.filter((name) => name.endsWith('DeadLetters'))).toHaveLength(7);

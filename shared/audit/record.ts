@@ -105,6 +105,8 @@ const SHAPES: Readonly<Record<RecordKind, z.ZodRawShape>> = {
   'subject.erased': free,
   'roster.imported': free,
   'roster.rejected': free,
+  'roster.held': free,
+  'roster.approved': free,
   'attendance.imported': free,
   'attendance.rejected': free,
   'message.poisoned': { facts: facts({ code: text }) },

@@ -36,6 +36,8 @@ export const RECORD_KINDS = [
   'subject.erased',
   'roster.imported',
   'roster.rejected',
+  'roster.held',
+  'roster.approved',
   'attendance.imported',
   'attendance.rejected',
   'message.poisoned',

@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { ImportLedger, LedgerEntry, Turn } from '../roster/import-ledger.ts';
+import type { Approval, ImportLedger, LastTaken, LedgerEntry, Turn } from '../roster/import-ledger.ts';
 
 export interface ImportLedgerOptions {
   readonly documents: DynamoDBDocumentClient;
@@ -9,6 +9,7 @@ export interface ImportLedgerOptions {
 }
 
 const TURN = { pk: 'IMPORT', sk: 'TURN' } as const;
+const TAKEN = { pk: 'IMPORT', sk: 'TAKEN' } as const;
 
 /** Which files were imported, and whose turn it is to change the book. */
 export function createImportLedger({ documents, table }: ImportLedgerOptions): ImportLedger {
@@ -31,6 +32,22 @@ export function createImportLedger({ documents, table }: ImportLedgerOptions): I
     },
     note: async (hash, entry) => {
       await put({ pk: 'IMPORT', sk: `LEDGER#${hash}`, entry });
+    },
+    async approvalOf(hash) {
+      const item = await read({ pk: 'IMPORT', sk: `APPROVAL#${hash}` });
+      // Only `approve` writes these.
+      return item === undefined ? undefined : (item['approval'] as Approval);
+    },
+    approve: async (hash, approval) => {
+      await put({ pk: 'IMPORT', sk: `APPROVAL#${hash}`, approval });
+    },
+    async lastTaken() {
+      const item = await read(TAKEN);
+      // Only `noteTaken` writes it.
+      return item === undefined ? undefined : (item['taken'] as LastTaken);
+    },
+    noteTaken: async (taken) => {
+      await put({ ...TAKEN, taken });
     },
     async takeTurn(turn, now) {
       const free = 'attribute_not_exists(pk) OR #until < :now OR #message = :message';

@@ -26,6 +26,8 @@ export interface NewContact {
   readonly sisId: string;
   /** Student key → row of the companion file, for the report alone. */
   readonly rows: ReadonlyMap<string, number>;
+  /** Students for whom they are restricted because nobody can read what the export says. */
+  readonly unreadable: ReadonlySet<string>;
   readonly answers: readonly FormAnswer[];
   readonly print: string;
 }
@@ -91,13 +93,18 @@ function newContact(from: RosterContact, studentOf: ReadonlyMap<string, RosterSt
     contact,
     sisId,
     rows: new Map(rows),
+    unreadable: new Set(from.edges.flatMap(({ studentId, unreadable }) => (unreadable ? [naming.student(studentId)] : []))),
     answers: from.answers,
     print: naming.print(JSON.stringify([contact, from.answers])),
   };
 }
 
-/** The row number stays out of the book: it changes every night. */
-function newEdge({ studentId, row: _row, ...edge }: RosterEdge, student: RosterStudent | undefined, naming: Naming): Edge {
+/** The row number stays out of the book: it changes every night. Why somebody is restricted is for the import alone. */
+function newEdge(
+  { studentId, row: _row, unreadable: _unreadable, ...edge }: RosterEdge,
+  student: RosterStudent | undefined,
+  naming: Naming,
+): Edge {
   const { schoolIds = [], birthDate, grade = '' } = student ?? {};
   const adult =
     birthDate !== undefined ? { adultFrom: adultFrom(birthDate) } : isMinorsGrade(grade) ? { minorByGrade: true as const } : {};

@@ -113,7 +113,7 @@ function edgeOf(read: Reader): RosterEdge {
     studentId: cells.studentId,
     // A student's own row, whatever the office calls the relation.
     relationship: isSelf(read) ? 'self' : plainText('relationship', read).toLowerCase(),
-    restricted: isRestricted(read),
+    ...restrictionOf(read),
     emergencyOnly: isEmergencyOnly(read),
     priority: priorityOf(read),
     ...(limits.length === 0 ? {} : { limits }),
@@ -146,10 +146,11 @@ function plainText(column: CompanionColumn, read: Reader): string {
 }
 
 /** Blank says "no restriction", because the column is promised and not empty throughout; any word but yes and no holds. */
-function isRestricted(read: Reader): boolean {
+function restrictionOf(read: Reader): Pick<RosterEdge, 'restricted' | 'unreadable'> {
   const flag = readFlag(read.row.cells.restricted);
-  if (flag === 'unknown') read.report('flag-unknown', 'restricted');
-  return flag === 'yes' || flag === 'unknown';
+  if (flag !== 'unknown') return { restricted: flag === 'yes' };
+  read.report('flag-unknown', 'restricted');
+  return { restricted: true, unreadable: true };
 }
 
 /** Whoever is not known to be a legal guardian has no right to routine calls about the student (FERPA; ROSTER §10). */

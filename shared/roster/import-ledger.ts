@@ -4,8 +4,24 @@ export interface LedgerEntry {
   readonly at: string;
   readonly key: string;
   /** What was rejected is judged again when it comes again: the settings may have changed. */
-  readonly result: 'imported' | 'rejected';
+  readonly result: 'imported' | 'rejected' | 'held';
   readonly counts: Readonly<Record<string, number>>;
+}
+
+/** A named person's yes to one export, in these bytes and no others. */
+export interface Approval {
+  readonly by: string;
+  /** RFC 3339 UTC. */
+  readonly at: string;
+}
+
+/** The export that was taken last: the next one is held against it. */
+export interface LastTaken {
+  readonly hash: string;
+  /** RFC 3339 UTC: when its later half was uploaded. */
+  readonly uploadedAt: string;
+  /** Of both files together. */
+  readonly bytes: number;
 }
 
 /** The right to change the book: one import at a time, or two would each give a new contact random ids of their own. */
@@ -22,6 +38,10 @@ export interface ImportLedger {
   find(hash: string): Promise<LedgerEntry | undefined>;
   /** Durable when it resolves; what was imported is not imported again. */
   note(hash: string, entry: LedgerEntry): Promise<void>;
+  approvalOf(hash: string): Promise<Approval | undefined>;
+  approve(hash: string, approval: Approval): Promise<void>;
+  lastTaken(): Promise<LastTaken | undefined>;
+  noteTaken(taken: LastTaken): Promise<void>;
   /** @param now RFC 3339 */
   takeTurn(turn: Turn, now: string): Promise<{ readonly kind: 'ours' } | { readonly kind: 'theirs'; readonly unit: string }>;
   /** False when somebody else has taken it. */

@@ -11,6 +11,7 @@ export interface FileNews {
 export type NewsType =
   | 'Roster Imported'
   | 'Roster Rejected'
+  | 'Roster Held'
   | 'Attendance Imported'
   | 'Attendance Rejected'
   | 'Optouts Imported'

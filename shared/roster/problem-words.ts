@@ -83,6 +83,10 @@ export const PROBLEMS = {
     'The export says no longer that this person may not be called about this student; the restriction holds all the same.',
     'If the order is over, a named person clears it, with the evidence: ringfence restriction clear --contact <id> --student <id>.',
   ),
+  'restriction-unmatched': held(
+    'This held export restricts somebody under an id the contact book does not have, and nobody there has this name and phone.',
+    'Find the person and restrict them by hand, today: ringfence restriction set --contact <id> --student <id>.',
+  ),
   formula: rejected('The field holds a formula, not text.', 'Correct the field in the student information system.'),
   'phone-impossible': rejected('No numbering plan has this phone number.', CORRECT_PHONE),
   'phone-not-a-number': rejected('The field holds no phone number.', CORRECT_PHONE),

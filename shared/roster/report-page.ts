@@ -1,7 +1,8 @@
+import type { Signal } from './breaker.ts';
 import type { Problem } from './problem.ts';
 import type { Report, ReportList } from './report.ts';
 
-const RESULTS = { imported: 'Imported', rejected: 'Not imported', waiting: 'Waiting for the other file' } as const;
+const RESULTS = { imported: 'Imported', rejected: 'Not imported', waiting: 'Waiting for the other file', held: 'Held' } as const;
 const EFFECTS = {
   stop: 'nothing of the file was taken',
   rejected: 'not taken',
@@ -12,7 +13,7 @@ const EFFECTS = {
 const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#1d2733}
 h1{font-size:1.4rem}table{border-collapse:collapse;width:100%;margin:1rem 0}th,td{text-align:left;padding:.35rem .6rem;
 border-bottom:1px solid #d8dee6;vertical-align:top}th{font-weight:600}td.n{text-align:right;font-variant-numeric:tabular-nums}
-.imported{color:#17643a}.rejected{color:#a3231f}.waiting{color:#7a5200}`;
+.imported{color:#17643a}.rejected,.held{color:#a3231f}.waiting{color:#7a5200}`;
 
 /** The report as a page that needs nothing from anywhere. Every text is escaped; formulas have no power in HTML. */
 export function reportPage(report: Report): string {
@@ -23,11 +24,19 @@ export function reportPage(report: Report): string {
 <html lang="en"><head><meta charset="utf-8"><title>${escaped(report.file)}: ${RESULTS[report.result]}</title><style>${STYLE}</style></head>
 <body><h1 class="${report.result}">${RESULTS[report.result]}: ${escaped(report.file)}</h1>
 <p>${escaped(report.summary)}</p><p>${escaped(report.at)} · ${escaped(report.maps.join(' · '))}</p>
+${signalList(report.signals ?? [])}
 ${counts.length === 0 ? '' : `<table><tbody>${counts.join('\n')}</tbody></table>`}
 ${(report.lists ?? []).map(listTable).join('\n')}
 ${report.problems.length === 0 ? '<p>No row gave reason for a remark.</p>' : problemTable(report.problems)}
 </body></html>
 `;
+}
+
+function signalList(signals: readonly Signal[]): string {
+  if (signals.length === 0) return '';
+  const effect = { hold: 'it is held for this', warn: 'worth knowing' } as const;
+  const items = signals.map(({ level, words }) => `<li>${escaped(words)} <em>(${effect[level]})</em></li>`);
+  return `<h2>Unlike the last export</h2><ul>${items.join('\n')}</ul>`;
 }
 
 function listTable({ title, columns, rows }: ReportList): string {

@@ -1,3 +1,4 @@
+import type { Signal } from './breaker.ts';
 import type { Problem, ProblemLog } from './problem.ts';
 
 /** How one dropped file, or one pair of files, fared. Ids of rows at most; never a name, a number or a value. */
@@ -6,10 +7,14 @@ export interface Report {
   readonly file: string;
   /** RFC 3339 UTC. */
   readonly at: string;
-  /** `waiting`: the other half is not there yet. */
-  readonly result: 'imported' | 'rejected' | 'waiting';
+  /** `waiting`: the other half is not there yet. `held`: a named person must say yes first. */
+  readonly result: 'imported' | 'rejected' | 'waiting' | 'held';
   /** One plain sentence. */
   readonly summary: string;
+  /** Hex SHA-256 of the files, where a person's yes is asked for. */
+  readonly hash?: string;
+  /** What is unlike last night. */
+  readonly signals?: readonly Signal[];
   /** What was counted, in reading order: name in words → number. */
   readonly counts: Readonly<Record<string, number>>;
   /** Lists for the clerk, e.g. absences that nobody was called about. */

@@ -16,6 +16,8 @@ export interface RosterEdge {
   readonly studentId: string;
   readonly relationship: string;
   readonly restricted: boolean;
+  /** Restricted because nobody can read what the export says of it. */
+  readonly unreadable?: true;
   readonly emergencyOnly: boolean;
   readonly priority: number;
   readonly limits?: readonly EdgeLimit[];

@@ -154,10 +154,15 @@ function edgesOf(file: string, rows: readonly CompanionRow[], problems: ProblemL
 
 function narrower(one: RosterEdge, other: RosterEdge): RosterEdge {
   const limits = EDGE_LIMITS.filter((limit) => one.limits?.includes(limit) || other.limits?.includes(limit));
+  const { unreadable: _unreadable, ...edge } = one;
+  const restricted = one.restricted || other.restricted;
+  // Readable in one of both is said in so many words.
+  const guessed = [one, other].every((each) => !each.restricted || each.unreadable === true);
   return {
-    ...one,
+    ...edge,
     ...(limits.length === 0 ? {} : { limits }),
-    restricted: one.restricted || other.restricted,
+    restricted,
+    ...(restricted && guessed ? { unreadable: true } : {}),
     emergencyOnly: one.emergencyOnly || other.emergencyOnly,
     priority: Math.min(one.priority, other.priority),
   };
@@ -198,6 +203,7 @@ function withoutFlags(guardian: OneRosterGuardian, context: ExportContext, probl
     studentId,
     relationship: guardian.relationship,
     restricted: true,
+    unreadable: true as const,
     emergencyOnly: true,
     priority: 99,
   }));

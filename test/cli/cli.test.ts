@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { COMMANDS } from '../../cli/commands.ts';
-import { drop, reportOn } from '../../cli/demo/intake.ts';
+import { importExport } from '../../cli/demo/intake.ts';
 import { type Stage, setStage } from '../../cli/demo/stage.ts';
 import { createTerminal } from '../../cli/machine/terminal.ts';
 import { type CliRun, ringfence } from '../fixtures/cli-trial.ts';
@@ -16,10 +16,7 @@ beforeAll(async () => {
   const quiet = { ...createTerminal(process.stdout, true), result: () => undefined };
   stage = await setStage(quiet, { seed: 1, students: 40, assembly: inject('assembly') });
   stage.cloud.phones.everybody({ picksUp: true, presses: '1' });
-  const { sample } = stage;
-  await drop(sample.roster.key, sample.roster.zip, stage);
-  await drop(sample.contacts.key, sample.contacts.csv, stage);
-  expect((await reportOn(sample.roster.key, stage)).result).toBe('imported');
+  expect((await importExport(stage, 'a test')).report.result).toBe('imported');
 });
 
 afterAll(async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { drop, reportOn } from '../../cli/demo/intake.ts';
+import { importExport } from '../../cli/demo/intake.ts';
 import { type Stage, setStage } from '../../cli/demo/stage.ts';
 import { createTerminal } from '../../cli/machine/terminal.ts';
 import { type LocalReassignedNumbers, startReassignedNumbers } from '../../infra/local/reassigned-numbers/index.ts';
@@ -20,9 +20,7 @@ beforeAll(async () => {
   const quiet = { ...createTerminal(process.stdout, true), result: () => undefined };
   stage = await setStage(quiet, { seed: 1, students: 30, assembly: inject('assembly') });
   rnd = await startReassignedNumbers({ seed: 1, now: stage.cloud.clock.now });
-  await drop(stage.sample.roster.key, stage.sample.roster.zip, stage);
-  await drop(stage.sample.contacts.key, stage.sample.contacts.csv, stage);
-  expect((await reportOn(stage.sample.roster.key, stage)).result).toBe('imported');
+  expect((await importExport(stage, 'a test')).report.result).toBe('imported');
 });
 
 afterAll(async () => {

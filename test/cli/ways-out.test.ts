@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Ports } from '../../cli/command.ts';
-import { drop, reportOn } from '../../cli/demo/intake.ts';
+import { importExport } from '../../cli/demo/intake.ts';
 import { recordsOf } from '../../cli/demo/records.ts';
 import { type Stage, setStage } from '../../cli/demo/stage.ts';
 import { desk } from '../../cli/desk.ts';
@@ -25,10 +25,7 @@ beforeAll(async () => {
   writeFileSync(order, 'a scan');
   const quiet = { ...createTerminal(process.stdout, true), result: () => undefined };
   stage = await setStage(quiet, { seed: 1, students: 40, assembly: inject('assembly') });
-  const { sample } = stage;
-  await drop(sample.roster.key, sample.roster.zip, stage);
-  await drop(sample.contacts.key, sample.contacts.csv, stage);
-  expect((await reportOn(sample.roster.key, stage)).result).toBe('imported');
+  expect((await importExport(stage, 'a test')).report.result).toBe('imported');
 });
 
 afterAll(async () => {

@@ -5,7 +5,7 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { expect, inject, test } from 'vitest';
 import { runUntilSo } from '../../cli/demo/day-clock.ts';
-import { drop, reportOn } from '../../cli/demo/intake.ts';
+import { importExport } from '../../cli/demo/intake.ts';
 import { untilClosed } from '../../cli/demo/notices.ts';
 import { type Stage, type StageOptions, setStage } from '../../cli/demo/stage.ts';
 import { createTerminal } from '../../cli/machine/terminal.ts';
@@ -37,9 +37,7 @@ export class Day {
 
   /** Drops the night's export and waits until it is in the book. @param sample another night's than the story's own */
   async nightlyExport(sample = this.stage.sample): Promise<void> {
-    await drop(sample.roster.key, sample.roster.zip, this.stage);
-    await drop(sample.contacts.key, sample.contacts.csv, this.stage);
-    const report = await reportOn(sample.roster.key, this.stage);
+    const { report } = await importExport(this.stage, 'a test', sample);
     expect(report.result, report.summary).toBe('imported');
   }
 

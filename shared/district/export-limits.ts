@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+const percent = (usual: number, why: string) => z.number().min(0).max(100).default(usual).describe(why);
+const count = (usual: number, why: string) => z.int().min(0).default(usual).describe(why);
+
+const DROPPED =
+  'Restrictions that are gone, of all links or in numbers, whichever is less. Each holds until it is cleared by name.';
+const FRESH = 'Students, or contacts, that are new: it may be another district’s file, or all ids were given anew.';
+
+/** Above these an export waits for a named person (`ringfence roster approve`). Shares in per cent of what the book holds. */
+export const exportLimits = z
+  .strictObject({
+    studentsAbsentPercent: percent(
+      5,
+      'Students of the book who are not in it. A class may leave; a twentieth does not overnight.',
+    ),
+    studentsAbsent: count(1_000, 'The same in numbers: in a large district a small share is many children.'),
+    schoolAbsentPercent: percent(
+      25,
+      'Of one school of 40 or more: one that fell out of the export is a small share of the district.',
+    ),
+    contactsAbsentPercent: percent(10, 'Links of a contact to a student that are gone.'),
+    phonesChangedPercent: percent(15, 'Contacts whose phones are others: columns that have moved look like that.'),
+    restrictionsDroppedPercent: percent(0.5, DROPPED),
+    restrictionsDropped: count(10, DROPPED),
+    restrictedPercent: percent(10, 'Links that are restricted: two in a hundred are many, one in ten is another column.'),
+    rowsRejectedPercent: percent(5, 'Rows that could not be taken.'),
+    newPercent: percent(20, FRESH),
+    idOverlapPercent: percent(80, 'Ids of the book that must still occur: consent hangs on them.'),
+    placeholderPercent: percent(2, 'Phones that only fill the field: training databases have nothing else.'),
+    personsPerPhone: count(50, 'Persons with the same phone: above this it is the school’s own, or a form’s default.'),
+    sizeDropPercent: percent(50, 'How much smaller the files may be than those taken last.'),
+  })
+  .prefault({});
