@@ -18,6 +18,8 @@ export interface HeldExport {
   readonly change: Changes;
   readonly signals: readonly Signal[];
   readonly problems: ProblemLog;
+  /** Column maps by which the OneRoster half was read. */
+  readonly maps: readonly string[];
 }
 
 const NOTHING: Narrowing = { changes: [], samePersons: [], unmatched: [] };
@@ -27,7 +29,7 @@ const NOTHING: Narrowing = { changes: [], samePersons: [], unmatched: [] };
  * be durable when it throws; done again, it comes to the same book.
  */
 export async function holdExport(ports: RosterPorts, halves: Halves, held: HeldExport): Promise<void> {
-  const { next, change, signals, problems } = held;
+  const { next, change, signals, problems, maps } = held;
   const [companion, seenAt] = [companionOf(halves), halves.contacts.uploadedAt];
   const meant = restrictionsAreMeant(signals);
   const narrowing = meant ? narrowingOf(next, change.before.contacts) : NOTHING;
@@ -55,7 +57,7 @@ export async function holdExport(ports: RosterPorts, halves: Halves, held: HeldE
     'contacts whose no was recorded': written,
     'numbers stopped by a note': stops.length,
   };
-  await tellHeld(ports, halves, { counts, signals, problems });
+  await tellHeld(ports, halves, { counts, signals, problems, maps });
 }
 
 function placeOf({ file }: CompanionFile, row: number | undefined) {

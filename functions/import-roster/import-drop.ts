@@ -79,21 +79,22 @@ async function importHalves(
 ): Promise<void> {
   const problems = problemLog();
   const understood = await understandHalves(ports, halves, problems);
-  if (understood.kind === 'stopped') return tellRejected(ports, halves, problems);
+  if (understood.kind === 'stopped') return tellRejected(ports, halves, problems, understood.maps);
   const next = understood.kind === 'roster' ? bookOf(understood.roster, await ports.naming()) : undefined;
   ports.log.info('ROSTER_UNDERSTOOD', { students: next?.students.size ?? 0, contacts: next?.contacts.size ?? 0 });
+  const { maps } = understood;
   if (next === undefined)
-    return tellImported(ports, halves, { counts: {}, signals: [], approval, lists: [], problems, nothingChanged: true });
+    return tellImported(ports, halves, { counts: {}, signals: [], approval, lists: [], problems, maps, nothingChanged: true });
   const change = await changesOf(ports, next);
   const bytes = { now: bytesOf(halves), last: (await ports.ledger.lastTaken())?.bytes };
   const signals = signalsOf(measureExport(next, change.before, problems, bytes), ports.settings.exportLimits);
-  if (isHeld(signals) && approval === undefined) return holdExport(ports, halves, { next, change, signals, problems });
+  if (isHeld(signals) && approval === undefined) return holdExport(ports, halves, { next, change, signals, problems, maps });
   const { hash, contacts } = halves;
   const applied = await applyBook(ports, next, change, {
     ...{ group: dayOf(halves), hash, seenAt: contacts.uploadedAt, companion: companionOf(halves), problems, keepTurn },
   });
   const lists = listsOf(next, applied.held, localDay(ports.clock.now(), ports.settings.district.timezone));
-  await tellImported(ports, halves, { counts: applied.counts, signals, approval, lists, problems, nothingChanged: false });
+  await tellImported(ports, halves, { counts: applied.counts, signals, approval, lists, problems, maps, nothingChanged: false });
 }
 
 async function understandHalves(
@@ -104,7 +105,7 @@ async function understandHalves(
   const archive = await openArchive(zip.bytes, new Set(ONEROSTER_FILES));
   if (archive.kind === 'refused') {
     problems.add(archive.code, { file: unit.zipKey });
-    return { kind: 'stopped' };
+    return { kind: 'stopped', maps: [] };
   }
   const { timezone } = settings.district;
   const context = {

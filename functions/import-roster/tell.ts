@@ -2,7 +2,6 @@
 import type { Signal } from '../../shared/roster/breaker.ts';
 import type { Approval, LedgerEntry } from '../../shared/roster/import-ledger.ts';
 import { COMPANION_MAP } from '../../shared/roster/maps/companion-contacts.ts';
-import { USERS_MAP } from '../../shared/roster/maps/oneroster-1.1.ts';
 import type { ProblemLog } from '../../shared/roster/problem.ts';
 import { problemsInOrder, type Report, type ReportList, reportKey } from '../../shared/roster/report.ts';
 import { reportPage } from '../../shared/roster/report-page.ts';
@@ -11,13 +10,14 @@ import type { RosterPorts } from './ports.ts';
 
 type Counts = Readonly<Record<string, number>>;
 
-const MAPS = [USERS_MAP.name, COMPANION_MAP.name];
+/** Of both halves. @param maps of the OneRoster half; none where it was not opened */
+const allMaps = (maps: readonly string[]) => (maps.length === 0 ? [] : [...maps, COMPANION_MAP.name]);
 
 /** One half is there. Nothing has changed, and nothing will until the other half is. */
 export async function tellWaiting(ports: RosterPorts, key: string, missing: string): Promise<void> {
   ports.log.info('ROSTER_WAITING', { key, missing });
   const summary = `Nothing has changed yet: ${missing} is not there. Both are imported together as soon as it is.`;
-  await writeReport(ports, [key], { result: 'waiting', summary, counts: {}, problems: [] });
+  await writeReport(ports, [key], { result: 'waiting', summary, counts: {}, problems: [], maps: [] });
 }
 
 /** A file, or both halves, of which nothing was taken. */
@@ -25,6 +25,7 @@ export async function tellRejected(
   ports: RosterPorts,
   of: Halves | { readonly key: string; readonly day: string },
   problems: ProblemLog,
+  maps: readonly string[] = [],
 ): Promise<void> {
   const [files, group] = 'key' in of ? [[of.key], of.day] : [[of.unit.zipKey, of.unit.contactsKey], dayOf(of)];
   const stops = problems.list().filter((problem) => problem.severity === 'stop');
@@ -34,7 +35,13 @@ export async function tellRejected(
   ports.log.info('ROSTER_REJECTED', { file, code });
   await ports.trail.write(group, [{ kind: 'roster.rejected', at, facts: { file, code, problems: problemCounts(problems) } }]);
   const summary = `Nothing was taken and nothing has changed: ${stops.map(({ what }) => what).join(' ')}`;
-  await writeReport(ports, files, { result: 'rejected', summary, counts: {}, problems: problemsInOrder(problems) });
+  await writeReport(ports, files, {
+    result: 'rejected',
+    summary,
+    counts: {},
+    problems: problemsInOrder(problems),
+    maps: allMaps(maps),
+  });
   await ports.bus.tell('Roster Rejected', { file, report: `${reportKey(file)}.json`, counts: problemCounts(problems) });
   if ('hash' in of) await ports.ledger.note(of.hash, { at, key: file, result: 'rejected', counts: problemCounts(problems) });
 }
@@ -45,27 +52,36 @@ export async function tellSeen(ports: RosterPorts, { unit }: Halves, before: Led
   if (before.key === unit.zipKey) return;
   const summary = `The same export came before, as ${before.key}: the contact book took it then, and nothing has changed now.`;
   const { counts } = before;
-  await writeReport(ports, [unit.zipKey, unit.contactsKey], { result: 'imported', summary, counts, problems: [] });
+  await writeReport(ports, [unit.zipKey, unit.contactsKey], { result: 'imported', summary, counts, problems: [], maps: [] });
 }
 
 export interface Held {
   readonly counts: Counts;
   readonly signals: readonly Signal[];
   readonly problems: ProblemLog;
+  readonly maps: readonly string[];
 }
 
 /**
  * The export waits for a named person. The ledger comes last: until it is written, the next delivery tells everything again.
  * Durable: report, event, ledger; the record came before what was done.
  */
-export async function tellHeld(ports: RosterPorts, halves: Halves, { counts, signals, problems }: Held): Promise<void> {
+export async function tellHeld(ports: RosterPorts, halves: Halves, { counts, signals, problems, maps }: Held): Promise<void> {
   const { unit, hash } = halves;
   const at = ports.clock.now().toISOString();
   const reasons = signals.filter(({ level }) => level === 'hold').map(({ words }) => words);
   ports.log.info('ROSTER_HELD', { file: unit.zipKey, signals: signals.map(({ id }) => id) });
   ports.measures.count('RosterHeld');
   const summary = `Held, and nothing it permits is taken: ${reasons.join(' ')} Calls go on with the contacts of the last export. What it forbids holds from now on. If it is right after all: ringfence roster approve --file ${unit.zipKey} --by "<your name>".`;
-  const told = { result: 'held', summary, counts, hash, signals, problems: problemsInOrder(problems) } as const;
+  const told = {
+    result: 'held',
+    summary,
+    counts,
+    hash,
+    signals,
+    problems: problemsInOrder(problems),
+    maps: allMaps(maps),
+  } as const;
   await writeReport(ports, [unit.zipKey, unit.contactsKey], told);
   await ports.bus.tell('Roster Held', { file: unit.zipKey, report: `${reportKey(unit.zipKey)}.json`, counts });
   await ports.ledger.note(hash, { at, key: unit.zipKey, result: 'held', counts });
@@ -77,6 +93,8 @@ export interface Imported {
   readonly approval: Approval | undefined;
   readonly lists: readonly ReportList[];
   readonly problems: ProblemLog;
+  /** Column maps by which the OneRoster half was read. */
+  readonly maps: readonly string[];
   readonly nothingChanged: boolean;
 }
 
@@ -87,7 +105,7 @@ export interface Imported {
 export async function tellImported(
   ports: RosterPorts,
   halves: Halves,
-  { counts, signals, approval, lists, problems, nothingChanged }: Imported,
+  { counts, signals, approval, lists, problems, maps, nothingChanged }: Imported,
 ): Promise<void> {
   const { unit, hash } = halves;
   const at = ports.clock.now().toISOString();
@@ -106,6 +124,7 @@ export async function tellImported(
     ...(signals.length === 0 ? {} : { signals }),
     ...(lists.length === 0 ? {} : { lists }),
     problems: problemsInOrder(problems),
+    maps: allMaps(maps),
   });
   await ports.bus.tell('Roster Imported', { file: unit.zipKey, report: `${reportKey(unit.zipKey)}.json`, counts: all });
   if (!nothingChanged) await ports.ledger.noteTaken({ hash, uploadedAt: laterUpload(halves), bytes: bytesOf(halves) });
@@ -113,14 +132,10 @@ export async function tellImported(
   await ports.ledger.note(hash, { at, key: unit.zipKey, result: 'imported', counts: all });
 }
 
-async function writeReport(
-  ports: RosterPorts,
-  files: readonly string[],
-  told: Omit<Report, 'file' | 'at' | 'maps'>,
-): Promise<void> {
+async function writeReport(ports: RosterPorts, files: readonly string[], told: Omit<Report, 'file' | 'at'>): Promise<void> {
   const at = ports.clock.now().toISOString();
   for (const file of files) {
-    const report: Report = { file, at, maps: MAPS, ...told };
+    const report: Report = { file, at, ...told };
     await ports.intake.writeReport(`${reportKey(file)}.json`, 'application/json', JSON.stringify(report, null, 2));
     await ports.intake.writeReport(`${reportKey(file)}.html`, 'text/html; charset=utf-8', reportPage(report));
   }

@@ -1,17 +1,21 @@
-import { readDate } from './dates.ts';
 import {
   DEMOGRAPHICS_MAP,
   ENROLLMENTS_MAP,
   type EnrollmentColumn,
+  MANIFEST_MAP,
   ORGS_MAP,
-  ROLES,
   USERS_MAP,
-  type UserColumn,
 } from './maps/oneroster-1.1.ts';
+import { ROLES_MAP, USERS_MAP_12 } from './maps/oneroster-1.2.ts';
+import { birthDates } from './oneroster-births.ts';
+import { linksOf } from './oneroster-links.ts';
+import { type Orgs, readOrgs } from './oneroster-orgs.ts';
+import { type People, type PersonRow, readPeople } from './oneroster-people.ts';
+import { isInForce, rowsOf } from './oneroster-rows.ts';
 import type { ProblemLog } from './problem.ts';
-import { type Row, readTable } from './read-table.ts';
+import type { Row } from './read-table.ts';
 import type { RosterStudent } from './roster.ts';
-import { readGrade, readList } from './values.ts';
+import { readGrade, readWord } from './values.ts';
 
 /** What the OneRoster half says: who is enrolled where, and who belongs to whom. */
 export interface Enrolled {
@@ -45,217 +49,145 @@ export interface OneRosterStaff extends OneRosterPerson {
   readonly worksAt: readonly string[];
 }
 
+/** By lower-case name. */
 export type ExportFiles = ReadonlyMap<string, Uint8Array>;
 
-export const ONEROSTER_FILES = ['manifest.csv', 'orgs.csv', 'users.csv', 'enrollments.csv', 'demographics.csv'] as const;
+export type OneRosterVersion = '1.1' | '1.2';
+
+/** The only files of an export that are ever unpacked. */
+export const ONEROSTER_FILES = [
+  'manifest.csv',
+  'orgs.csv',
+  'users.csv',
+  'roles.csv',
+  'enrollments.csv',
+  'demographics.csv',
+] as const;
+
+/** Names of the maps by which the files of an export are read, for the report. */
+export function mapsOf(files: ExportFiles, version: OneRosterVersion): string[] {
+  const maps = {
+    'manifest.csv': MANIFEST_MAP.name,
+    'orgs.csv': ORGS_MAP.name,
+    'users.csv': version === '1.1' ? USERS_MAP.name : USERS_MAP_12.name,
+    'roles.csv': version === '1.1' ? undefined : ROLES_MAP.name,
+    'enrollments.csv': ENROLLMENTS_MAP.name,
+    'demographics.csv': DEMOGRAPHICS_MAP.name,
+  };
+  return ONEROSTER_FILES.flatMap((file) => (files.has(file) ? (maps[file] ?? []) : []));
+}
 
 /**
  * Reads the files of an export as one whole.
- * @param day the school day, YYYY-MM-DD: enrollments count from beginDate to endDate, a day leniently (most systems write the last day).
+ * @param day the school day, YYYY-MM-DD: enrollments and roles count from beginDate to endDate.
  * @returns undefined when the log has a problem that stops the export.
  */
-export function readOneRoster(files: ExportFiles, day: string, problems: ProblemLog): Enrolled | undefined {
-  const ended: UserRow[] = [];
-  const users = usersOf(files, problems, ended);
-  const orgs = tableOf(files, 'orgs.csv', ORGS_MAP, problems);
-  const enrollments = tableOf(files, 'enrollments.csv', ENROLLMENTS_MAP, problems);
-  const demographics = tableOf(files, 'demographics.csv', DEMOGRAPHICS_MAP, problems);
-  if (users === undefined || problems.stopped()) return undefined;
-  const roles = rolesOf(users, problems);
-  const schools = orgs?.filter((row) => row.cells.type.toLowerCase() === 'school').map((row) => row.cells.sourcedId);
-  const enrolledAt = schoolsByStudent(enrollments ?? [], roles.students, day, problems);
-  const births = birthDates(demographics ?? [], problems);
-  const students = new Map<string, RosterStudent>();
-  const invalidStudents: string[] = [];
-  for (const [sisId, rows] of roles.students) {
-    const student = studentOf(sisId, rows, { schools, enrolledAt, births }, problems);
-    if (student === undefined) invalidStudents.push(sisId);
-    else students.set(sisId, student);
-  }
+export function readOneRoster(
+  files: ExportFiles,
+  version: OneRosterVersion,
+  day: string,
+  problems: ProblemLog,
+): Enrolled | undefined {
+  if (!files.has('users.csv')) problems.add('users-missing', { file: 'users.csv' });
+  const people = readPeople(files, version, day, problems);
+  const orgs = readOrgs(rowsOf(files, 'orgs.csv', ORGS_MAP, problems), problems);
+  const enrollments = rowsOf<EnrollmentColumn>(files, 'enrollments.csv', ENROLLMENTS_MAP, problems)?.current ?? [];
+  const demographics = rowsOf(files, 'demographics.csv', DEMOGRAPHICS_MAP, problems)?.current ?? [];
+  if (people === undefined || problems.stopped()) return undefined;
+  const about = {
+    orgs,
+    enrolledAt: orgsByStudent(enrollments, people, day, problems),
+    births: birthDates(demographics, day, problems),
+  };
+  const taken = [...people.students].map(([sisId, rows]) => [sisId, studentOf(sisId, rows, about, version, problems)] as const);
+  const students = new Map(taken.flatMap(([sisId, student]) => (student === undefined ? [] : [[sisId, student] as const])));
+  const links = linksOf(people, (sisId) => students.has(sisId), problems);
   return {
     students,
-    guardians: guardiansOf(roles, problems),
-    leftStaff: ended
-      .filter(({ cells }) => isOf('staff', cells.role) && !roles.staff.has(cells.sourcedId))
-      .map(({ cells }) => cells.sourcedId),
-    staff: new Map([...roles.staff].map(([sisId, rows]) => [sisId, staffOf(sisId, rows, schools)])),
-    studentPhones: [...roles.students].flatMap(([studentId, rows]) =>
-      rows.flatMap(({ cells }) =>
-        [cells.sms, cells.phone].filter((phone) => phone !== '').map((phone) => ({ studentId, phone })),
-      ),
+    guardians: new Map([...people.guardians].map(([sisId, rows]) => [sisId, guardianOf(sisId, rows, links.get(sisId))])),
+    staff: new Map([...people.staff].map(([sisId, rows]) => [sisId, staffOf(sisId, rows, orgs)])),
+    leftStaff: people.leftStaff,
+    studentPhones: [...people.students].flatMap(([studentId, rows]) =>
+      rows.flatMap(({ phones }) => phones.map((phone) => ({ studentId, phone }))),
     ),
-    invalidStudents: [...invalidStudents, ...roles.invalid],
-    invalidGuardians: roles.invalid,
-    schools: schools ?? [...new Set([...students.values()].flatMap((student) => student.schoolIds))],
+    invalidStudents: [...new Set([...people.students.keys(), ...people.invalid])].filter((sisId) => !students.has(sisId)),
+    invalidGuardians: people.invalid,
+    schools: orgs.schools ?? [...new Set([...students.values()].flatMap((student) => student.schoolIds))],
   };
 }
 
-type UserRow = Row<UserColumn>;
-
-/** Ids are `sourcedId`s; a person with several rows keeps them all, and what they say is united. */
-interface Roles {
-  readonly students: Map<string, UserRow[]>;
-  readonly guardians: Map<string, UserRow[]>;
-  readonly staff: Map<string, UserRow[]>;
-  readonly invalid: string[];
-}
-
-function usersOf(files: ExportFiles, problems: ProblemLog, ended: UserRow[]): readonly UserRow[] | undefined {
-  if (!files.has('users.csv')) problems.add('users-missing', { file: 'users.csv' });
-  return tableOf(files, 'users.csv', USERS_MAP, problems, ended);
-}
-
-/** Rows of a file that is there, without those marked as ended. @param ended takes those */
-function tableOf<C extends string>(
-  files: ExportFiles,
-  file: string,
-  map: Parameters<typeof readTable<C | 'status'>>[2],
-  problems: ProblemLog,
-  ended: Row<C | 'status'>[] = [],
-) {
-  const bytes = files.get(file);
-  if (bytes === undefined) return undefined;
-  return readTable(file, bytes, map, problems)?.rows.filter((row) => {
-    const status = row.cells.status.toLowerCase();
-    if (status !== 'tobedeleted' && status !== 'inactive') return true;
-    problems.add('status-filled', { file, row: row.row, column: 'status' }, status);
-    ended.push(row);
-    return false;
-  });
-}
-
-function rolesOf(users: readonly UserRow[], problems: ProblemLog): Roles {
-  const roles: Roles = { students: new Map(), guardians: new Map(), staff: new Map(), invalid: [] };
-  for (const user of users) {
-    const place = { file: 'users.csv', row: user.row };
-    const { sourcedId, role } = user.cells;
-    const is = (kind: keyof typeof ROLES) => isOf(kind, role);
-    if (sourcedId === '') problems.add('id-missing', { ...place, column: 'sourcedId' }, sourcedId);
-    else if (is('student')) put(roles.students, sourcedId, user);
-    else if (is('guardian')) put(roles.guardians, sourcedId, user);
-    else if (is('staff')) put(roles.staff, sourcedId, user);
-    else {
-      problems.add('role-unknown', { ...place, column: 'role' }, role);
-      roles.invalid.push(sourcedId);
-    }
-  }
-  return roles;
-}
-
-function isOf(kind: keyof typeof ROLES, role: string): boolean {
-  return ROLES[kind].some((name) => name === role.toLowerCase());
-}
-
-function put(map: Map<string, UserRow[]>, id: string, row: UserRow): void {
-  const rows = map.get(id);
-  if (rows === undefined) map.set(id, [row]);
-  else rows.push(row);
-}
-
-function schoolsByStudent(
+/** Orgs at which students are enrolled today; whoever is gone, or is reported already, is not reported again. */
+function orgsByStudent(
   enrollments: readonly Row<EnrollmentColumn>[],
-  students: ReadonlyMap<string, unknown>,
+  { students, invalid, ended }: People,
   day: string,
   problems: ProblemLog,
-): Map<string, Set<string>> {
-  const found = new Map<string, Set<string>>();
+): Map<string, string[]> {
+  const told = new Set([...invalid, ...ended]);
+  const found = new Map<string, string[]>();
   for (const { row, cells } of enrollments) {
-    if (cells.role.toLowerCase() !== 'student') continue;
+    if (readWord(cells.role) !== 'student') continue;
+    const place = { file: 'enrollments.csv', row };
     if (!students.has(cells.userSourcedId)) {
-      problems.add('student-unknown', { file: 'enrollments.csv', row, column: 'userSourcedId' }, cells.userSourcedId);
+      if (!told.has(cells.userSourcedId))
+        problems.add('student-unknown', { ...place, column: 'userSourcedId' }, cells.userSourcedId);
       continue;
     }
-    const [begin, end] = [readDate(cells.beginDate), readDate(cells.endDate)];
-    const isCurrent = (begin === undefined || begin <= day) && (end === undefined || day <= end);
-    if (!isCurrent) continue;
-    const schools = found.get(cells.userSourcedId) ?? new Set();
-    found.set(cells.userSourcedId, schools.add(cells.schoolSourcedId));
-  }
-  return found;
-}
-
-function birthDates(rows: readonly Row<'sourcedId' | 'birthDate' | 'status'>[], problems: ProblemLog): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const { row, cells } of rows) {
-    const date = readDate(cells.birthDate);
-    if (date !== undefined) found.set(cells.sourcedId, date);
-    else if (cells.birthDate !== '')
-      problems.add('birth-date-unreadable', { file: 'demographics.csv', row, column: 'birthDate' }, cells.birthDate);
+    const force = isInForce(cells, day);
+    if (force === 'unreadable') problems.add('date-unreadable', { ...place, column: 'endDate' });
+    if (force === 'yes') found.set(cells.userSourcedId, [...(found.get(cells.userSourcedId) ?? []), cells.schoolSourcedId]);
   }
   return found;
 }
 
 interface About {
-  readonly schools: readonly string[] | undefined;
-  readonly enrolledAt: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly orgs: Orgs;
+  readonly enrolledAt: ReadonlyMap<string, readonly string[]>;
   readonly births: ReadonlyMap<string, string>;
 }
 
-function studentOf(sisId: string, rows: readonly UserRow[], about: About, problems: ProblemLog): RosterStudent | undefined {
+/** Schools from the enrollments of today; else from what the person's own row or roles say. */
+function studentOf(
+  sisId: string,
+  rows: readonly PersonRow[],
+  { orgs, enrolledAt, births }: About,
+  version: OneRosterVersion,
+  problems: ProblemLog,
+): RosterStudent | undefined {
   const place = { file: 'users.csv', row: rows[0]?.row ?? 0 };
-  const orgs = rows.flatMap((row) => readList(row.cells.orgSourcedIds));
-  // A district or department in orgSourcedIds is no school; without orgs.csv nobody can tell, so all are taken.
-  const atSchools = [...(about.enrolledAt.get(sisId) ?? orgs)].filter((org) => about.schools?.includes(org) ?? true);
-  if (atSchools.length === 0) {
-    problems.add('school-missing', { ...place, column: 'orgSourcedIds' }, orgs.join(','));
+  const said = rows.flatMap((row) => row.orgs);
+  const primary = rows.map(({ primaryOrg }) => primaryOrg);
+  const atSchools = [enrolledAt.get(sisId) ?? [], said, primary]
+    .map((of) => schoolsAmong(of, orgs))
+    .find((schools) => schools.length > 0);
+  if (atSchools === undefined) {
+    const column = version === '1.1' ? 'orgSourcedIds' : 'primaryOrgSourcedId';
+    problems.add('school-missing', { ...place, column }, [...said, ...primary].join(','));
     return undefined;
   }
-  const typed = rows.map((row) => row.cells.grades).find((grades) => grades !== '') ?? '';
+  const typed = rows.map(({ grades }) => grades).find((grades) => grades !== '') ?? '';
   const grade = readGrade(typed);
   if (grade === '') problems.add('grade-unknown', { ...place, column: 'grades' }, typed);
-  const birthDate = about.births.get(sisId);
-  return { sisId, schoolIds: [...new Set(atSchools)].sort(), grade, ...(birthDate === undefined ? {} : { birthDate }) };
+  const birthDate = births.get(sisId);
+  return { sisId, schoolIds: atSchools, grade, ...(birthDate === undefined ? {} : { birthDate }) };
 }
 
-/** Links stand on the student's row, on the guardian's, or on both: their union, where one end is a student and the other a guardian. */
-function guardiansOf(roles: Roles, problems: ProblemLog): Map<string, OneRosterGuardian> {
-  const links = new Map<string, Set<string>>();
-  const link = (guardian: string, student: string) => links.set(guardian, (links.get(guardian) ?? new Set()).add(student));
-  const invalid = new Set(roles.invalid);
-  for (const [studentId, rows] of roles.students) {
-    for (const { row, agent } of agentsIn(rows)) {
-      if (roles.guardians.has(agent)) link(agent, studentId);
-      else if (!invalid.has(agent))
-        problems.add(roles.staff.has(agent) ? 'agent-not-student' : 'agent-unknown', agentPlace(row), agent);
-    }
-  }
-  for (const [guardianId, rows] of roles.guardians) {
-    for (const { row, agent } of agentsIn(rows)) {
-      if (roles.students.has(agent)) link(guardianId, agent);
-      else
-        problems.add(
-          roles.staff.has(agent) || roles.guardians.has(agent) ? 'agent-not-student' : 'agent-unknown',
-          agentPlace(row),
-          agent,
-        );
-    }
-  }
-  return new Map([...roles.guardians].map(([sisId, rows]) => [sisId, guardianOf(sisId, rows, links.get(sisId) ?? new Set())]));
+function schoolsAmong(of: readonly string[], orgs: Orgs): string[] {
+  const schools = of.map((org) => orgs.schoolOf(org)).filter((school) => school !== undefined);
+  return [...new Set(schools)].sort();
 }
 
-/** Whoever is at no school works for the district as a whole; without orgs.csv nobody can tell, so all orgs are taken. */
-function staffOf(sisId: string, rows: readonly UserRow[], schools: readonly string[] | undefined): OneRosterStaff {
-  const orgs = rows.flatMap((row) => readList(row.cells.orgSourcedIds)).filter((org) => schools?.includes(org) ?? true);
-  return { ...personOf(sisId, rows), worksAt: [...new Set(orgs)].sort() };
+/** Whoever is at no school works for the district as a whole. */
+function staffOf(sisId: string, rows: readonly PersonRow[], orgs: Orgs): OneRosterStaff {
+  const said = rows.flatMap((row) => (row.orgs.length > 0 ? row.orgs : [row.primaryOrg]));
+  return { ...personOf(sisId, rows), worksAt: schoolsAmong(said, orgs) };
 }
 
-function agentsIn(rows: readonly UserRow[]): { row: number; agent: string }[] {
-  return rows.flatMap(({ row, cells }) => readList(cells.agentSourcedIds).map((agent) => ({ row, agent })));
+function guardianOf(sisId: string, rows: readonly PersonRow[], students: ReadonlySet<string> = new Set()): OneRosterGuardian {
+  return { ...personOf(sisId, rows), relationship: rows[0]?.role ?? '', studentIds: [...students] };
 }
 
-const agentPlace = (row: number) => ({ file: 'users.csv', row, column: 'agentSourcedIds' });
-
-function guardianOf(sisId: string, rows: readonly UserRow[], students: ReadonlySet<string>): OneRosterGuardian {
-  return { ...personOf(sisId, rows), relationship: (rows[0]?.cells.role ?? '').toLowerCase(), studentIds: [...students] };
-}
-
-function personOf(sisId: string, rows: readonly UserRow[]): OneRosterPerson {
-  const cells = rows[0]?.cells;
-  return {
-    sisId,
-    givenName: cells?.givenName ?? '',
-    familyName: cells?.familyName ?? '',
-    phones: rows.flatMap((row) => [row.cells.sms, row.cells.phone]).filter((phone) => phone !== ''),
-    row: rows[0]?.row ?? 0,
-  };
+function personOf(sisId: string, rows: readonly PersonRow[]): OneRosterPerson {
+  const { givenName = '', familyName = '', row = 0 } = rows[0] ?? {};
+  return { sisId, givenName, familyName, phones: rows.flatMap(({ phones }) => phones), row };
 }

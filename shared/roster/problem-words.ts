@@ -33,8 +33,18 @@ export const PROBLEMS = {
     'Check what was uploaded; an export holds CSV files only.',
   ),
   'zip-file-twice': stop('The zip archive holds the same file twice.', EXPORT_AGAIN),
-  'users-missing': stop('The zip archive holds no users.csv.', 'Include users.csv in the export (OneRoster 1.1 CSV, bulk).'),
-  'delta-export': stop('The export lists changes only (delta).', 'Switch the export to bulk: every file complete, every night.'),
+  'users-missing': stop(
+    'The zip archive holds no users.csv.',
+    'Include users.csv in the export (OneRoster 1.1 or 1.2 CSV, bulk).',
+  ),
+  'roles-missing': stop(
+    'The export is OneRoster 1.2 and holds no roles.csv, so nobody knows who is a student.',
+    'Include roles.csv in the export, or export OneRoster 1.1.',
+  ),
+  'delta-export': stop(
+    'The manifest says that this file lists changes only (delta). A change says nothing of a person’s other schools, roles and guardians, and after one lost file nothing is right any more.',
+    'Set users, roles, orgs, enrollments and demographics to bulk in the export: every file complete, every night. A bulk export is cheap: who has not changed is not written.',
+  ),
   'file-too-large': stop('The file is larger than an export can be.', 'Check what was uploaded.'),
   'file-empty': stop('The file has no rows.', `An empty file never means that everybody left. ${EXPORT_AGAIN}`),
   'file-cut-off': stop('The file ends in the middle of a row.', EXPORT_AGAIN),
@@ -64,15 +74,35 @@ export const PROBLEMS = {
   ),
   'row-unreadable': rejected('The row cannot be read.', 'Look for a stray quotation mark.'),
   'id-missing': rejected('The row has no id.', 'Give the person an id in the student information system.'),
+  'id-unusable': rejected(
+    'The id is longer than 255 characters, or holds characters that nobody can see.',
+    'Correct the id in the student information system.',
+  ),
+  'status-unknown': rejected(
+    'The status is none that OneRoster knows.',
+    'Leave status empty, or write active or tobedeleted; nobody is taken or dropped because of this row.',
+  ),
   'role-unknown': rejected(
-    'The role is none that OneRoster 1.1 knows.',
+    'The role is none that OneRoster knows.',
     'Correct the role; nobody is enrolled or dropped because of this row.',
+  ),
+  'role-none': rejected(
+    'roles.csv has no row about this person.',
+    'Check that users.csv and roles.csv are of the same export; nobody is enrolled or dropped because of this row.',
+  ),
+  'person-unknown': rejected(
+    'users.csv has no row about this person.',
+    'Check that users.csv and roles.csv are of the same export.',
   ),
   'student-unknown': rejected(
     'No student of the export has this id.',
     'Correct the student id, or include the student in the export.',
   ),
-  'school-missing': rejected('The student is at no school of the export.', 'Enroll the student, or correct orgSourcedIds.'),
+  'school-missing': rejected('The student is at no school of the export.', 'Enroll the student, or correct the student’s orgs.'),
+  'agent-not-guardian': rejected(
+    'A student’s agentSourcedIds name somebody who is no parent, guardian or relative, or somebody of the staff has some; nobody belongs to anybody by it.',
+    'Name the guardians, and give whoever is one the role of one.',
+  ),
   'agent-not-student': rejected('The person named here is no student.', 'A guardian’s agentSourcedIds name students only.'),
   'agent-unknown': rejected('Nobody in the export has this id.', 'Correct agentSourcedIds, or include the person.'),
   'self-minor': held(
@@ -144,6 +174,22 @@ export const PROBLEMS = {
     'At least one student has no date of birth, so nobody knows whether the rights over their records are still a parent’s: calls that depend on it are not made.',
     'Include demographics.csv with a birthDate for every student.',
   ),
+  'birth-date-ambiguous': note(
+    'The date of birth can be read in two ways, or another row says another; none is taken.',
+    'Write it as YYYY-MM-DD, once for each student.',
+  ),
+  'id-zeros': note(
+    'Two ids differ only in the zeros before them; they are taken for two people.',
+    'If they are one, a spreadsheet took the zeros away: export without opening the files in one.',
+  ),
+  'role-over': note(
+    'No role of this person is in force today; the person is left out.',
+    'Nothing need be done, unless the dates in roles.csv are wrong.',
+  ),
+  'org-circle': note(
+    'The parents of this org go in a circle, or more than eight deep; it is taken for a part of no school.',
+    'Correct parentSourcedId.',
+  ),
   'null-literal': note('The field holds the word NULL; taken as empty.', 'Export empty fields as empty.'),
   'language-unknown': note(
     'The language is not known; the district’s default language is spoken.',
@@ -175,7 +221,18 @@ export const PROBLEMS = {
     'Export as UTF-8, so that names keep their letters.',
   ),
   'encoding-utf16': note('The file is UTF-16; it was read as such.', 'Export as UTF-8.'),
-  'manifest-missing': note('There is no manifest.csv; the files were taken for OneRoster 1.1, bulk.', 'Include manifest.csv.'),
+  'manifest-missing': note(
+    'There is no manifest.csv; the files were taken for bulk, and their version was told from their headers.',
+    'Include manifest.csv.',
+  ),
+  'manifest-differs': note(
+    'The manifest says otherwise than the zip archive whether this file is there; what is there was read.',
+    'Check that the zip archive holds every file of the export, and none of an earlier one.',
+  ),
+  'version-differs': note(
+    'The manifest and the files are of different versions of OneRoster; the files were read by their headers.',
+    'Set the version in the export, so that manifest and files agree.',
+  ),
 
   'optout-phone': rejected(
     'The row names no telephone that could be stopped.',

@@ -23,7 +23,7 @@ export function reportPage(report: Report): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${escaped(report.file)}: ${RESULTS[report.result]}</title><style>${STYLE}</style></head>
 <body><h1 class="${report.result}">${RESULTS[report.result]}: ${escaped(report.file)}</h1>
-<p>${escaped(report.summary)}</p><p>${escaped(report.at)} · ${escaped(report.maps.join(' · '))}</p>
+<p>${escaped(report.summary)}</p><p>${escaped([report.at, ...report.maps].join(' · '))}</p>
 ${signalList(report.signals ?? [])}
 ${counts.length === 0 ? '' : `<table><tbody>${counts.join('\n')}</tbody></table>`}
 ${(report.lists ?? []).map(listTable).join('\n')}

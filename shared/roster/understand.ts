@@ -3,11 +3,12 @@ import { EDGE_LIMITS } from '../contacts/contact.ts';
 import { judgeField, type NumberRules } from '../contacts/judge-number.ts';
 import { type Companion, type CompanionRow, readCompanion } from './companion.ts';
 import { ageOn } from './dates.ts';
-import { readManifest } from './manifest.ts';
+import { readManifest, versionOf } from './manifest.ts';
 import { readPhoneField } from './numbers.ts';
 import {
   type Enrolled,
   type ExportFiles,
+  mapsOf,
   type OneRosterGuardian,
   type OneRosterPerson,
   type OneRosterStaff,
@@ -30,18 +31,25 @@ export interface ExportContext {
 }
 
 /** `nothing-changed`: the manifest says so. `stopped`: nothing of the export may be taken; the log says why. */
-export type Understood =
+export type Understood = (
   | { readonly kind: 'roster'; readonly roster: Roster }
   | { readonly kind: 'nothing-changed' }
-  | { readonly kind: 'stopped' };
+  | { readonly kind: 'stopped' }
+) & {
+  /** Names of the column maps by which the OneRoster half was read. */
+  readonly maps: readonly string[];
+};
 
 /**
  * Both halves of a drop as one roster: who is enrolled from OneRoster, who may be called from the companion file.
  * Pure: no half of it is anywhere until the whole has been understood. Never throws, whatever the bytes are.
  */
 export function understand(files: ExportFiles, companion: Uint8Array, context: ExportContext, problems: ProblemLog): Understood {
-  if (readManifest(files, problems) === 'nothing-changed') return { kind: 'nothing-changed' };
-  const enrolled = readOneRoster(files, context.day, problems);
+  const manifest = readManifest(files, problems);
+  const version = versionOf(files, manifest, problems);
+  const maps = mapsOf(files, version);
+  if (manifest.says === 'nothing-changed') return { kind: 'nothing-changed', maps };
+  const enrolled = readOneRoster(files, version, context.day, problems);
   if (enrolled !== undefined) checkSchools(enrolled, context, problems);
   if (enrolled?.students.size === 0 && !problems.stopped()) problems.add('no-students', { file: 'users.csv' });
   const isStudent = (id: string) => enrolled?.students.has(id) ?? false;
@@ -49,9 +57,9 @@ export function understand(files: ExportFiles, companion: Uint8Array, context: E
     enrolled === undefined
       ? undefined
       : readCompanion(context.companionFile, companion, isStudent, context.numberRules, problems);
-  if (enrolled === undefined || contacts === undefined || problems.stopped()) return { kind: 'stopped' };
+  if (enrolled === undefined || contacts === undefined || problems.stopped()) return { kind: 'stopped', maps };
   reportWordings(contacts.rows, context, problems);
-  return { kind: 'roster', roster: join(enrolled, contacts, context, problems) };
+  return { kind: 'roster', roster: join(enrolled, contacts, context, problems), maps };
 }
 
 /** A yes to words that nobody knows is kept, and reported: somebody must be able to show what was signed. */

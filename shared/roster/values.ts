@@ -27,12 +27,21 @@ export function readPhoneLabel(text: string): 'home' | 'cell' | 'work' | 'other'
   return value === '' ? 'unknown' : 'other';
 }
 
-/** Members of a list in one field: separated by comma, semicolon or bar, quoted once too often or not. */
+/**
+ * Members of a list in one field: separated by comma, semicolon or bar, quoted once too often or not; or a JSON array of texts.
+ * Words for nothing are no members.
+ */
 export function readList(text: string): string[] {
   return text
+    .replace(/^\s*"*\[(.*)\]"*\s*$/, '$1')
     .split(/[,;|]/)
-    .map((member) => member.replaceAll('"', '').trim())
-    .filter((member) => member !== '');
+    .map((member) => member.replace(/["\\]/g, '').trim())
+    .filter((member) => !/^(null|n\/a|none|[-.]|)$/i.test(member));
+}
+
+/** A word of a vocabulary, however it is cased or joined: `To_Be_Deleted` → `tobedeleted`. */
+export function readWord(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}]/gu, '');
 }
 
 /** Text that a spreadsheet would run (ROSTER §11). A leading + or - starts phone numbers too, so it is not among them. */

@@ -1,6 +1,7 @@
 /**
  * OneRoster 1.1 CSV, bulk (https://www.imsglobal.org/oneroster-v11-final-csv-tables): of 14 files the few columns that
  * say who is enrolled where and who belongs to whom. Passwords, race, sex and birthplace are not named here, so nobody reads them.
+ * `agents`, `userId` and `userSourcedId` in demographics are left over from 1.0. All but users.csv is the same in 1.2.
  */
 import { type ColumnMap, optional, promised } from '../column-map.ts';
 
@@ -34,11 +35,16 @@ export const USERS_MAP: ColumnMap<UserColumn> = {
   forget: { where: 'role', is: ['student'], columns: ['givenName', 'familyName'] },
 };
 
-export type OrgColumn = 'sourcedId' | 'status' | 'type';
+export type OrgColumn = 'sourcedId' | 'status' | 'type' | 'parentSourcedId';
 
 export const ORGS_MAP: ColumnMap<OrgColumn> = {
-  name: 'oneroster-1.1/orgs@1',
-  columns: { sourcedId: promised('sourcedId'), status: optional('status'), type: promised('type') },
+  name: 'oneroster-1.1/orgs@2',
+  columns: {
+    sourcedId: promised('sourcedId'),
+    status: optional('status'),
+    type: promised('type'),
+    parentSourcedId: optional('parentSourcedId'),
+  },
 };
 
 export type EnrollmentColumn = 'status' | 'schoolSourcedId' | 'userSourcedId' | 'role' | 'beginDate' | 'endDate';
@@ -68,9 +74,3 @@ export const MANIFEST_MAP: ColumnMap<ManifestColumn> = {
   name: 'oneroster-1.1/manifest@1',
   columns: { propertyName: promised('propertyName'), value: promised('value') },
 };
-
-export const ROLES = {
-  student: ['student'],
-  guardian: ['guardian', 'parent', 'relative'],
-  staff: ['administrator', 'aide', 'proctor', 'teacher'],
-} as const;
