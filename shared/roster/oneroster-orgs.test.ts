@@ -39,6 +39,20 @@ describe('the school of an org', () => {
     expect([orgs.schools, remarks]).toEqual([['north', 'south'], []]);
   });
 
+  test('is not guessed from a type that nobody knows', () => {
+    const { orgs, remarks } = read([
+      org('north', 'campus'),
+      org('south', 'Local', 'south'),
+      org('annex', 'campus', 'east'),
+      org('east', 'school'),
+    ]);
+    expect(['north', 'south', 'annex'].map(orgs.schoolOf)).toEqual([undefined, undefined, 'east']);
+    expect(remarks).toEqual([
+      ['org-type-unknown', 2],
+      ['org-type-unknown', 4],
+    ]);
+  });
+
   test('is not sought in circles, nor more than eight parents up', () => {
     const round = read([org('a', 'department', 'b'), org('b', 'department', 'a'), org('north', 'school', 'north')]);
     expect(['a', 'b', 'north'].map(round.orgs.schoolOf)).toEqual([undefined, undefined, 'north']);

@@ -1,4 +1,4 @@
-import type { OrgColumn } from './maps/oneroster-1.1.ts';
+import { ORG_TYPES, type OrgColumn } from './maps/oneroster-1.1.ts';
 import type { StatusRows } from './oneroster-rows.ts';
 import type { ProblemLog } from './problem.ts';
 import { readWord } from './values.ts';
@@ -25,6 +25,8 @@ export function readOrgs(rows: StatusRows<OrgColumn> | undefined, problems: Prob
     orgs.set(cells.sourcedId, { isSchool: readWord(cells.type) === 'school', parent: cells.parentSourcedId });
   const found = new Map<string, string>();
   for (const { row, cells } of rows.current) {
+    if (!ORG_TYPES.has(readWord(cells.type)))
+      problems.add('org-type-unknown', { file: 'orgs.csv', row, column: 'type' }, cells.type);
     const above = schoolAbove(cells.sourcedId, orgs);
     if (above === 'endless')
       problems.add('org-circle', { file: 'orgs.csv', row, column: 'parentSourcedId' }, cells.parentSourcedId);

@@ -109,19 +109,23 @@ describe('what stands in a row', () => {
       expect(remarks).toEqual(code === undefined ? [] : [[code, 'users.csv', 3, 'sourcedId']]);
     }
   });
+});
 
-  test('enrollments count for whoever is here, and are not reported of those who are gone or in doubt', () => {
+describe('enrollments', () => {
+  test('count for whoever is here, and are not reported of those who are gone or in doubt', () => {
     const users = [S1, { ...S1, status: 'inactive' }, { sourcedId: 'S2', status: 'inactive' }, { sourcedId: 'S3', status: '?' }];
     const at = (id: string) => pupil(id, { schoolSourcedId: 'south' });
-    const enrollments = csv('enrollments', ['S1', 'S2', 'S3', 'S4'].map(at));
+    const odd = { userSourcedId: 'S1', schoolSourcedId: 'north', role: 'pupil' };
+    const enrollments = csv('enrollments', [...['S1', 'S2', 'S3', 'S4'].map(at), { ...at('T1'), role: 'Teacher' }, odd]);
     const { schools, remarks } = readExport(export11(users, { 'enrollments.csv': enrollments }));
     expect(schools).toEqual({ S1: ['south'] });
     expect(remarks.filter(([, file]) => file === 'enrollments.csv')).toEqual([
       ['student-unknown', 'enrollments.csv', 5, 'userSourcedId'],
+      ['role-unknown', 'enrollments.csv', 7, 'role'],
     ]);
   });
 
-  test('an enrollment whose dates cannot be read enrolls nobody there', () => {
+  test('whose dates cannot be read enroll nobody there', () => {
     const enrollments = csv('enrollments', [{ ...pupil('S1'), schoolSourcedId: 'south', endDate: '31/12/26' }]);
     const found = readExport(export11([S1], { 'enrollments.csv': enrollments }));
     expect([found.schools, found.codes]).toEqual([{ S1: ['north'] }, ['date-unreadable']]);

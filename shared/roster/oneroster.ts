@@ -6,7 +6,7 @@ import {
   ORGS_MAP,
   USERS_MAP,
 } from './maps/oneroster-1.1.ts';
-import { ROLES_MAP, USERS_MAP_12 } from './maps/oneroster-1.2.ts';
+import { ROLE_KINDS, ROLES_MAP, USERS_MAP_12 } from './maps/oneroster-1.2.ts';
 import { birthDates } from './oneroster-births.ts';
 import { linksOf } from './oneroster-links.ts';
 import { type Orgs, readOrgs } from './oneroster-orgs.ts';
@@ -126,8 +126,10 @@ function orgsByStudent(
   const told = new Set([...invalid, ...ended]);
   const found = new Map<string, string[]>();
   for (const { row, cells } of enrollments) {
-    if (readWord(cells.role) !== 'student') continue;
     const place = { file: 'enrollments.csv', row };
+    const kind = ROLE_KINDS.get(readWord(cells.role));
+    if (kind === undefined) problems.add('role-unknown', { ...place, column: 'role' }, cells.role);
+    if (kind !== 'student') continue;
     if (!students.has(cells.userSourcedId)) {
       if (!told.has(cells.userSourcedId))
         problems.add('student-unknown', { ...place, column: 'userSourcedId' }, cells.userSourcedId);

@@ -186,6 +186,10 @@ export const PROBLEMS = {
     'No role of this person is in force today; the person is left out.',
     'Nothing need be done, unless the dates in roles.csv are wrong.',
   ),
+  'org-type-unknown': note(
+    'The type of the org is none that OneRoster knows; it is taken for no school.',
+    'If it is one, write school; if it is a part of one, name the school as its parent.',
+  ),
   'org-circle': note(
     'The parents of this org go in a circle, or more than eight deep; it is taken for a part of no school.',
     'Correct parentSourcedId.',

@@ -41,7 +41,7 @@ export function readList(text: string): string[] {
 
 /** A word of a vocabulary, however it is cased or joined: `To_Be_Deleted` → `tobedeleted`. */
 export function readWord(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}]/gu, '');
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 /** Text that a spreadsheet would run (ROSTER §11). A leading + or - starts phone numbers too, so it is not among them. */

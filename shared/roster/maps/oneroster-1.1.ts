@@ -47,6 +47,9 @@ export const ORGS_MAP: ColumnMap<OrgColumn> = {
   },
 };
 
+/** Letters only. */
+export const ORG_TYPES: ReadonlySet<string> = new Set(['department', 'school', 'district', 'local', 'state', 'national']);
+
 export type EnrollmentColumn = 'status' | 'schoolSourcedId' | 'userSourcedId' | 'role' | 'beginDate' | 'endDate';
 
 export const ENROLLMENTS_MAP: ColumnMap<EnrollmentColumn> = {
