@@ -104,6 +104,13 @@ describe('who is here, and who has left', () => {
     expect(found?.leftStaff).toEqual(['T1', 'T5', 'T4']);
   });
 
+  test('a student who helps out is a student: their phone is not the staff’s', () => {
+    const users = [{ ...S1, phone: '217-442-3051' }];
+    const { found, codes } = readExport(export12(users, [pupil('S1'), { userSourcedId: 'S1', role: 'aide' }]));
+    expect([[...(found?.staff ?? [])], found?.leftStaff, codes]).toEqual([[], ['S1'], ['staff-is-student']]);
+    expect(found?.studentPhones).toEqual([{ studentId: 'S1', phone: '217-442-3051' }]);
+  });
+
   test('a student’s name is not kept, in whichever further capacity the person appears', () => {
     const named = { sourcedId: 'S1', givenName: 'Hidden', familyName: 'Child' };
     const own = { ...pupil('S1'), role: 'parent' };

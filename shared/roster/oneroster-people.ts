@@ -40,6 +40,7 @@ export type PersonRows = ReadonlyMap<string, readonly PersonRow[]>;
 export interface People {
   readonly students: PersonRows;
   readonly guardians: PersonRows;
+  /** Without students: the phone on their row is a pupil's own. */
   readonly staff: PersonRows;
   /** In rows that could not be taken: not absent. */
   readonly invalid: readonly string[];
@@ -66,13 +67,17 @@ export function readPeople(files: ExportFiles, version: '1.1' | '1.2', day: stri
       rows.filter((row) => row.kind === kind),
       ({ sisId }) => sisId,
     );
-  const staff = of('staff');
+  const students = of('student');
+  const atWork = [...of('staff')];
+  const pupilsAtWork = atWork.filter(([id]) => students.has(id));
+  for (const [, [first]] of pupilsAtWork) problems.add('staff-is-student', { file: 'users.csv', row: first?.row ?? 0 });
+  const staff = new Map(atWork.filter(([id]) => !students.has(id)));
   const unclear = new Set(invalid);
   return {
-    ...{ students: of('student'), guardians: of('guardian'), staff },
+    ...{ students, guardians: of('guardian'), staff },
     invalid: [...unclear],
     ended: new Set(ended),
-    leftStaff: [...new Set(leftStaff)].filter((id) => !staff.has(id) && !unclear.has(id)),
+    leftStaff: [...new Set([...leftStaff, ...pupilsAtWork.map(([id]) => id)])].filter((id) => !staff.has(id) && !unclear.has(id)),
   };
 }
 

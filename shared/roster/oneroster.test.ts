@@ -31,6 +31,7 @@ describe('1.1 and 1.2 are told apart by what is in the files', () => {
     const files = { users: 'bulk', orgs: 'bulk', ...(rolesText === '' ? {} : { roles: 'bulk' }) };
     const found = readExport(export11([], { 'manifest.csv': manifest(said, files), 'users.csv': users, 'roles.csv': rolesText }));
     expect([found.version, found.codes]).toEqual([version, codes]);
+    expect(found.maps.includes('oneroster-1.2/roles@1')).toBe(version === '1.2' && rolesText !== '');
     if (!codes.includes('roles-missing')) expect(found.schools).toEqual({ S1: [version === '1.2' ? 'south' : 'north'] });
   });
 
@@ -67,6 +68,7 @@ describe('what stands in a row', () => {
     ['inactive', false, ['status-filled']],
     ['toBeDeleted', false, ['status-filled']],
     ['enrolled?', false, ['status-unknown']],
+    ['active2', false, ['status-unknown']],
   ])('status "%s"', (status, isTaken, codes) => {
     const found = readExport(export11([S1, { sourcedId: 'S2', status }]));
     expect([Object.keys(found.schools), found.codes]).toEqual([isTaken ? ['S1', 'S2'] : ['S1'], codes]);

@@ -182,6 +182,10 @@ export const PROBLEMS = {
     'Two ids differ only in the zeros before them; they are taken for two people.',
     'If they are one, a spreadsheet took the zeros away: export without opening the files in one.',
   ),
+  'staff-is-student': note(
+    'This member of the staff is a student as well; a student’s own phone is not called as one of the staff’s.',
+    'Nothing need be done; a grown student can be called on a row of their own in the companion file.',
+  ),
   'role-over': note(
     'No role of this person is in force today; the person is left out.',
     'Nothing need be done, unless the dates in roles.csv are wrong.',
