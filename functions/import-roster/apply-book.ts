@@ -57,6 +57,8 @@ export async function applyBook(ports: RosterPorts, next: NewBook, change: Chang
   await book.write('student', students, (done) => progress('students')(done, students.length));
   await book.writeIndex(change.index);
   await book.writeStaff(change.staff);
+  // If we die here: whoever was retired is gone, and still on the list of the missing; the next import takes them off.
+  await book.writeMissing(change.missing);
   // If we die here: the book is whole and the office still has work that is done; the next delivery takes it off the list.
   const mended = await closeMended(ports, context.group, ports.clock.now().toISOString());
   const all = {
@@ -114,6 +116,8 @@ function countsOf(next: NewBook, change: Changes): Record<string, number> {
     'numbers written': change.numbers.length,
     'students in the book but not in the export': change.absent.students,
     'contacts in the book but not in the export': change.absent.contacts,
+    'students retired, missing on three days': change.retired.students.size,
+    'contacts retired, missing on three days': change.retired.contacts.size,
   };
 }
 

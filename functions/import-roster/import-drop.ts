@@ -85,7 +85,7 @@ async function importHalves(
   const { maps } = understood;
   if (next === undefined)
     return tellImported(ports, halves, { counts: {}, signals: [], approval, lists: [], problems, maps, nothingChanged: true });
-  const change = await changesOf(ports, next);
+  const change = await changesOf(ports, next, dayOf(halves));
   const bytes = { now: bytesOf(halves), last: (await ports.ledger.lastTaken())?.bytes };
   const signals = signalsOf(measureExport(next, change.before, problems, bytes), ports.settings.exportLimits);
   if (isHeld(signals) && approval === undefined) return holdExport(ports, halves, { next, change, signals, problems, maps });

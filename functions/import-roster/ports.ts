@@ -11,6 +11,7 @@ import type { Change, FreshIds, Index, IndexChange, StaffChange, StaffList, Stor
 import type { ImportLedger } from '../../shared/roster/import-ledger.ts';
 import type { Intake } from '../../shared/roster/intake.ts';
 import type { IntakeBus } from '../../shared/roster/intake-bus.ts';
+import type { Missing, MissingChange } from '../../shared/roster/retirement.ts';
 
 /** The entries of the book by kind. */
 export interface Entries {
@@ -36,6 +37,9 @@ export interface Book {
   writeIndex(changes: readonly IndexChange[]): Promise<void>;
   staff(): Promise<StaffList>;
   writeStaff(changes: readonly StaffChange[]): Promise<void>;
+  /** Who was in none of the last exports. */
+  missing(): Promise<Missing>;
+  writeMissing(changes: readonly MissingChange[]): Promise<void>;
 }
 
 export interface RosterPorts {

@@ -1,8 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Change, Index, IndexChange, StaffChange, StaffList, Stored } from '../roster/changes.ts';
+import type { Missing, MissingChange } from '../roster/retirement.ts';
 import { type BookKind, type Books, bookBinding, bookKey } from './contact-reader.ts';
 import { chunks, getItems, type Item, queryAll, type Write, writeItems } from './dynamo-batches.ts';
 import { type Envelope, EnvelopeForged } from './envelope.ts';
+import { missingWrite, readMissing } from './missing-list.ts';
 import { type Pause, pause as realPause } from './pause.ts';
 import { readStaff, staffWrite } from './staff-list.ts';
 
@@ -36,6 +38,9 @@ export interface ContactBook {
   /** Who works where. */
   staff(): Promise<StaffList>;
   writeStaff(changes: readonly StaffChange[]): Promise<void>;
+  /** Who was in none of the last exports. */
+  missing(): Promise<Missing>;
+  writeMissing(changes: readonly MissingChange[]): Promise<void>;
 }
 
 /** Entries sealed while the group before them is being written: 16 requests of 25. */
@@ -74,6 +79,8 @@ export function createContactBook(options: ContactBookOptions): ContactBook {
     writeIndex: (changes) => writeItems(documents, table, changes.map(indexWrite), pause),
     staff: () => readStaff(documents, table),
     writeStaff: (changes) => writeItems(documents, table, changes.map(staffWrite), pause),
+    missing: () => readMissing(documents, table),
+    writeMissing: (changes) => writeItems(documents, table, changes.map(missingWrite), pause),
   };
 }
 

@@ -1,10 +1,11 @@
 /**
  * The export against the book: what must be written so that the book says what the export says. Unchanged people cost no write.
- * Whoever is absent from the export stays as they are: an absent row retires nobody here.
+ * Whoever is absent from the export stays as they are, until they are retired (`retirement.ts`).
  */
 import type { Contact, ContactNumber, Edge, Student } from '../contacts/contact.ts';
 import type { NumberEntry } from '../contacts/number-entry.ts';
 import type { ContactOfExport, Naming, NewBook } from './book.ts';
+import { hasLeft, leavingContacts, leavingIndex, leavingStudents, type Retired, standingEdges } from './leave.ts';
 import { isWithdrawn } from './restriction-moves.ts';
 
 /** An entry as the book holds it. `value` is absent where it was not needed, or did not open. */
@@ -37,8 +38,9 @@ export function contactChanges(
   stored: ReadonlyMap<string, Stored<Contact>>,
   fresh: FreshIds,
   held: Held,
+  retired: Retired,
 ): Change<Contact>[] {
-  return [...next.contacts].flatMap(([id, { contact, print: said }]) => {
+  const staying = [...next.contacts].flatMap(([id, { contact, print: said }]) => {
     const before = stored.get(id);
     const holding = held.get(id) ?? new Set<string>();
     const print = holding.size === 0 ? said : `${said}${HOLDING}`;
@@ -48,7 +50,7 @@ export function contactChanges(
       auditNumberKey: fresh.auditNumberKey(),
     };
     const last = before?.value?.edges ?? [];
-    const edges = [...contact.edges, ...keptEdges(next, contact, last)];
+    const edges = [...contact.edges, ...standingEdges(keptEdges(next, contact, last), retired)];
     const vanished = last.filter(
       ({ studentKey }) => holding.has(studentKey) && !edges.some((edge) => edge.studentKey === studentKey),
     );
@@ -61,6 +63,7 @@ export function contactChanges(
     if (before?.print === print && JSON.stringify(before.value) === JSON.stringify(value)) return [];
     return [{ kind: 'put', id, value, print, version: (before?.version ?? 0) + 1 } as const];
   });
+  return [...staying, ...leavingContacts(next, stored, retired)];
 }
 
 function holdOn(edge: Edge, holding: ReadonlySet<string>): Edge {
@@ -73,14 +76,16 @@ function keptEdges(next: NewBook, contact: ContactOfExport, before: readonly Edg
   return before.filter((edge) => !said.has(edge.studentKey) && !isWithdrawn(next, contact.contactKey, edge));
 }
 
-export function studentChanges(next: NewBook, stored: ReadonlyMap<string, Stored<Student>>): Change<Student>[] {
-  return [...next.students].flatMap(([id, { student, print }]) => {
+export function studentChanges(next: NewBook, stored: ReadonlyMap<string, Stored<Student>>, retired: Retired): Change<Student>[] {
+  const staying = [...next.students].flatMap(([id, { student, print }]) => {
     const before = stored.get(id);
-    if (before?.print === print) return [];
-    const kept = (before?.value?.contactKeys ?? []).filter((key) => !student.contactKeys.includes(key) && isAbsent(next, key));
+    const known = before?.value?.contactKeys ?? [];
+    if (before?.print === print && !known.some((key) => retired.contacts.has(key))) return [];
+    const kept = known.filter((key) => !student.contactKeys.includes(key) && isAbsent(next, key) && !retired.contacts.has(key));
     const value = { ...student, contactKeys: [...student.contactKeys, ...kept] };
     return [{ kind: 'put', id, value, print, version: (before?.version ?? 0) + 1 } as const];
   });
+  return [...staying, ...leavingStudents(stored, retired)];
 }
 
 function isAbsent(next: NewBook, contactKey: string): boolean {
@@ -88,12 +93,17 @@ function isAbsent(next: NewBook, contactKey: string): boolean {
 }
 
 /** Number → who has it, once this export is in: its own contacts, and those it does not have. */
-export function numberEntries(next: NewBook, stored: ReadonlyMap<string, Stored<Contact>>): ReadonlyMap<string, NumberEntry> {
+export function numberEntries(
+  next: NewBook,
+  stored: ReadonlyMap<string, Stored<Contact>>,
+  retired: Retired,
+): ReadonlyMap<string, NumberEntry> {
   const holders: { contactKey: string; number: ContactNumber }[] = [];
   const hold = ({ contactKey, numbers }: Pick<Contact, 'contactKey' | 'numbers'>) =>
     holders.push(...numbers.map((number) => ({ contactKey, number })));
   for (const { contact } of next.contacts.values()) hold(contact);
-  for (const [key, { value }] of stored) if (value !== undefined && !next.contacts.has(key)) hold(value);
+  for (const [key, { value }] of stored)
+    if (value !== undefined && !next.contacts.has(key) && !hasLeft(value, retired)) hold(value);
   const entries = [...Map.groupBy(holders, ({ number }) => number.numberKey)].map(([numberKey, of]) => {
     const { e164, lineType, country } = of[0]?.number ?? { e164: '', lineType: 'unknown' as const, country: undefined };
     const contactKeys = [...new Set(of.map(({ contactKey }) => contactKey))].sort();
@@ -151,8 +161,8 @@ export interface IndexChange {
 /** Schools of each student, with the grade, as the index has them. */
 export type Index = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-export function indexChanges(next: NewBook, index: Index): IndexChange[] {
-  return [...next.students].flatMap(([studentKey, { student }]) => {
+export function indexChanges(next: NewBook, index: Index, retired: Retired): IndexChange[] {
+  const staying = [...next.students].flatMap(([studentKey, { student }]) => {
     const before = index.get(studentKey) ?? new Map<string, string>();
     const missing = student.schoolIds.filter((schoolId) => before.get(schoolId) !== student.grade);
     const gone = [...before.keys()].filter((schoolId) => !student.schoolIds.includes(schoolId));
@@ -161,6 +171,7 @@ export function indexChanges(next: NewBook, index: Index): IndexChange[] {
       ...gone.map((schoolId) => ({ schoolId, studentKey })),
     ];
   });
+  return [...staying, ...leavingIndex(index, retired)];
 }
 
 /** Where a person of the staff works; `worksAt` absent: the line goes. */

@@ -3,6 +3,7 @@ import type { NewBook } from './book.ts';
 import type { Index, Stored } from './changes.ts';
 import { restrictedFor } from './narrowing.ts';
 import type { ProblemLog } from './problem.ts';
+import type { Missing } from './retirement.ts';
 
 /** How an export stands to the book, in numbers: what the breaker looks at. */
 export interface ExportMeasures {
@@ -37,6 +38,8 @@ export interface BookAsItStands {
   readonly index: Index;
   readonly students: ReadonlyMap<string, Stored<Student>>;
   readonly contacts: ReadonlyMap<string, Stored<Contact>>;
+  /** Missing from the last export already: what was said then is not said again. */
+  readonly missing: Missing;
 }
 
 /** @param last bytes of the last export that was taken; undefined where none was */
@@ -48,15 +51,18 @@ export function measureExport(
 ): ExportMeasures {
   const studentIsAbsent = (key: string) => !next.students.has(key) && !next.invalidStudents.has(key);
   const contactIsAbsent = (key: string) => !next.contacts.has(key) && !next.invalidContacts.has(key);
+  const { students: missing } = book.missing;
+  const index = new Map([...book.index].filter(([key]) => !missing.has(key)));
+  const contacts = new Map([...book.contacts].filter(([key]) => !book.missing.contacts.has(key)));
   const placeholders = problems.counts()['phone-placeholder'] ?? 0;
   const persons = personsPerPhone(next);
   return {
     first: bytes.last === undefined,
-    students: { ...turnoverOf(book.index.keys(), next.students.keys(), studentIsAbsent), present: next.students.size },
-    schools: schoolsOf(book.index, studentIsAbsent),
-    contacts: turnoverOf(book.contacts.keys(), next.contacts.keys(), contactIsAbsent),
-    links: linksOf(next, book.contacts),
-    phones: phonesOf(next, book.contacts),
+    students: { ...turnoverOf(index.keys(), freshIn(next.students, book.index), studentIsAbsent), present: next.students.size },
+    schools: schoolsOf(index, studentIsAbsent),
+    contacts: turnoverOf(contacts.keys(), freshIn(next.contacts, book.contacts), contactIsAbsent),
+    links: linksOf(next, contacts, (studentKey) => missing.has(studentKey)),
+    phones: phonesOf(next, contacts),
     restrictions: { dropped: droppedRestrictions(next, book.contacts), said: saidRestrictions(next) },
     rows: { seen: next.students.size + next.contacts.size + problems.rowsRejected(), rejected: problems.rowsRejected() },
     numbers: { seen: persons.length + placeholders, placeholders, mostShared: Math.max(0, ...persons) },
@@ -64,13 +70,14 @@ export function measureExport(
   };
 }
 
-function turnoverOf(before: Iterable<string>, now: Iterable<string>, isAbsent: (key: string) => boolean): Turnover {
-  const known = new Set(before);
-  return {
-    before: known.size,
-    absent: [...known].filter(isAbsent).length,
-    fresh: [...now].filter((key) => !known.has(key)).length,
-  };
+function turnoverOf(before: Iterable<string>, fresh: number, isAbsent: (key: string) => boolean): Turnover {
+  const known = [...before];
+  return { before: known.length, absent: known.filter(isAbsent).length, fresh };
+}
+
+/** Who was missing and is back is not new. */
+function freshIn(now: ReadonlyMap<string, unknown>, book: ReadonlyMap<string, unknown>): number {
+  return [...now.keys()].filter((key) => !book.has(key)).length;
 }
 
 function schoolsOf(index: Index, isAbsent: (studentKey: string) => boolean): ExportMeasures['schools'] {
@@ -87,13 +94,19 @@ function linksBefore(next: NewBook, contactKey: string, stored: Stored<Contact>)
   return stored.value?.edges ?? next.contacts.get(contactKey)?.contact.edges ?? [];
 }
 
-function linksOf(next: NewBook, contacts: ReadonlyMap<string, Stored<Contact>>): ExportMeasures['links'] {
+function linksOf(
+  next: NewBook,
+  contacts: ReadonlyMap<string, Stored<Contact>>,
+  isMissing: (studentKey: string) => boolean,
+): ExportMeasures['links'] {
   const isThere = (contactKey: string, studentKey: string) =>
     next.invalidContacts.has(contactKey) ||
     next.invalidStudents.has(studentKey) ||
     next.contacts.get(contactKey)?.contact.edges.some((edge) => edge.studentKey === studentKey) === true;
   const before = [...contacts].flatMap(([contactKey, stored]) =>
-    linksBefore(next, contactKey, stored).map(({ studentKey }) => isThere(contactKey, studentKey)),
+    linksBefore(next, contactKey, stored)
+      .filter(({ studentKey }) => !isMissing(studentKey))
+      .map(({ studentKey }) => isThere(contactKey, studentKey)),
   );
   const present = [...next.contacts.values()].reduce((sum, { contact }) => sum + contact.edges.length, 0);
   return { before: before.length, absent: before.filter((there) => !there).length, present };

@@ -1,0 +1,66 @@
+/**
+ * Who leaves the book. Being absent from one export is no reason: a filter, a typo, a night's fault. Whoever is in no row, valid or
+ * not, of the exports of three days is retired: their links go, and nobody is planned for them. What they agreed to and stopped, and
+ * whom a court has kept from whom, stays (ROSTER §0.2, §11).
+ */
+import type { NewBook } from './book.ts';
+
+/** Days, YYYY-MM-DD, whose export did not have them, by key. */
+export type DaysMissing = ReadonlyMap<string, readonly string[]>;
+
+export interface Missing {
+  readonly students: DaysMissing;
+  readonly contacts: DaysMissing;
+}
+
+/** A line of the list of missing people; `days` absent: it goes. */
+export interface MissingChange {
+  readonly kind: 'student' | 'contact';
+  readonly id: string;
+  readonly days?: readonly string[];
+}
+
+export interface Retirement {
+  readonly retired: ReadonlySet<string>;
+  readonly changes: readonly MissingChange[];
+}
+
+const EXPORTS = 3;
+
+/** @param known keys in the book @param day of the export, the same in every delivery of it */
+export function retiredStudents(next: NewBook, known: Iterable<string>, missing: DaysMissing, day: string): Retirement {
+  const isSeen = (key: string) => next.students.has(key) || next.invalidStudents.has(key);
+  return retirementOf('student', [...known], isSeen, missing, day);
+}
+
+/** @param stays who must not be retired, whatever the exports say: a restriction of theirs would be forgotten */
+export function retiredContacts(
+  next: NewBook,
+  known: Iterable<string>,
+  stays: (contactKey: string) => boolean,
+  missing: DaysMissing,
+  day: string,
+): Retirement {
+  const isSeen = (key: string) => next.contacts.has(key) || next.invalidContacts.has(key) || stays(key);
+  return retirementOf('contact', [...known], isSeen, missing, day);
+}
+
+function retirementOf(
+  kind: MissingChange['kind'],
+  known: readonly string[],
+  isSeen: (key: string) => boolean,
+  missing: DaysMissing,
+  day: string,
+): Retirement {
+  const absent = new Map(known.filter((id) => !isSeen(id)).map((id) => [id, daysOf(missing.get(id), day)]));
+  const retired = new Set([...absent].flatMap(([id, days]) => (days.length >= EXPORTS ? [id] : [])));
+  const longer = [...absent].filter(([id, days]) => !retired.has(id) && days.length !== missing.get(id)?.length);
+  // Back again, retired, or not in the book any more.
+  const gone = [...missing.keys()].filter((id) => !absent.has(id) || retired.has(id));
+  return { retired, changes: [...longer.map(([id, days]) => ({ kind, id, days })), ...gone.map((id) => ({ kind, id }))] };
+}
+
+/** Two exports of a day count once: whoever sends one again in the hour has not waited a night. */
+function daysOf(before: readonly string[] = [], day: string): readonly string[] {
+  return [...new Set([...before, day])].sort();
+}
