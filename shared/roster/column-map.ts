@@ -6,6 +6,11 @@ export interface ColumnMap<Column extends string> {
   /** Name and version of the map; stated in each report. */
   readonly name: string;
   readonly columns: Readonly<Record<Column, ColumnRule>>;
+  /**
+   * Columns that are read to the letter: flags, answers, codes. Elsewhere `NULL`, `n/a` or `-` is an empty field; here it may mean
+   * something, and an empty flag says "no restriction", so it stays, is unknown, and never calls.
+   */
+  readonly literal: readonly Column[];
   /** Fields that are dropped the moment a row is read, where another column has one of these values. */
   readonly forget?: { readonly where: Column; readonly is: readonly string[]; readonly columns: readonly Column[] };
 }

@@ -1,35 +1,96 @@
 /** Bytes of a CSV file as text, whatever wrote them (ROSTER §11, "encoding"). Nothing is ever replaced silently. */
 export interface Decoded {
   readonly text: string;
-  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+  readonly encoding: Encoding;
+  /** The bytes end within a letter: an upload that broke off. */
+  readonly cutOff: boolean;
 }
 
-/** Byte order mark → UTF-16 by its zero bytes → strict UTF-8 → Windows-1252, which every byte sequence is. */
+/**
+ * Windows-1252 holds every letter of ISO-8859-1 in the same place, so both read alike; only a byte from 0x80 to 0x9F tells them
+ * apart. `mixed`: UTF-8 in some lines and Windows-1252 in others, as in files glued together. `unknown`: read as Windows-1252,
+ * although it has bytes that this leaves unassigned.
+ */
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'iso-8859-1' | 'windows-1252' | 'mixed' | 'unknown';
+
+/** Byte order mark → UTF-16 by its zero bytes → strict UTF-8 → line by line UTF-8 or Windows-1252, which every byte sequence is. */
 export function decode(bytes: Uint8Array): Decoded {
-  const encoding = encodingOf(bytes);
-  const text = encoding === 'utf-8' ? strictUtf8(bytes) : new TextDecoder(encoding).decode(bytes);
-  if (text === undefined) return { text: clean(new TextDecoder('windows-1252').decode(bytes)), encoding: 'windows-1252' };
-  return { text: clean(text), encoding };
+  const wide = utf16Of(bytes);
+  if (wide !== undefined)
+    return { text: clean(new TextDecoder(wide).decode(bytes)), encoding: wide, cutOff: bytes.length % 2 === 1 };
+  const whole = strictUtf8(bytes);
+  if (whole !== undefined) return { text: clean(whole), encoding: 'utf-8', cutOff: false };
+  // All but the end is UTF-8, and not merely ASCII.
+  const begun = strictUtf8(bytes, true);
+  if (begun !== undefined && !isAscii(begun)) return { text: clean(begun), encoding: 'utf-8', cutOff: true };
+  return byLines(bytes);
 }
 
-function encodingOf(bytes: Uint8Array): Decoded['encoding'] {
+function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   const sample = bytes.subarray(0, 1_000);
   const zeros = (offset: number) => sample.filter((byte, index) => index % 2 === offset && byte === 0).length;
-  if (zeros(1) > sample.length / 4) return 'utf-16le';
-  return zeros(0) > sample.length / 4 ? 'utf-16be' : 'utf-8';
+  const [even, odd] = [zeros(0), zeros(1)];
+  // Zeros at both kinds of places fill up fixed-width fields.
+  if (odd > sample.length / 4 && even < odd / 4) return 'utf-16le';
+  return even > sample.length / 4 && odd < even / 4 ? 'utf-16be' : undefined;
 }
 
-function strictUtf8(bytes: Uint8Array): string | undefined {
+/** @param unfinished the last letter may be incomplete, and is left out then */
+function strictUtf8(bytes: Uint8Array, unfinished = false): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: unfinished });
   } catch {
     return undefined;
   }
 }
 
-/** Marks in the middle come from files glued together; NUL bytes from exports of fixed-width fields. */
+const isAscii = (text: string): boolean => !/[^\p{ASCII}]/u.test(text);
+
+/** One stray byte must not turn every other name of a UTF-8 file into `Ã©`, so each line is looked at by itself. */
+function byLines(bytes: Uint8Array): Decoded {
+  const single = new TextDecoder('windows-1252');
+  const texts: string[] = [];
+  const other: Uint8Array[] = [];
+  let isMixed = false;
+  for (const line of linesOf(bytes)) {
+    const text = strictUtf8(line);
+    isMixed ||= text !== undefined && !isAscii(text);
+    if (text === undefined) other.push(line);
+    texts.push(text ?? single.decode(line));
+  }
+  return { text: clean(texts.join('')), encoding: isMixed ? 'mixed' : singleByteOf(other), cutOff: false };
+}
+
+/** Each with its line end. */
+function* linesOf(bytes: Uint8Array): Generator<Uint8Array> {
+  let start = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    if (bytes[at] !== 0x0a && bytes[at] !== 0x0d) continue;
+    yield bytes.subarray(start, at + 1);
+    start = at + 1;
+  }
+  yield bytes.subarray(start);
+}
+
+/** Places that Windows-1252 leaves empty. */
+const UNASSIGNED = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
+
+function singleByteOf(lines: readonly Uint8Array[]): Encoding {
+  if (lines.some((line) => line.some((byte) => UNASSIGNED.has(byte)))) return 'unknown';
+  return lines.some((line) => line.some((byte) => byte >= 0x80 && byte <= 0x9f)) ? 'windows-1252' : 'iso-8859-1';
+}
+
+/**
+ * Without what no reader sees: marks of files glued together, once more as `ï»¿` where a mark was encoded twice; NUL bytes of
+ * fixed-width fields, the DOS end of file, and the zero-width and direction marks of text copied from elsewhere.
+ */
 function clean(text: string): string {
-  return text.replaceAll('\uFEFF', '').replaceAll('\0', '').normalize('NFC');
+  return text
+    .replace(/^\u00EF\u00BB\u00BF/, '')
+    .replace(/[\uFEFF\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069]/g, '')
+    .replaceAll('\0', '')
+    .replaceAll('\u001A', '')
+    .normalize('NFC');
 }

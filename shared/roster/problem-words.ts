@@ -32,6 +32,14 @@ export const PROBLEMS = {
     'The zip archive unpacks to more than an export can be.',
     'Check what was uploaded; an export holds CSV files only.',
   ),
+  'zip-nested': stop(
+    'The zip archive holds another zip archive, and no export beside it.',
+    'Upload the inner archive, or zip the CSV files themselves.',
+  ),
+  'zip-method': stop(
+    'The zip archive is compressed in a way that is not read here.',
+    'Zip the CSV files with the ordinary method (deflate).',
+  ),
   'zip-file-twice': stop('The zip archive holds the same file twice.', EXPORT_AGAIN),
   'users-missing': stop(
     'The zip archive holds no users.csv.',
@@ -47,7 +55,10 @@ export const PROBLEMS = {
   ),
   'file-too-large': stop('The file is larger than an export can be.', 'Check what was uploaded.'),
   'file-empty': stop('The file has no rows.', `An empty file never means that everybody left. ${EXPORT_AGAIN}`),
-  'file-cut-off': stop('The file ends in the middle of a row.', EXPORT_AGAIN),
+  'file-cut-off': stop(
+    'The file ends in the middle of a row.',
+    `${EXPORT_AGAIN} If it had finished, look for a quotation mark that is never closed.`,
+  ),
   'file-unreadable': stop('The file cannot be read as text.', 'Export as CSV, UTF-8.'),
   'field-too-large': stop(
     'A field is longer than 64 KB, or a row has more than 512 columns.',
@@ -198,7 +209,10 @@ export const PROBLEMS = {
     'The parents of this org go in a circle, or more than eight deep; it is taken for a part of no school.',
     'Correct parentSourcedId.',
   ),
-  'null-literal': note('The field holds the word NULL; taken as empty.', 'Export empty fields as empty.'),
+  'null-literal': note(
+    'The field holds a word for nothing, such as NULL, N/A or a dash; taken as empty.',
+    'Export empty fields as empty.',
+  ),
   'language-unknown': note(
     'The language is not known; the district’s default language is spoken.',
     'Write the language’s name or ISO code.',
@@ -228,6 +242,31 @@ export const PROBLEMS = {
     'The file is not UTF-8; it was read as Windows-1252.',
     'Export as UTF-8, so that names keep their letters.',
   ),
+  'encoding-latin1': note(
+    'The file is not UTF-8; it was read as ISO-8859-1, which Windows-1252 agrees with here.',
+    'Export as UTF-8, so that names keep their letters.',
+  ),
+  'encoding-mixed': note(
+    'Some lines of the file are UTF-8 and some are not; the others were read as Windows-1252.',
+    'Export every part as UTF-8; such files come from several put together.',
+  ),
+  'encoding-unknown': note(
+    'The file is neither UTF-8 nor all of it Windows-1252; it was read as Windows-1252, and some letters of names may be others.',
+    'Export as UTF-8, so that names keep their letters.',
+  ),
+  'letters-lost': note(
+    'Letters of this field were lost before the file came here.',
+    'Export as UTF-8 from the start, and correct the field in the student information system.',
+  ),
+  'letters-doubled': note(
+    'The letters of this field were encoded twice on the way (é has become Ã©); taken as they stand.',
+    'Switch off the second conversion to UTF-8 in the export.',
+  ),
+  'quotes-backslash': note(
+    'Quotation marks within fields have a backslash before them; the file was read so.',
+    'Nothing needs to be done; CSV doubles them.',
+  ),
+  'row-total': note('The last row is a total, not a record; it was left out.', 'Switch totals off in the export.'),
   'encoding-utf16': note('The file is UTF-16; it was read as such.', 'Export as UTF-8.'),
   'manifest-missing': note(
     'There is no manifest.csv; the files were taken for bulk, and their version was told from their headers.',

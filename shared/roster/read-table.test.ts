@@ -35,12 +35,23 @@ describe('shapes as they come', () => {
     expect(read('sep=;\nstudentId;date;code\nS1;2026-11-24;U\n').rows).toEqual([[3, 'S1', '2026-11-24', 'U']]);
   });
 
-  test('UTF-16 with and without its mark, and Windows-1252, are read and said so', () => {
-    const text = 'studentId,date,code\nS1,2026-11-24,U\n';
-    expect(codes(read(Buffer.from(`\uFEFF${text}`, 'utf16le')))).toEqual([['encoding-utf16', undefined]]);
-    expect(read(Buffer.from(text, 'utf16le')).rows).toEqual(GOOD);
-    const latin = read(Buffer.from('studentId,date,code\nPe\u00F1a,2026-11-24,U\n', 'latin1'));
-    expect([latin.rows, codes(latin)]).toEqual([[[2, 'Peña', '2026-11-24', 'U']], [['encoding-guessed', undefined]]]);
+  test.each([
+    ['quoted once too often', 'studentId,date,code\n"""S1""",2026-11-24,U\n'],
+    ['kept from Excel, which would eat its zeros', 'studentId,date,code\n="S1",2026-11-24,U\n'],
+    ['kept from Excel by a writer who knows CSV', 'studentId,date,code\n"=""S1""",2026-11-24,U\n'],
+  ])('a value %s is the value', (_what, text) => {
+    expect(read(text)).toEqual({ rows: GOOD, problems: [] });
+  });
+
+  test('a list quoted once too often is the list', () => {
+    const text = 'sourcedId,orgSourcedIds,role,givenName,familyName,agentSourcedIds,grades\nG1,n,parent,A,B,"""S1, S2""",\n';
+    const rows = readTable('users.csv', Buffer.from(text), USERS_MAP, problemLog())?.rows;
+    expect(rows?.map(({ cells }) => cells.agentSourcedIds)).toEqual(['S1, S2']);
+  });
+
+  test('a way of quoting that CSV does not know is said of the file', () => {
+    const found = read('studentId,date,code,period\nS1,2026-11-24,U,"the \\"first\\" one"\n');
+    expect([found.rows, codes(found)]).toEqual([GOOD, [['quotes-backslash', undefined]]]);
   });
 });
 
@@ -57,9 +68,13 @@ describe('rows that cannot be taken are named as a spreadsheet counts them', () 
     ]);
   });
 
-  test('the word NULL is an empty field, and said so', () => {
-    const found = read('studentId,date,code\nS1,2026-11-24,NULL\n');
-    expect([found.rows, codes(found)]).toEqual([[[2, 'S1', '2026-11-24', '']], [['null-literal', 2]]]);
+  test('a row that a stray quotation mark has taken along, and a total', () => {
+    const found = read('studentId,date,code\nS1,"2026-11-24,U\nS2,2026-11-24",U\nS3,2026-11-24,U\nTotal,3');
+    expect(found.rows).toEqual([[3, 'S3', '2026-11-24', 'U']]);
+    expect(codes(found)).toEqual([
+      ['row-total', 4],
+      ['row-unreadable', 2],
+    ]);
   });
 });
 
@@ -77,6 +92,30 @@ describe('files that cannot be taken as a whole', () => {
     const found = read(text);
     expect([found.rows, found.problems[0]?.code]).toEqual([undefined, code]);
   });
+});
+
+/** Every string that hangs on a value, whether its keys can be listed or not. */
+function stringsIn(value: unknown, seen = new Set<unknown>()): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null || seen.has(value)) return [];
+  seen.add(value);
+  const inside = value instanceof Map || value instanceof Set ? [...value] : [];
+  const held: unknown[] = Reflect.ownKeys(value).map((key) => Reflect.get(value, key));
+  return [...inside, ...held].flatMap((one) => stringsIn(one, seen));
+}
+
+test('columns that no map names are in nothing that is returned, from no row, whatever is wrong with it', () => {
+  const rows = ['S1,hunter2,2026-11-24,x,U', 'S2,hunter2,2026-11-24,x,U,hunter2', 'S3,hunter2', 'Total,9'];
+  const problems = problemLog();
+  const table = readTable(
+    'f.csv',
+    Buffer.from(`studentId,password,date,lunch,code\n${rows.join('\n')}\n`),
+    ATTENDANCE_MAP,
+    problems,
+  );
+  expect(table?.seen).toBe(3);
+  expect(stringsIn(table)).toEqual(['S1', '2026-11-24', 'U', '']);
+  expect(stringsIn(problems.list()).filter((text) => /hunter2|lunch|password/.test(text))).toEqual([]);
 });
 
 test('a student’s name is gone before anybody sees the row; a guardian’s is not', () => {

@@ -1,7 +1,9 @@
-import { parse } from 'csv-parse/sync';
 import { type ColumnMap, type ColumnRule, normalHeader } from './column-map.ts';
-import { decode } from './decode.ts';
+import { decode, type Encoding } from './decode.ts';
 import type { ProblemLog } from './problem.ts';
+import type { ProblemCode } from './problem-words.ts';
+import { type CsvRecord, type Sheet, tokenize } from './tokenize.ts';
+import { isWordForNothing } from './value-class.ts';
 
 /** A row by our column names; a column the file does not have reads as empty. */
 export interface Row<Column extends string> {
@@ -17,11 +19,22 @@ export interface Table<Column extends string> {
 }
 
 /** Far above any real export, far below what would hurt. */
-const LIMITS = { bytes: 200 * 2 ** 20, field: 64 * 2 ** 10, columns: 512 } as const;
-const DELIMITERS = [',', '\t', ';', '|'] as const;
+const MAX_BYTES = 200 * 2 ** 20;
+
+/** UTF-8 is what is asked for, so only another encoding is worth a word. */
+const ENCODING_NOTES: Readonly<Record<Encoding, ProblemCode | undefined>> = {
+  'utf-8': undefined,
+  'utf-16le': 'encoding-utf16',
+  'utf-16be': 'encoding-utf16',
+  'iso-8859-1': 'encoding-latin1',
+  'windows-1252': 'encoding-guessed',
+  mixed: 'encoding-mixed',
+  unknown: 'encoding-unknown',
+};
 
 /**
- * Reads a CSV file by its map. What is wrong goes to the log, row by row; nothing throws, whatever the bytes are.
+ * Reads a CSV file by its map. What is wrong goes to the log, row by row; nothing throws, whatever the bytes are. Of columns that
+ * the map does not name, nothing is in what is returned.
  * @returns undefined when the file as a whole cannot be taken (the log says why).
  */
 export function readTable<Column extends string>(
@@ -30,80 +43,40 @@ export function readTable<Column extends string>(
   map: ColumnMap<Column>,
   problems: ProblemLog,
 ): Table<Column> | undefined {
-  if (bytes.length > LIMITS.bytes) return stop('file-too-large');
-  const { text, encoding } = decode(bytes);
-  if (encoding === 'windows-1252') problems.add('encoding-guessed', { file });
-  if (encoding.startsWith('utf-16')) problems.add('encoding-utf16', { file });
-  const records = tokenize(file, text, problems);
-  const header = records?.shift();
-  if (records === undefined) return undefined;
-  if (header === undefined || records.length === 0) return stop('file-empty');
-  const places = columnPlaces(file, header.fields, map, problems);
-  if (places === undefined || cutOff(text, header.fields, records))
-    return places === undefined ? undefined : stop('file-cut-off');
-  const rows = records.flatMap((record) => {
-    if (!fits(record, header.fields.length)) {
-      problems.add('row-columns', { file, row: record.row });
+  const sheet = sheetOf(file, bytes, map, problems);
+  const places = sheet === undefined ? undefined : columnPlaces(file, sheet.header, map, problems);
+  if (sheet === undefined || places === undefined) return undefined;
+  const rows = sheet.records.flatMap((record) => {
+    if (record.shape !== 'whole') {
+      problems.add(record.shape === 'columns' ? 'row-columns' : 'row-unreadable', { file, row: record.row });
       return [];
     }
     return [{ row: record.row, cells: cellsOf(file, record, places, map, problems) }];
   });
-  return { rows, seen: records.length };
+  return { rows, seen: sheet.records.length };
+}
 
-  function stop(code: 'file-too-large' | 'file-empty' | 'file-cut-off'): undefined {
+function sheetOf<Column extends string>(
+  file: string,
+  bytes: Uint8Array,
+  map: ColumnMap<Column>,
+  problems: ProblemLog,
+): Sheet | undefined {
+  if (bytes.length > MAX_BYTES) return stop('file-too-large');
+  const { text, encoding, cutOff } = decode(bytes);
+  const note = ENCODING_NOTES[encoding];
+  if (note !== undefined) problems.add(note, { file });
+  if (cutOff) return stop('file-cut-off');
+  const known = new Set(rulesOf(map).flatMap(([, rule]) => rule.headers.map(normalHeader)));
+  const sheet = tokenize(text, (header) => known.has(normalHeader(header)));
+  if (typeof sheet === 'string') return stop(sheet);
+  if (sheet.quotes === 'backslash') problems.add('quotes-backslash', { file });
+  for (const row of sheet.totals) problems.add('row-total', { file, row });
+  return sheet;
+
+  function stop(code: ProblemCode): undefined {
     problems.add(code, { file });
   }
-}
-
-interface CsvRecord {
-  readonly row: number;
-  readonly fields: readonly string[];
-}
-
-function tokenize(file: string, text: string, problems: ProblemLog): CsvRecord[] | undefined {
-  const declared = /^sep=(.)\r?\n?/i.exec(text);
-  const body = declared === null ? text : text.slice(declared[0].length);
-  const offset = declared === null ? 0 : 1;
-  let row = offset;
-  let broken: 'file-cut-off' | 'field-too-large' | undefined;
-  const records: CsvRecord[] = [];
-  const bad: number[] = [];
-  try {
-    parse(body, {
-      delimiter: declared?.[1] ?? delimiterOf(body),
-      record_delimiter: ['\r\n', '\n', '\r'],
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_records_with_error: true,
-      max_record_size: LIMITS.field * 8,
-      on_record: (fields: string[]) => {
-        row += 1;
-        if (fields.length > LIMITS.columns || fields.some((field) => field.length > LIMITS.field)) broken ??= 'field-too-large';
-        // Blank lines count as rows, as in a spreadsheet, and say nothing.
-        if (fields.some((field) => field.trim() !== '')) records.push({ row, fields });
-        return null;
-      },
-      on_skip: (error) => {
-        row += 1;
-        if (error?.code === 'CSV_QUOTE_NOT_CLOSED') broken ??= 'file-cut-off';
-        else if (error?.code === 'CSV_MAX_RECORD_SIZE') broken ??= 'field-too-large';
-        else bad.push(row);
-        return undefined;
-      },
-    });
-  } catch {
-    broken ??= 'field-too-large';
-  }
-  for (const at of bad) problems.add('row-unreadable', { file, row: at });
-  if (broken === undefined) return records;
-  problems.add(broken, { file });
-  return undefined;
-}
-
-function delimiterOf(text: string): string {
-  const header = /^[^\r\n]*/.exec(text)?.[0] ?? '';
-  const count = (delimiter: string) => header.split(delimiter).length;
-  return DELIMITERS.reduce((best, next) => (count(next) > count(best) ? next : best), DELIMITERS[0]);
 }
 
 /** Column → its place in a row; undefined when one that was promised is missing, or one stands there twice. */
@@ -133,17 +106,6 @@ export function rulesOf<Column extends string>(map: ColumnMap<Column>): [Column,
   return Object.entries(map.columns) as [Column, ColumnRule][];
 }
 
-/** An upload that broke off: no line end, and fewer columns than the others. */
-function cutOff(text: string, header: readonly string[], records: readonly CsvRecord[]): boolean {
-  const last = records.at(-1);
-  return last !== undefined && !/[\r\n]$/.test(text) && last.fields.length < header.length;
-}
-
-/** Empty columns to the right come from spreadsheets; anything else is a row whose fields may stand in the wrong columns. */
-function fits(record: CsvRecord, width: number): boolean {
-  return record.fields.length >= width && record.fields.slice(width).every((field) => field.trim() === '');
-}
-
 function cellsOf<Column extends string>(
   file: string,
   record: CsvRecord,
@@ -151,15 +113,33 @@ function cellsOf<Column extends string>(
   map: ColumnMap<Column>,
   problems: ProblemLog,
 ): Readonly<Record<Column, string>> {
-  const forget = map.forget;
-  const where = forget === undefined ? '' : (record.fields[places.get(forget.where) ?? -1] ?? '').trim().toLowerCase();
+  const { forget, literal } = map;
+  const field = (column: Column) => record.fields[places.get(column) ?? -1] ?? '';
+  const where = forget === undefined ? '' : plain(field(forget.where)).toLowerCase();
   const cells = rulesOf(map).map(([column, rule]) => {
     if (forget?.columns.includes(column) && forget.is.includes(where)) return [column, ''];
-    const value = (record.fields[places.get(column) ?? -1] ?? '').replace(/[\s\u00A0]+/g, ' ').trim();
-    if (!/^(null|#n\/a)$/i.test(value)) return [column, value];
-    problems.add('null-literal', { file, row: record.row, column: rule.headers[0] }, value);
+    const place = { file, row: record.row, column: rule.headers[0] };
+    const damage = damageOf(field(column));
+    if (damage !== undefined) problems.add(damage, place, field(column));
+    const value = plain(field(column));
+    if (literal.includes(column) || !isWordForNothing(value)) return [column, value];
+    problems.add('null-literal', place, value);
     return [column, ''];
   });
   // One entry per column of the map, so the record is whole.
   return Object.fromEntries(cells) as Record<Column, string>;
+}
+
+/** Without what exports put around a value: spaces, quotation marks once too often, and `="007"`, which keeps Excel from eating zeros. */
+function plain(field: string): string {
+  const value = field.replace(/\s+/g, ' ').trim();
+  return (/^=?"([^"]*)"$/.exec(value)?.[1] ?? value).trim();
+}
+
+/** Letters that an earlier program has ruined (`PeÃ±a`, `Pe\uFFFDa`): nobody here can know them, so they stay and are reported. */
+function damageOf(field: string): 'letters-lost' | 'letters-doubled' | undefined {
+  if (field.includes('\uFFFD')) return 'letters-lost';
+  return /[\u00C2\u00C3][\u0080-\u00BF\u0152-\u017E\u02C6-\u203A\u20AC\u2122]|\u00E2\u20AC/.test(field)
+    ? 'letters-doubled'
+    : undefined;
 }

@@ -5,6 +5,8 @@ export type AttendanceColumn = 'studentId' | 'date' | 'code' | 'period';
 
 export const ATTENDANCE_MAP: ColumnMap<AttendanceColumn> = {
   name: 'attendance@1',
+  // A district may have mapped `-` or `.` themselves.
+  literal: ['code'],
   columns: {
     studentId: promised('studentId', 'studentSourcedId', 'studentNumber', 'sisNumber', 'localId'),
     date: promised('date', 'absenceDate', 'attendanceDate'),

@@ -34,6 +34,18 @@ export type CompanionColumn =
 
 export const COMPANION_MAP: ColumnMap<CompanionColumn> = {
   name: 'companion-contacts@2',
+  literal: [
+    'legalGuardian',
+    'restricted',
+    'emergencyOnly',
+    'pickupOnly',
+    'generalCommunication',
+    'noLocation',
+    'consentAttendance',
+    'consentEvent',
+    'consentSurvey',
+    'consentFundraising',
+  ],
   columns: {
     studentId: promised('studentSourcedId', 'studentId', 'studentNumber', 'sisStudentId'),
     contactId: promised('guardianSourcedId', 'contactSourcedId', 'contactId', 'guardianId'),

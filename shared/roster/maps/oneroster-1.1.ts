@@ -19,6 +19,7 @@ export type UserColumn =
 
 export const USERS_MAP: ColumnMap<UserColumn> = {
   name: 'oneroster-1.1/users@1',
+  literal: [],
   columns: {
     sourcedId: promised('sourcedId'),
     status: optional('status'),
@@ -39,6 +40,7 @@ export type OrgColumn = 'sourcedId' | 'status' | 'type' | 'parentSourcedId';
 
 export const ORGS_MAP: ColumnMap<OrgColumn> = {
   name: 'oneroster-1.1/orgs@2',
+  literal: [],
   columns: {
     sourcedId: promised('sourcedId'),
     status: optional('status'),
@@ -54,6 +56,7 @@ export type EnrollmentColumn = 'status' | 'schoolSourcedId' | 'userSourcedId' | 
 
 export const ENROLLMENTS_MAP: ColumnMap<EnrollmentColumn> = {
   name: 'oneroster-1.1/enrollments@1',
+  literal: [],
   columns: {
     status: optional('status'),
     schoolSourcedId: promised('schoolSourcedId'),
@@ -68,6 +71,7 @@ export type DemographicsColumn = 'sourcedId' | 'status' | 'birthDate';
 
 export const DEMOGRAPHICS_MAP: ColumnMap<DemographicsColumn> = {
   name: 'oneroster-1.1/demographics@1',
+  literal: [],
   columns: { sourcedId: promised('sourcedId', 'userSourcedId'), status: optional('status'), birthDate: promised('birthDate') },
 };
 
@@ -75,5 +79,6 @@ export type ManifestColumn = 'propertyName' | 'value';
 
 export const MANIFEST_MAP: ColumnMap<ManifestColumn> = {
   name: 'oneroster-1.1/manifest@1',
+  literal: [],
   columns: { propertyName: promised('propertyName'), value: promised('value') },
 };

@@ -6,6 +6,7 @@ export type OptoutColumn = 'phone' | 'scope' | 'date' | 'reason';
 
 export const OPTOUTS_MAP: ColumnMap<OptoutColumn> = {
   name: 'optouts@1',
+  literal: ['scope'],
   columns: {
     phone: promised('phone', 'phoneNumber', 'telephone', 'number'),
     scope: optional('scope', 'optOut', 'stop'),

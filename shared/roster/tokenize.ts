@@ -1,0 +1,173 @@
+import { parse } from 'csv-parse/sync';
+
+/** Far above any real export, far below what would hurt. */
+const LIMITS = { field: 64 * 2 ** 10, columns: 512 } as const;
+const DELIMITERS = [',', '\t', ';', '|'] as const;
+
+export interface CsvRecord {
+  /** As a spreadsheet counts: the first line is row 1. */
+  readonly row: number;
+  /** One a column of the file; of a column that is not kept, empty. */
+  readonly fields: readonly string[];
+  readonly shape: 'whole' | 'columns' | 'swallowed';
+}
+
+export interface Sheet {
+  readonly header: readonly string[];
+  readonly records: readonly CsvRecord[];
+  /** Rows of totals under the last record. */
+  readonly totals: readonly number[];
+  /** How a quotation mark within a quoted field is written. */
+  readonly quotes: 'doubled' | 'backslash';
+}
+
+export type Broken = 'file-cut-off' | 'field-too-large' | 'file-empty';
+
+/**
+ * Text of a CSV file as records, blank ones left out. Delimiter and escapes are found by looking; a `sep=` line settles the first.
+ * What stands under a header that is not kept is dropped here.
+ * @param keeps whether a column of this name is wanted
+ */
+export function tokenize(text: string, keeps: (header: string) => boolean): Sheet | Broken {
+  const declared = /^"?sep=([!-/:-@[-`{-~\t])"?[ \t]*(\r\n|\n|\r)/i.exec(text);
+  const isUsable = declared !== null && declared[1] !== '"';
+  const body = declared === null ? text : text.slice(declared[0].length);
+  const delimiter = isUsable ? (declared[1] ?? ',') : delimiterOf(body, keeps);
+  const settings = { delimiter, before: declared === null ? 0 : 1, keeps };
+  const doubled = recordsOf(body, settings);
+  if (!body.includes('\\"')) return sheetOf(doubled, text, 'doubled');
+  // `\"` is an escape in some files and the end of a field in others, so both are read, and what fits more rows is taken.
+  const backslash = recordsOf(
+    body.replace(/\\(["\\])/g, (_, escaped) => (escaped === '"' ? '""' : '\\')),
+    settings,
+  );
+  return soundness(backslash) > soundness(doubled) ? sheetOf(backslash, text, 'backslash') : sheetOf(doubled, text, 'doubled');
+}
+
+interface Reading {
+  header?: readonly string[];
+  readonly records: (CsvRecord & { readonly isTotal: boolean })[];
+  /** How often quotation marks stand where none should. */
+  odd: number;
+  broken?: Broken;
+}
+
+interface Settings {
+  readonly delimiter: string;
+  /** Rows in front of the text. */
+  readonly before: number;
+  readonly keeps: (header: string) => boolean;
+}
+
+function recordsOf(text: string, { delimiter, before, keeps }: Settings): Reading {
+  const reading: Reading = { records: [], odd: 0 };
+  let row = before;
+  let kept: readonly boolean[] = [];
+  const take = (fields: readonly string[]): void => {
+    row += 1;
+    if (fields.length > LIMITS.columns || fields.some((field) => field.length > LIMITS.field))
+      reading.broken ??= 'field-too-large';
+    // Blank lines count as rows, as in a spreadsheet, and say nothing.
+    if (fields.every((field) => field.trim() === '')) return;
+    if (reading.header === undefined) {
+      reading.header = withoutTail(fields);
+      kept = reading.header.map(keeps);
+      return;
+    }
+    reading.odd += fields.filter(isOdd).length + fields.filter((field) => field.includes('\\"')).length;
+    const shape = shapeOf(fields, reading.header.length, delimiter);
+    const isTotal = isTotalRow(fields);
+    reading.records.push({ row, shape, isTotal, fields: fields.map((field, place) => (kept[place] === true ? field : '')) });
+  };
+  try {
+    parse(text, {
+      delimiter,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_records_with_error: true,
+      max_record_size: LIMITS.field * 8,
+      on_record: (fields: string[]) => {
+        take(fields);
+        return null;
+      },
+      on_skip: (error) => {
+        reading.broken ??= error?.code === 'CSV_QUOTE_NOT_CLOSED' ? 'file-cut-off' : 'field-too-large';
+        return undefined;
+      },
+    });
+  } catch {
+    reading.broken ??= 'field-too-large';
+  }
+  return reading;
+}
+
+function sheetOf({ header, records, broken }: Reading, text: string, quotes: Sheet['quotes']): Sheet | Broken {
+  if (broken !== undefined) return broken;
+  // A total stands at the end; anywhere else it is a row like others.
+  const end = records.findLastIndex(({ isTotal }) => !isTotal) + 1;
+  const totals = records.slice(end).map(({ row }) => row);
+  const last = records[end - 1];
+  if (header === undefined || last === undefined) return 'file-empty';
+  // An upload that broke off: no line end, and fewer columns than the others.
+  if (totals.length === 0 && !/[\r\n]$/.test(text) && last.fields.length < header.length) return 'file-cut-off';
+  return { header, records: records.slice(0, end), totals, quotes };
+}
+
+const soundness = ({ records, odd, broken }: Reading): number =>
+  broken === undefined ? records.filter(({ shape }) => shape === 'whole').length - odd : -1;
+
+/** A field that begins with a quotation mark after all quoting is undone, and is not merely quoted twice. */
+const isOdd = (field: string): boolean => field.startsWith('"') && !/^"[^"]*"$/.test(field);
+
+/** Empty columns to the right come from spreadsheets; anything else is a row whose fields may stand in the wrong columns. */
+function shapeOf(fields: readonly string[], width: number, delimiter: string): CsvRecord['shape'] {
+  if (fields.some((field) => hasSwallowed(field, width, delimiter))) return 'swallowed';
+  return fields.length >= width && fields.slice(width).every((field) => field.trim() === '') ? 'whole' : 'columns';
+}
+
+/**
+ * A stray quotation mark takes the rows behind it into its field, up to the next mark. The row then fits again, as the field holds
+ * just the delimiters of the rows it took; without this look, those would be gone without a word.
+ */
+function hasSwallowed(field: string, width: number, delimiter: string): boolean {
+  const breaks = (field.match(/\r\n|\n|\r/g) ?? []).length;
+  if (breaks === 0) return false;
+  return isOdd(field) || (width > 1 && field.split(delimiter).length - 1 === breaks * (width - 1));
+}
+
+/** Lines that databases and report writers put under the last row: `Total,152`, `(152 rows affected)`, dashes. */
+const TOTAL =
+  /^((grand |sub)?totals?|(record|row)s?( count)?|count|\(?\d+ (row|record)s?( (affected|selected|returned))?\)?|end of (file|report))\W*\d*\W*$|^[-=_]{3,}$/i;
+
+function isTotalRow(fields: readonly string[]): boolean {
+  const [first = '', ...others] = fields.map((field) => field.trim()).filter((field) => field !== '');
+  return TOTAL.test(first) && others.every((field) => /^[\d.,%-]{1,9}$/.test(field));
+}
+
+/** Spreadsheets add empty columns behind the last header. */
+function withoutTail(header: readonly string[]): readonly string[] {
+  return header.slice(0, header.findLastIndex((name) => name.trim() !== '') + 1);
+}
+
+/**
+ * The delimiter under which the header has most of the wanted names; then the one that the rows agree with it on, over about 100.
+ * What stands in quotation marks does not count.
+ */
+function delimiterOf(text: string, keeps: Settings['keeps']): string {
+  const sample = text.slice(0, 64 * 2 ** 10);
+  const names = linesIn(sample)[0] ?? '';
+  const [header = '', ...rows] = linesIn(sample.replace(/(?<=^|[\r\n,;\t|])"(?:[^"]|"")*"/g, '""')).slice(0, 101);
+  const counted = DELIMITERS.map((delimiter) => {
+    const inHeader = header.split(delimiter).length - 1;
+    const agreeing = rows.filter((row) => row.split(delimiter).length - 1 >= inHeader).length;
+    const wanted = names.split(delimiter).filter(keeps).length;
+    return { delimiter, score: inHeader === 0 ? [-1, 0, 0] : [wanted, agreeing, inHeader] };
+  });
+  const [best] = counted.toSorted(
+    ({ score: [a = 0, b = 0, c = 0] }, { score: [x = 0, y = 0, z = 0] }) => x - a || y - b || z - c,
+  );
+  return best?.delimiter ?? ',';
+}
+
+const linesIn = (text: string): string[] => text.split(/[\r\n]+/).filter((line) => line.trim() !== '');
