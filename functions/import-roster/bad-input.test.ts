@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { zip } from '../../infra/local/sample-district/zip.ts';
 import type { Report } from '../../shared/roster/report.ts';
+import { renamed, withPassword } from '../../test/fixtures/bad-zips.ts';
 import { COMPANION_COLUMNS, companionText, oneRosterTexts, type SmallExport } from '../../test/fixtures/exports.ts';
 import { type IntakeWorld, intakePorts, intakeWorld } from '../../test/fixtures/intake-memory.ts';
 import { importDrop } from './import-drop.ts';
@@ -34,10 +35,10 @@ const HEADER = (texts['users.csv'] ?? '').split('\n')[0] ?? '';
 const WHOLE_FILES: readonly [string, () => Promise<Buffer> | Buffer, string | Buffer, string, string, string?][] = [
   ['an export that is not a zip', () => Buffer.from('sourcedId,role\n'), companionText(), 'not-a-zip', ZIP],
   ['a zip cut off in the middle', async () => (await zip(texts)).subarray(0, 300), companionText(), 'zip-damaged', ZIP],
-  ['a zip with a password', async () => encrypted(await zip(texts)), companionText(), 'zip-encrypted', ZIP],
+  ['a zip with a password', async () => withPassword(await zip(texts)), companionText(), 'zip-encrypted', ZIP],
   [
     'a path that leads out of the zip',
-    async () => escaping(await zip({ 'aaa_users.csv': 'x' })),
+    async () => renamed(await zip({ 'aaa_users.csv': 'x' }), 'aaa_users.csv', '../_users.csv'),
     companionText(),
     'zip-unsafe',
     ZIP,
@@ -176,23 +177,3 @@ describe('a bad row costs itself alone', () => {
     );
   });
 });
-
-/** Sets the "encrypted" bit in every header. */
-function encrypted(archive: Buffer): Buffer {
-  return patched(archive, (bytes, at) => {
-    const flags = at + (bytes.readUInt32LE(at) === 0x04034b50 ? 6 : 8);
-    bytes.writeUInt16LE(bytes.readUInt16LE(flags) | 1, flags);
-  });
-}
-
-/** yazl would not write such a name. */
-function escaping(archive: Buffer): Buffer {
-  return Buffer.from(archive.toString('latin1').replaceAll('aaa_users.csv', '../_users.csv'), 'latin1');
-}
-
-function patched(archive: Buffer, patch: (bytes: Buffer, at: number) => void): Buffer {
-  const bytes = Buffer.from(archive);
-  for (let at = 0; at < bytes.length - 4; at += 1)
-    if ([0x04034b50, 0x02014b50].includes(bytes.readUInt32LE(at))) patch(bytes, at);
-  return bytes;
-}

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
 import type { ProblemCode } from './problem-words.ts';
 
@@ -6,8 +7,17 @@ export type Archive =
   | { readonly kind: 'files'; readonly files: ReadonlyMap<string, Uint8Array> }
   | { readonly kind: 'refused'; readonly code: ProblemCode };
 
-/** Real exports stay far below both; a bomb does not. Small files may compress well without being one. */
-const LIMITS = { totalBytes: 200 * 2 ** 20, ratio: 100, smallBytes: 2 ** 20 } as const;
+/**
+ * Real exports stay far below all of them; a bomb does not (ROSTER §11). Small files may compress well without being one. Only
+ * wanted files are unpacked, and those together must fit into memory.
+ */
+const LIMITS = {
+  statedBytes: 2 * 2 ** 30,
+  wantedBytes: 200 * 2 ** 20,
+  ratio: 100,
+  smallBytes: 2 ** 20,
+  entries: 10_000,
+} as const;
 
 class Refused extends Error {
   readonly problem: ProblemCode;
@@ -26,26 +36,37 @@ export async function openArchive(bytes: Uint8Array, wanted: ReadonlySet<string>
   // "PK": without it yauzl would search 64 KB for an end record, and its message would speak of that.
   if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return { kind: 'refused', code: 'not-a-zip' };
   try {
-    return { kind: 'files', files: await unpack(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), wanted) };
+    const archive = await opened(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    const entries = await entriesOf(archive, wanted);
+    const files = new Map<string, Uint8Array>();
+    for (const [name, entry] of entries) files.set(name, await contentOf(archive, entry));
+    return { kind: 'files', files };
   } catch (error) {
     return { kind: 'refused', code: error instanceof Refused ? error.problem : problemOf(error) };
   }
 }
 
-async function unpack(buffer: Buffer, wanted: ReadonlySet<string>): Promise<Map<string, Uint8Array>> {
-  const archive = await opened(buffer);
-  const files = new Map<string, Uint8Array>();
-  let total = 0;
+/** The wanted entries, once the whole list has been looked at: nothing is unpacked of an archive that is refused. */
+async function entriesOf(archive: ZipFile, wanted: ReadonlySet<string>): Promise<Map<string, Entry>> {
+  if (archive.entryCount > LIMITS.entries) throw new Refused('zip-too-large');
+  const found = new Map<string, Entry>();
+  const sizes = { stated: 0, wanted: 0 };
+  let holdsArchive = false;
   for await (const entry of archive.eachEntry()) {
     const name = baseName(entry.fileName);
-    total += entry.uncompressedSize;
-    if (total > LIMITS.totalBytes || isBomb(entry)) throw new Refused('zip-too-large');
-    if (!wanted.has(name) || entry.fileName.startsWith('__MACOSX/')) continue;
-    if (files.has(name)) throw new Refused('zip-file-twice');
+    sizes.stated += entry.uncompressedSize;
+    if (sizes.stated > LIMITS.statedBytes || isBomb(entry)) throw new Refused('zip-too-large');
+    holdsArchive ||= name.endsWith('.zip');
+    if (!wanted.has(name) || /(^|\/)__MACOSX\//.test(entry.fileName)) continue;
+    if (found.has(name)) throw new Refused('zip-file-twice');
     if (entry.isEncrypted()) throw new Refused('zip-encrypted');
-    files.set(name, await contentOf(archive, entry));
+    if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8) throw new Refused('zip-method');
+    sizes.wanted += entry.uncompressedSize;
+    found.set(name, entry);
   }
-  return files;
+  if (sizes.wanted > LIMITS.wantedBytes) throw new Refused('zip-too-large');
+  if (found.size === 0 && holdsArchive) throw new Refused('zip-nested');
+  return found;
 }
 
 function opened(buffer: Buffer): Promise<ZipFile> {
@@ -56,7 +77,10 @@ function opened(buffer: Buffer): Promise<ZipFile> {
   });
 }
 
-/** yauzl ends the stream with an error as soon as more comes out than the entry says, so the limits above hold for what it says. */
+/**
+ * yauzl ends the stream with an error as soon as more comes out than the entry says, so the limits above hold for what it says.
+ * It checks no sum of the content, and a changed byte may be a digit of a phone.
+ */
 function contentOf(archive: ZipFile, entry: Entry): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     archive.openReadStream(entry, (error, stream) => {
@@ -64,7 +88,11 @@ function contentOf(archive: ZipFile, entry: Entry): Promise<Uint8Array> {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('error', reject);
-      stream.on('end', () => resolve(Buffer.concat(chunks)));
+      stream.on('end', () => {
+        const content = Buffer.concat(chunks);
+        if (crc32(content) === entry.crc32) resolve(content);
+        else reject(new Refused('zip-damaged'));
+      });
     });
   });
 }
@@ -77,8 +105,9 @@ function baseName(path: string): string {
   return (path.split('/').at(-1) ?? '').toLowerCase();
 }
 
-/** yauzl's own sentences for names that lead out of the archive (`validateFileName`). */
+/** By yauzl's own sentences: names that lead out of the archive (`validateFileName`), and encryption of a kind it does not know. */
 function problemOf(error: unknown): ProblemCode {
   const text = error instanceof Error ? error.message : '';
-  return /invalid relative path|absolute path|invalid characters in fileName/.test(text) ? 'zip-unsafe' : 'zip-damaged';
+  if (/invalid relative path|absolute path|invalid characters in fileName/.test(text)) return 'zip-unsafe';
+  return /encryption/.test(text) ? 'zip-encrypted' : 'zip-damaged';
 }
