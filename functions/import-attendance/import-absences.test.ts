@@ -40,6 +40,19 @@ async function drop(world: IntakeWorld, rows: readonly string[], key = KEY): Pro
 const studentsIn = (world: IntakeWorld) =>
   world.raised.flatMap(({ audience }) => (audience.kind === 'students' ? audience.students : []));
 
+test('a formula in a field is nowhere in the report; a dash is a code like another', async () => {
+  const world = await school();
+  const rows = [`"=HYPERLINK(""x"")",${DAY},U,`, `S1,${DAY},@SUM(1),`, `S2,${DAY},-,`, `S3,+cmd|x,"-1+cmd|x",`];
+  const report = await drop(world, rows);
+  expect(report.lists?.map((list) => list.rows)).toEqual([
+    [
+      ['S1', '3', '(a formula)'],
+      ['S2', '4', '-'],
+    ],
+  ]);
+  expect(JSON.stringify([...world.reports.entries()].filter(([key]) => key.includes(KEY)))).not.toMatch(/HYPERLINK|SUM|cmd/);
+});
+
 describe('the attendance file of the day', () => {
   test('unexcused absences become one notice per school, which plan-notice takes', async () => {
     const world = await school();

@@ -3,7 +3,7 @@ import type { AttendanceDay } from '../../shared/roster/attendance.ts';
 import type { LedgerEntry } from '../../shared/roster/import-ledger.ts';
 import { ATTENDANCE_MAP } from '../../shared/roster/maps/attendance.ts';
 import type { ProblemLog } from '../../shared/roster/problem.ts';
-import { problemsInOrder, type Report, reportKey } from '../../shared/roster/report.ts';
+import { problemsInOrder, type Report, reportKey, withoutFormulas } from '../../shared/roster/report.ts';
 import { reportPage } from '../../shared/roster/report-page.ts';
 import type { AbsenceChange } from './absence-changes.ts';
 import type { AttendancePorts } from './ports.ts';
@@ -97,7 +97,9 @@ export async function tellImported(
       columns: ['Student id'],
       rows: again.map((sisId) => [sisId]),
     },
-  ].filter(({ rows }) => rows.length > 0);
+  ]
+    .filter(({ rows }) => rows.length > 0)
+    .map(withoutFormulas);
   const summary = overtaken
     ? `School day ${day}: a later file came first, and it counts. Nobody is called because of this one.`
     : `School day ${day}: ${raised.told} students, in ${raised.notices.length} notices, one per school. Calls about ${changes.filter(({ to }) => to !== 'unexcused').length} students stop.`;

@@ -1,7 +1,7 @@
 import type { NewBook } from '../../shared/roster/book.ts';
 import type { Held } from '../../shared/roster/changes.ts';
 import { adultFrom } from '../../shared/roster/dates.ts';
-import type { ReportList } from '../../shared/roster/report.ts';
+import { type ReportList, withoutFormulas } from '../../shared/roster/report.ts';
 
 /** How long beforehand the office is told whose rights pass over. */
 const BEFOREHAND_DAYS = 30;
@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000;
 
 /** What a clerk must act on: ids of the export alone. @param day the school day, YYYY-MM-DD */
 export function listsOf(next: NewBook, held: Held, day: string): readonly ReportList[] {
-  return [heldList(next, held), comingOfAge(next, day)].filter(({ rows }) => rows.length > 0);
+  return [heldList(next, held), comingOfAge(next, day)].filter(({ rows }) => rows.length > 0).map(withoutFormulas);
 }
 
 function heldList(next: NewBook, held: Held): ReportList {

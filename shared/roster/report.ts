@@ -30,6 +30,14 @@ export interface ReportList {
   readonly rows: readonly (readonly string[])[];
 }
 
+/**
+ * The list as it may be shown. Its ids and codes are copied out of the page into spreadsheets, which would run what begins like a
+ * formula (ROSTER §11). A dash alone is an attendance code.
+ */
+export function withoutFormulas(list: ReportList): ReportList {
+  return { ...list, rows: list.rows.map((row) => row.map((cell) => (/^[=+@-]./s.test(cell) ? '(a formula)' : cell))) };
+}
+
 /** `reports/<key of the file>`: with `.json` and `.html` behind it. */
 export function reportKey(file: string): string {
   return `reports/${file}`;

@@ -44,7 +44,7 @@ export function readWord(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** Text that a spreadsheet would run (ROSTER §11). A leading + or - starts phone numbers too, so it is not among them. */
+/** Text that a spreadsheet would run (ROSTER §11). Before a digit or a bracket, + and - start phone numbers too. */
 export function isFormula(text: string): boolean {
-  return /^[=@]/.test(text);
+  return /^[=@]|^[+-]\s*\p{L}/u.test(text);
 }
