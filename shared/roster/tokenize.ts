@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 
 /** Far above any real export, far below what would hurt. */
-const LIMITS = { field: 64 * 2 ** 10, columns: 512 } as const;
+const LIMITS = { field: 64 * 2 ** 10, columns: 512, rows: 10_000_000 } as const;
 const DELIMITERS = [',', '\t', ';', '|'] as const;
 
 export interface CsvRecord {
@@ -21,7 +21,7 @@ export interface Sheet {
   readonly quotes: 'doubled' | 'backslash';
 }
 
-export type Broken = 'file-cut-off' | 'field-too-large' | 'file-empty';
+export type Broken = 'file-cut-off' | 'file-too-large' | 'field-too-large' | 'file-empty';
 
 /**
  * Text of a CSV file as records, blank ones left out. Delimiter and escapes are found by looking; a `sep=` line settles the first.
@@ -49,7 +49,7 @@ interface Reading {
   readonly records: (CsvRecord & { readonly isTotal: boolean })[];
   /** How often quotation marks stand where none should. */
   odd: number;
-  broken?: Broken;
+  broken?: Broken | undefined;
 }
 
 interface Settings {
@@ -61,13 +61,11 @@ interface Settings {
 
 function recordsOf(text: string, { delimiter, before, keeps }: Settings): Reading {
   const reading: Reading = { records: [], odd: 0 };
-  let row = before;
   let kept: readonly boolean[] = [];
-  const take = (fields: readonly string[]): void => {
-    row += 1;
-    if (fields.length > LIMITS.columns || fields.some((field) => field.length > LIMITS.field))
-      reading.broken ??= 'field-too-large';
-    // Blank lines count as rows, as in a spreadsheet, and say nothing.
+  const take = (fields: readonly string[], row: number): void => {
+    reading.broken ??= beyondLimits(fields, row);
+    // The parser hands this on and stops.
+    if (reading.broken !== undefined) throw new Error(reading.broken);
     if (fields.every((field) => field.trim() === '')) return;
     if (reading.header === undefined) {
       reading.header = withoutTail(fields);
@@ -85,10 +83,13 @@ function recordsOf(text: string, { delimiter, before, keeps }: Settings): Readin
       record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       relax_quotes: true,
+      // Else each costs an error object with its stack: a megabyte of line ends would take ten seconds.
+      skip_empty_lines: true,
       skip_records_with_error: true,
       max_record_size: LIMITS.field * 8,
-      on_record: (fields: string[]) => {
-        take(fields);
+      on_record: (fields: string[], { records, empty_lines }) => {
+        // Blank lines count as rows, as in a spreadsheet, and say nothing.
+        take(fields, before + records + empty_lines);
         return null;
       },
       on_skip: (error) => {
@@ -100,6 +101,11 @@ function recordsOf(text: string, { delimiter, before, keeps }: Settings): Readin
     reading.broken ??= 'field-too-large';
   }
   return reading;
+}
+
+function beyondLimits(fields: readonly string[], row: number): Broken | undefined {
+  if (row > LIMITS.rows) return 'file-too-large';
+  return fields.length > LIMITS.columns || fields.some((field) => field.length > LIMITS.field) ? 'field-too-large' : undefined;
 }
 
 function sheetOf({ header, records, broken }: Reading, text: string, quotes: Sheet['quotes']): Sheet | Broken {
