@@ -49,6 +49,14 @@ describe('the delimiter is the one that header and rows agree on', () => {
   });
 });
 
+test('where no name is known, the rows tell the delimiter from the text', () => {
+  expect(tokenize('x, y, z|w\nJane Doe|1\nAnn Doe|2\n', known)).toMatchObject({ header: ['x, y, z', 'w'] });
+});
+
+test('what stands in a column that is not wanted is dropped at once, the columns keep their places', () => {
+  expect(fieldsOf('a,password,b\n1,hunter2,2,hunter2\n')[1]).toEqual(['1', '', '2', '']);
+});
+
 describe('quotation marks', () => {
   test.each([
     ['doubled', 'a,b\n"say ""hi""",2\n', 'say "hi"'],
