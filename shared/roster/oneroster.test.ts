@@ -102,7 +102,7 @@ describe('what stands in a row', () => {
     ['255 characters', 'x'.repeat(255), undefined],
     ['256 characters', 'x'.repeat(256), 'id-unusable'],
     ['a control character', 'S\u00012', 'id-unusable'],
-    ['a space nobody sees', 'S\u200B2', 'id-unusable'],
+    ['a mark that joins letters', 'S\u200D2', 'id-unusable'],
     ['nothing', '', 'id-missing'],
   ])('an id of %s', (_what, sourcedId, code) => {
     for (const texts of [export11([S1, { sourcedId }]), export12([S1, { sourcedId }], [pupil('S1'), pupil(sourcedId)])]) {

@@ -17,6 +17,7 @@ export type UserColumn12 =
 
 export const USERS_MAP_12: ColumnMap<UserColumn12> = {
   name: 'oneroster-1.2/users@1',
+  literal: [],
   columns: {
     sourcedId: promised('sourcedId'),
     status: optional('status'),
@@ -34,6 +35,7 @@ export type RoleColumn = 'status' | 'userSourcedId' | 'roleType' | 'role' | 'beg
 
 export const ROLES_MAP: ColumnMap<RoleColumn> = {
   name: 'oneroster-1.2/roles@1',
+  literal: [],
   columns: {
     status: optional('status'),
     userSourcedId: promised('userSourcedId', 'userId'),
