@@ -43,6 +43,11 @@ describe('shapes as they come', () => {
     expect(read(text)).toEqual({ rows: GOOD, problems: [] });
   });
 
+  test('what Excel calls Unicode text: UTF-16 and tabs', () => {
+    const found = read(Buffer.from('\uFEFFstudentId\tdate\tcode\r\nS1\t2026-11-24\tU\r\n', 'utf16le'));
+    expect([found.rows, codes(found)]).toEqual([GOOD, [['encoding-utf16', undefined]]]);
+  });
+
   test('a list quoted once too often is the list', () => {
     const text = 'sourcedId,orgSourcedIds,role,givenName,familyName,agentSourcedIds,grades\nG1,n,parent,A,B,"""S1, S2""",\n';
     const rows = readTable('users.csv', Buffer.from(text), USERS_MAP, problemLog())?.rows;
