@@ -25,6 +25,7 @@ import { restrictionList } from './restriction-list.ts';
 import { restrictionSet } from './restriction-set.ts';
 import { rightsEnd, rightsKeep } from './rights-change.ts';
 import { rosterApprove } from './roster-approve.ts';
+import { rosterMap } from './roster-map.ts';
 import { subjectErase } from './subject-erase.ts';
 import { subjectExplain } from './subject-explain.ts';
 import { subjectExport } from './subject-export.ts';
@@ -46,6 +47,7 @@ export const COMMANDS: readonly Command[] = [
   taskShow,
   taskDone,
   desk,
+  rosterMap,
   optoutRecord,
   optinRecord,
   numberVerify,
@@ -75,7 +77,7 @@ export const COMMANDS: readonly Command[] = [
 export const GROUPS: Readonly<Record<string, string>> = {
   local: 'The same cloud on this machine.',
   line: 'The number families see, and what they hear who call it back.',
-  roster: 'The exports of the student information system.',
+  roster: 'The exports that say who may be called.',
   notice: 'One thing to tell many people: raise it, look it up, stop it.',
   tasks: 'What a person of a school must do, most urgent first.',
   task: 'One thing a person must do: look it up, take it off the list.',

@@ -32,6 +32,7 @@ function sentences(issue: Issue, found: unknown, schema: z.ZodType): string[] {
     return nearest.flatMap((inner) => sentences({ ...inner, path: [...issue.path, ...inner.path] }, found, schema));
   const value = valueAt(found, issue.path);
   const where = pathText(issue.path) || 'the file';
+  if (value === undefined && issue.code === 'custom') return [`${where}: found nothing. ${remedy(issue)}.`];
   if (value === undefined) return [`${where}: expected ${expectation(issue)}, found nothing. Add it.`];
   return [`${where}: expected ${expectation(issue)}, found ${shown(value)}. ${remedy(issue)}.`];
 }
@@ -121,6 +122,9 @@ function childOf(schema: unknown, part: PropertyKey): unknown {
   const def = definition(schema);
   const shape = def?.['shape'];
   if (isObject(shape)) return shape[String(part)];
+  const options = def?.['options'];
+  if (Array.isArray(options))
+    return options.map((option) => childOf(unwrapped(option), part)).find((child) => child !== undefined);
   return def?.['element'] ?? def?.['valueType'];
 }
 

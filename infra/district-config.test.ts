@@ -121,6 +121,35 @@ const MISTAKES: readonly [what: string, change: Parameters<typeof problems>[0], 
     'messages.absence-today.texts.vi.recording: expected another form, found "absence.mp3". Write the S3 address of a .wav file.',
   ],
   [
+    'a layout of contacts that nobody has signed',
+    (file) =>
+      Object.assign(file, {
+        roster: {
+          contacts: {
+            layout: 'clever-students@1',
+            flags: [{ column: 'Court', effect: 'restricted', when: ['Y'], otherwise: ['N'] }],
+            signedOn: '2026-11-20',
+          },
+        },
+      }),
+    'roster.contacts.signedBy: found nothing. Write the name of the person who answers for what the flags mean.',
+  ],
+  [
+    'a misspelt field of a layout of its own',
+    (file) =>
+      Object.assign(file, {
+        roster: {
+          contacts: {
+            layout: { kind: 'long', name: 'a@1', columns: { studentId: 'S', fullname: 'N' }, phones: [{ column: 'P' }] },
+            flags: [{ column: 'Court', effect: 'restricted', when: ['Y'], otherwise: ['N'] }],
+            signedBy: 'Dana Ruiz',
+            signedOn: '2026-11-20',
+          },
+        },
+      }),
+    'roster.contacts.layout.columns.fullname: expected no such field, found "fullname". Did you mean "fullName"?',
+  ],
+  [
     'a message without the default language',
     (file) => Object.assign(file.messages['absence-today'], { texts: { es: { text: 'Su hijo no vino.' } } }),
     'messages.absence-today.texts: expected a text in the default language "en", found es. Add "en".',

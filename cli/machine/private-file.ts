@@ -17,9 +17,14 @@ export function writePrivately(file: string, text: string): void {
 
 /** A file's text, and its hex SHA-256 for the record. @throws CommandRefused */
 export function readHashed(file: string): { readonly text: string; readonly sha256: string } {
+  const bytes = readBytes(file);
+  return { text: bytes.toString('utf8'), sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+/** @throws CommandRefused */
+export function readBytes(file: string): Buffer {
   try {
-    const bytes = readFileSync(file);
-    return { text: bytes.toString('utf8'), sha256: createHash('sha256').update(bytes).digest('hex') };
+    return readFileSync(file);
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unknown reason';
     throw new CommandRefused(`${file} cannot be read (${reason})`, 'check the path', 2);

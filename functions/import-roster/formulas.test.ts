@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { zip } from '../../infra/local/sample-district/zip.ts';
-import { COMPANION_MAP } from '../../shared/roster/maps/companion-contacts.ts';
+import { columnsOf } from '../../shared/roster/layouts/layout.ts';
+import { COMPANION_LAYOUT } from '../../shared/roster/maps/companion-contacts.ts';
 import { USERS_MAP } from '../../shared/roster/maps/oneroster-1.1.ts';
 import { companionText, oneRosterTexts } from '../../test/fixtures/exports.ts';
 import { intakePorts, intakeWorld } from '../../test/fixtures/intake-memory.ts';
@@ -17,7 +18,7 @@ async function toldOf(texts: Readonly<Record<string, string>>, contacts: string)
 }
 
 describe.each(FORMULAS)('%s', (formula) => {
-  test.each(Object.values(COMPANION_MAP.columns).map(({ headers }) => headers[0]))(
+  test.each(columnsOf(COMPANION_LAYOUT).map(({ headers }) => headers[0]))(
     'in %s of the companion file is told as a kind of value',
     async (column) => {
       const guardians = [

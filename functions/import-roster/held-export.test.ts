@@ -173,23 +173,28 @@ describe('of an export that is held', () => {
     expect(book(world)).toBe(before);
     expect(families().map((_, n) => restricted(world, n))).toEqual(families().map((_, n) => n === 7));
   });
+});
 
-  test('one for whom nobody is found is for the office, by row', async () => {
+describe('a restriction in an export that is held', () => {
+  test('of somebody whom nobody is found for is for the office, by row', async () => {
     const world = await lastNight();
     const stranger = { child: 'S1', parent: { id: 'G-new', students: ['S1'], columns: { restricted: 'Y' } } };
     const { problems } = await tonight(world, [stranger]);
     expect(problems.find(({ code }) => code === 'restriction-unmatched')).toMatchObject({ row: 2, column: 'restricted' });
   });
 
-  test('nobody is restricted where the column means something else, or nobody can read it', async () => {
-    for (const flag of ['Y', 'Mother']) {
+  test('restricts nobody where the column means something else, or nobody can read it', async () => {
+    for (const [flag, result] of [
+      ['Y', 'held'],
+      ['Mother', 'rejected'],
+    ] as const) {
       const world = await lastNight();
       const before = all(world);
       const shifted = families().map(({ child, parent }) => ({
         child,
         parent: { ...parent, columns: { ...parent.columns, restricted: flag } },
       }));
-      expect((await tonight(world, shifted)).result).toBe('held');
+      expect((await tonight(world, shifted)).result).toBe(result);
       expect(all(world)).toBe(before);
     }
   });

@@ -112,6 +112,7 @@ async function understandHalves(
     day: localDay(clock.now(), timezone),
     schools: settings.schools.map((school) => school.id),
     companionFile: nameOf(unit.contactsKey),
+    contacts: settings.roster.contacts,
     wordings: settings.consentWordings,
     numberRules: { country: 'US', allowedCountries: settings.allowedCountries, districtZones: [timezone] },
   } as const;

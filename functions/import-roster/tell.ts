@@ -1,7 +1,7 @@
 /** Tells the sender how a file fared: the report beside the file, the event on the bus, the record in the trail, counts only. */
 import type { Signal } from '../../shared/roster/breaker.ts';
 import type { Approval, LedgerEntry } from '../../shared/roster/import-ledger.ts';
-import { COMPANION_MAP } from '../../shared/roster/maps/companion-contacts.ts';
+import { layoutOf } from '../../shared/roster/layouts/sign-off.ts';
 import type { ProblemLog } from '../../shared/roster/problem.ts';
 import { problemsInOrder, type Report, type ReportList, reportKey } from '../../shared/roster/report.ts';
 import { reportPage } from '../../shared/roster/report-page.ts';
@@ -11,7 +11,8 @@ import type { RosterPorts } from './ports.ts';
 type Counts = Readonly<Record<string, number>>;
 
 /** Of both halves. @param maps of the OneRoster half; none where it was not opened */
-const allMaps = (maps: readonly string[]) => (maps.length === 0 ? [] : [...maps, COMPANION_MAP.name]);
+const allMaps = ({ settings }: RosterPorts, maps: readonly string[]) =>
+  maps.length === 0 ? [] : [...maps, layoutOf(settings.roster.contacts).name];
 
 /** One half is there. Nothing has changed, and nothing will until the other half is. */
 export async function tellWaiting(ports: RosterPorts, key: string, missing: string): Promise<void> {
@@ -40,7 +41,7 @@ export async function tellRejected(
     summary,
     counts: {},
     problems: problemsInOrder(problems),
-    maps: allMaps(maps),
+    maps: allMaps(ports, maps),
   });
   await ports.bus.tell('Roster Rejected', { file, report: `${reportKey(file)}.json`, counts: problemCounts(problems) });
   if ('hash' in of) await ports.ledger.note(of.hash, { at, key: file, result: 'rejected', counts: problemCounts(problems) });
@@ -80,7 +81,7 @@ export async function tellHeld(ports: RosterPorts, halves: Halves, { counts, sig
     hash,
     signals,
     problems: problemsInOrder(problems),
-    maps: allMaps(maps),
+    maps: allMaps(ports, maps),
   } as const;
   await writeReport(ports, [unit.zipKey, unit.contactsKey], told);
   await ports.bus.tell('Roster Held', { file: unit.zipKey, report: `${reportKey(unit.zipKey)}.json`, counts });
@@ -124,7 +125,7 @@ export async function tellImported(
     ...(signals.length === 0 ? {} : { signals }),
     ...(lists.length === 0 ? {} : { lists }),
     problems: problemsInOrder(problems),
-    maps: allMaps(maps),
+    maps: allMaps(ports, maps),
   });
   await ports.bus.tell('Roster Imported', { file: unit.zipKey, report: `${reportKey(unit.zipKey)}.json`, counts: all });
   if (!nothingChanged) await ports.ledger.noteTaken({ hash, uploadedAt: laterUpload(halves), bytes: bytesOf(halves) });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { looseningsOf } from '../consent/tightening.ts';
 import { PURPOSES } from '../notices/purpose.ts';
+import { contactsSettings, OWN_CONTACTS } from '../roster/layouts/sign-off.ts';
 import { exportLimits } from './export-limits.ts';
 
 const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, 'write the number as +, country code and digits, e.g. +12025550123');
@@ -101,6 +102,13 @@ const settingsFields = z.strictObject({
   allowedCountries: z.array(z.string().regex(/^[A-Z]{2}$/)).default(['US']),
   /** Emergency-only contacts are called in emergencies (ROSTER §10: the district opts in). */
   callEmergencyOnlyContacts: z.boolean().default(false),
+  /** How the district's exports are read. */
+  roster: z
+    .strictObject({
+      /** In which layout the contacts come, and what its flags mean (docs/files.md). */
+      contacts: contactsSettings.prefault(OWN_CONTACTS),
+    })
+    .prefault({}),
   /** The district's own absence codes; a code that is not here calls nobody. */
   attendanceCodes: z.record(z.string(), z.enum(['unexcused', 'excused', 'present', 'tardy', 'early-departure'])).default({}),
   exportLimits,

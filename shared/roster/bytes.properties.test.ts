@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { zip } from '../../infra/local/sample-district/zip.ts';
+import { CASES } from '../../test/fixtures/contact-exports/cases.ts';
+import { read } from '../../test/fixtures/contact-exports/read-drop.ts';
 import { companionText, oneRosterTexts } from '../../test/fixtures/exports.ts';
 import { openArchive } from './archive.ts';
 import { readAttendance } from './attendance.ts';
+import { contactsSettings, OWN_CONTACTS } from './layouts/sign-off.ts';
 import { ONEROSTER_FILES } from './oneroster.ts';
 import { problemLog } from './problem.ts';
 import { understand } from './understand.ts';
@@ -17,6 +20,7 @@ const CONTEXT = {
   schools: ['north', 'south'],
   numberRules: { country: 'US', allowedCountries: ['US'], districtZones: ['America/Chicago'] },
   companionFile: 'c.csv',
+  contacts: contactsSettings.parse(OWN_CONTACTS),
   wordings: [],
 } as const;
 const WANTED = new Set<string>(ONEROSTER_FILES);
@@ -54,6 +58,19 @@ test('an export of any bytes is understood or stopped with a reason', () => {
       }
     }),
     { numRuns: 1_500 },
+  );
+});
+
+test.each(CASES)('contacts of any bytes, in %s, are understood or stopped with a reason', (_name, write, settings) => {
+  fc.assert(
+    fc.property(mess(write()), (bytes) => {
+      const { roster, problems } = read(bytes, settings);
+      expect(roster === undefined).toBe(problems.stopped());
+      const students = new Set(roster?.students.map(({ sisId }) => sisId));
+      for (const { edges } of roster?.contacts ?? [])
+        for (const { studentId } of edges) expect(students.has(studentId)).toBe(true);
+    }),
+    { numRuns: 150 },
   );
 });
 

@@ -2,16 +2,19 @@ import type { EdgeLimit } from '../contacts/contact.ts';
 import type { NumberRules } from '../contacts/judge-number.ts';
 import { readDate } from './dates.ts';
 import { readLanguage } from './languages.ts';
-import { COMPANION_MAP, CONSENT_COLUMNS, type CompanionColumn } from './maps/companion-contacts.ts';
-import { readPhoneField } from './numbers.ts';
+import type { ContactField, ContactRow, FlagEffect, FlagReading, TypedPhone } from './layouts/contact-row.ts';
+import { CONSENT_COLUMNS } from './maps/companion-contacts.ts';
+import { type PhoneField, readPhoneField } from './numbers.ts';
 import type { ProblemLog } from './problem.ts';
-import { type Row, readTable } from './read-table.ts';
 import type { FormAnswer, RosterEdge, RosterNumber } from './roster.ts';
+import type { StudentIds } from './student-ids.ts';
 import { isFormula, readFlag } from './values.ts';
 
 /** One row: what it says about the person, about the person and one student, and on the forms. */
 export interface CompanionRow {
   readonly row: number;
+  /** Names of columns in the file, for what is found out later. */
+  readonly columns: { readonly phone: string; readonly relationship: string; readonly wording: string };
   readonly contactId: string;
   readonly givenName: string;
   readonly familyName: string;
@@ -26,76 +29,107 @@ export interface Companion {
   readonly doNotCall: readonly string[];
   /** Contacts that rows mention which could not be taken. */
   readonly invalidContacts: readonly string[];
-  /** Rows in the file. */
-  readonly seen: number;
 }
 
 /** Called after everybody whose order is known. */
 const LAST = 99;
 
 /**
- * Reads the companion file. A flag that cannot be read never calls: the pair of contact and student is held.
+ * What the rows of contacts say, whatever layout they came in. A flag that cannot be read never calls: the pair of contact and
+ * student is held.
  * @param file name for the report
- * @param isStudent whether the export has this student
- * @returns undefined when the log has a problem that stops the export.
  */
 export function readCompanion(
   file: string,
-  bytes: Uint8Array,
-  isStudent: (sisId: string) => boolean,
+  contacts: readonly ContactRow[],
+  students: StudentIds,
   rules: NumberRules,
   problems: ProblemLog,
-): Companion | undefined {
-  const table = readTable(file, bytes, COMPANION_MAP, problems);
-  if (table?.rows.every((row) => row.cells.restricted === '')) problems.add('flag-column-empty', { file, column: 'restricted' });
-  if (table === undefined || problems.stopped()) return undefined;
+): Companion {
+  const phonesOf = phoneReader(file, rules, problems);
   const doNotCall: string[] = [];
   const invalidContacts: string[] = [];
-  const rows = table.rows.flatMap((row): CompanionRow[] => {
-    const read = reader(file, row, problems);
-    const known = isKnown(row, isStudent, read);
+  const rows = contacts.flatMap((row): CompanionRow[] => {
+    const read = reader(file, row, students, problems);
     // A stop is heard even in a row that is otherwise of no use.
-    const phones = readPhones(row, rules, read, problems);
+    const phones = phonesOf(row.phones);
     doNotCall.push(...phones.doNotCall);
-    if (known) return [companionRow(row, phones.numbers, read)];
-    if (row.cells.contactId !== '') invalidContacts.push(row.cells.contactId);
+    if (isKnown(read)) return [companionRow(phones.numbers, read)];
+    if (row.cells.contactId !== '') invalidContacts.push(read.contactId);
     return [];
   });
-  return { rows, doNotCall, invalidContacts, seen: table.seen };
+  return { rows, doNotCall, invalidContacts };
 }
 
 /** Reports about one row's columns under the names they have in the file. */
 interface Reader {
-  readonly row: Row<CompanionColumn>;
-  report(code: Parameters<ProblemLog['add']>[0], column: CompanionColumn): void;
-  place(column: CompanionColumn): { file: string; row: number; column: string };
+  readonly row: ContactRow;
+  /** In the ids of users.csv; `undefined` where the export has no such student. */
+  readonly studentId: string | undefined;
+  readonly contactId: string;
+  /** The student's own row. */
+  readonly isSelf: boolean;
+  report(code: Parameters<ProblemLog['add']>[0], column: ContactField): void;
+  /** What the row's flags of one effect say; those that cannot be read are reported. */
+  flags(effect: FlagEffect, unknown?: 'flag-unknown' | 'guardian-unknown'): readonly FlagReading['says'][];
 }
 
-function reader(file: string, row: Row<CompanionColumn>, problems: ProblemLog): Reader {
-  const place = (column: CompanionColumn) => ({ file, row: row.row, column: COMPANION_MAP.columns[column].headers[0] });
-  return { row, place, report: (code, column) => problems.add(code, place(column), row.cells[column]) };
-}
-
-function isKnown({ cells }: Row<CompanionColumn>, isStudent: (sisId: string) => boolean, read: Reader): boolean {
-  if (cells.contactId === '') read.report('id-missing', 'contactId');
-  if (cells.studentId === '') read.report('id-missing', 'studentId');
-  else if (!isStudent(cells.studentId)) read.report('student-unknown', 'studentId');
-  return cells.contactId !== '' && isStudent(cells.studentId);
-}
-
-function readPhones({ cells }: Row<CompanionColumn>, rules: NumberRules, read: Reader, problems: ProblemLog) {
-  const first = readPhoneField(cells.phone, cells.phoneType, rules, read.place('phone'), problems);
-  const second = readPhoneField(cells.phone2, cells.phone2Type, rules, read.place('phone2'), problems);
-  return { numbers: [...first.numbers, ...second.numbers], doNotCall: [...first.doNotCall, ...second.doNotCall] };
-}
-
-function companionRow(row: Row<CompanionColumn>, numbers: readonly RosterNumber[], read: Reader): CompanionRow {
+function reader(file: string, row: ContactRow, students: StudentIds, problems: ProblemLog): Reader {
   const { cells } = row;
+  const studentId = cells.studentId === '' ? undefined : students(cells.studentId);
+  const isSelf = cells.contactId === cells.studentId;
+  return {
+    row,
+    studentId,
+    isSelf,
+    contactId: isSelf ? (studentId ?? cells.contactId) : cells.contactId,
+    report: (code, column) => problems.add(code, { file, row: row.row, column: row.columnOf(column) }, cells[column]),
+    flags: (effect, unknown = 'flag-unknown') => {
+      const readings = row.flags.filter((flag) => flag.effect === effect);
+      for (const { says, column, value } of readings)
+        if (says === 'unknown') problems.add(unknown, { file, row: row.row, column }, value);
+      return readings.map(({ says }) => says);
+    },
+  };
+}
+
+function isKnown({ row: { cells }, studentId, report }: Reader): boolean {
+  if (cells.contactId === '') report('id-missing', 'contactId');
+  if (cells.studentId === '') report('id-missing', 'studentId');
+  else if (studentId === undefined) report('student-unknown', 'studentId');
+  return cells.contactId !== '' && studentId !== undefined;
+}
+
+/** Rows that share one list of phones have it read, and reported, once. */
+function phoneReader(file: string, rules: NumberRules, problems: ProblemLog): (phones: readonly TypedPhone[]) => PhoneField {
+  const known = new Map<readonly TypedPhone[], PhoneField>();
+  return (phones) => {
+    const before = known.get(phones);
+    if (before !== undefined) return before;
+    const fields = phones.map(({ text, label, row, column }) =>
+      readPhoneField(text, label, rules, { file, row, column }, problems),
+    );
+    const field = {
+      numbers: fields.flatMap(({ numbers }) => numbers),
+      doNotCall: fields.flatMap(({ doNotCall }) => doNotCall),
+    };
+    known.set(phones, field);
+    return field;
+  };
+}
+
+function companionRow(numbers: readonly RosterNumber[], read: Reader): CompanionRow {
+  const { row, cells, columnOf, phones } = read.row;
   const language = readLanguage(cells.language);
   if (language === 'und' && cells.language !== '') read.report('language-unknown', 'language');
   return {
-    row: row.row,
-    contactId: cells.contactId,
+    row,
+    columns: {
+      phone: phones[0]?.column ?? 'phone',
+      relationship: columnOf('relationship'),
+      wording: columnOf('consentWording'),
+    },
+    contactId: read.contactId,
     givenName: plainText('givenName', read),
     familyName: plainText('familyName', read),
     language,
@@ -106,13 +140,12 @@ function companionRow(row: Row<CompanionColumn>, numbers: readonly RosterNumber[
 }
 
 function edgeOf(read: Reader): RosterEdge {
-  const { row, cells } = read.row;
   const limits = limitsOf(read);
   return {
-    row,
-    studentId: cells.studentId,
+    row: read.row.row,
+    studentId: read.studentId ?? '',
     // A student's own row, whatever the office calls the relation.
-    relationship: isSelf(read) ? 'self' : plainText('relationship', read).toLowerCase(),
+    relationship: read.isSelf ? 'self' : plainText('relationship', read).toLowerCase(),
     ...restrictionOf(read),
     emergencyOnly: isEmergencyOnly(read),
     priority: priorityOf(read),
@@ -120,48 +153,40 @@ function edgeOf(read: Reader): RosterEdge {
   };
 }
 
-function isSelf({ row: { cells } }: Reader): boolean {
-  return cells.contactId === cells.studentId;
-}
-
 /** A word that nobody agreed on narrows as the worst of the agreed ones: what cannot be read never calls. */
-function limitsOf(read: Reader): EdgeLimit[] {
-  const says = (column: CompanionColumn, narrow: 'yes' | 'no'): boolean => {
-    const flag = readFlag(read.row.cells[column]);
-    if (flag === 'unknown') read.report('flag-unknown', column);
-    return flag === narrow || flag === 'unknown';
-  };
+const narrows = (says: readonly FlagReading['says'][]): boolean => says.some((one) => one !== 'no');
+
+function limitsOf({ flags, report, row: { isUnnamed } }: Reader): EdgeLimit[] {
+  const listedOnly = [...flags('pickup-only'), ...flags('inactive')];
+  if (isUnnamed) report('name-missing', 'familyName');
   return [
-    ...(says('pickupOnly', 'yes') ? (['never'] as const) : []),
-    ...(says('generalCommunication', 'no') ? (['no-routine'] as const) : []),
-    ...(says('noLocation', 'yes') ? (['no-location'] as const) : []),
+    ...(isUnnamed || narrows(listedOnly) ? (['never'] as const) : []),
+    ...(narrows(flags('no-routine')) ? (['no-routine'] as const) : []),
+    ...(narrows(flags('no-location')) ? (['no-location'] as const) : []),
   ];
 }
 
-function plainText(column: CompanionColumn, read: Reader): string {
+function plainText(column: ContactField, read: Reader): string {
   const text = read.row.cells[column];
   if (!isFormula(text)) return text;
   read.report('formula', column);
   return '';
 }
 
-/** Blank says "no restriction", because the column is promised and not empty throughout; any word but yes and no holds. */
-function restrictionOf(read: Reader): Pick<RosterEdge, 'restricted' | 'unreadable'> {
-  const flag = readFlag(read.row.cells.restricted);
-  if (flag !== 'unknown') return { restricted: flag === 'yes' };
-  read.report('flag-unknown', 'restricted');
-  return { restricted: true, unreadable: true };
+/** Where no column speaks of this pair at all, nobody knows whether an order stands. What cannot be read holds the pair. */
+function restrictionOf({ flags }: Reader): Pick<RosterEdge, 'restricted' | 'unreadable'> {
+  const says = flags('restricted');
+  if (says.includes('yes')) return { restricted: true };
+  return says.length === 0 || says.includes('unknown') ? { restricted: true, unreadable: true } : { restricted: false };
 }
 
 /** Whoever is not known to be a legal guardian has no right to routine calls about the student (FERPA; ROSTER §10). */
-function isEmergencyOnly(read: Reader): boolean {
-  const only = readFlag(read.row.cells.emergencyOnly);
-  const guardian = readFlag(read.row.cells.legalGuardian);
-  if (only === 'unknown') read.report('flag-unknown', 'emergencyOnly');
+function isEmergencyOnly({ flags, isSelf }: Reader): boolean {
+  const only = narrows(flags('emergency-only'));
   // Nobody is their own guardian.
-  if (isSelf(read)) return only === 'yes' || only === 'unknown';
-  if (guardian === 'unknown' || guardian === 'blank') read.report('guardian-unknown', 'legalGuardian');
-  return only === 'yes' || only === 'unknown' || guardian !== 'yes';
+  if (isSelf) return only;
+  const guardian = flags('legal-guardian', 'guardian-unknown');
+  return only || guardian.length === 0 || guardian.some((says) => says !== 'yes');
 }
 
 function priorityOf(read: Reader): number {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { companionText } from '../../test/fixtures/exports.ts';
 import { csv, export11, export12, filesOf, manifest, ORGS, readExport } from '../../test/fixtures/oneroster.ts';
+import { contactsSettings, OWN_CONTACTS } from './layouts/sign-off.ts';
 import { problemLog } from './problem.ts';
 import { understand } from './understand.ts';
 
@@ -55,7 +56,13 @@ const WHOLE = export12(
 
 test('an export any file of which holds any bytes is understood, or stopped with a reason', () => {
   const context = {
-    ...{ day: '2026-11-24', schools: ['north'], companionFile: 'c.csv', wordings: [] },
+    ...{
+      day: '2026-11-24',
+      schools: ['north'],
+      companionFile: 'c.csv',
+      wordings: [],
+      contacts: contactsSettings.parse(OWN_CONTACTS),
+    },
     numberRules: { country: 'US', allowedCountries: ['US'], districtZones: ['America/Chicago'] },
   } as const;
   const cut = fc.record({

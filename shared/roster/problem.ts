@@ -1,4 +1,5 @@
-import { PROBLEMS, type ProblemCode, type Severity } from './problem-words.ts';
+import { PROBLEMS, type ProblemCode } from './problem-words.ts';
+import type { Severity } from './severity.ts';
 import { valueClass } from './value-class.ts';
 
 /** One thing wrong with a file: what, where, what to do. Never the value, only what kind of value it was. */

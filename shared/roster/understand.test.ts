@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { companionText, oneRosterTexts, type SmallExport } from '../../test/fixtures/exports.ts';
+import { contactsSettings, OWN_CONTACTS } from './layouts/sign-off.ts';
 import { problemLog } from './problem.ts';
 import type { Roster } from './roster.ts';
 import { understand } from './understand.ts';
@@ -9,6 +10,7 @@ const CONTEXT = {
   schools: ['north', 'south'],
   numberRules: { country: 'US', allowedCountries: ['US'], districtZones: ['America/Chicago'] },
   companionFile: 'c.csv',
+  contacts: contactsSettings.parse(OWN_CONTACTS),
   wordings: [],
 } as const;
 

@@ -3,6 +3,10 @@ import { EDGE_LIMITS } from '../contacts/contact.ts';
 import { judgeField, type NumberRules } from '../contacts/judge-number.ts';
 import { type Companion, type CompanionRow, readCompanion } from './companion.ts';
 import { ageOn } from './dates.ts';
+import type { ContactRow } from './layouts/contact-row.ts';
+import { readContacts } from './layouts/read-contacts.ts';
+import { type ContactsSettings, isOwn } from './layouts/sign-off.ts';
+import { spokenOf } from './layouts/spoken-of.ts';
 import { readManifest, versionOf } from './manifest.ts';
 import { readPhoneField } from './numbers.ts';
 import {
@@ -16,6 +20,7 @@ import {
 } from './oneroster.ts';
 import type { ProblemLog } from './problem.ts';
 import type { FormAnswer, Roster, RosterContact, RosterEdge, RosterNumber, RosterStudent } from './roster.ts';
+import { studentIds } from './student-ids.ts';
 
 /** What an export is held against. */
 export interface ExportContext {
@@ -26,6 +31,8 @@ export interface ExportContext {
   readonly numberRules: NumberRules;
   /** Name of the companion file, for the report. */
   readonly companionFile: string;
+  /** In which layout the contacts come, and what their flags mean. */
+  readonly contacts: ContactsSettings;
   /** The district's own consent forms; the project's are always known. */
   readonly wordings: readonly ConsentWording[];
 }
@@ -52,22 +59,37 @@ export function understand(files: ExportFiles, companion: Uint8Array, context: E
   const enrolled = readOneRoster(files, version, context.day, problems);
   if (enrolled !== undefined) checkSchools(enrolled, context, problems);
   if (enrolled?.students.size === 0 && !problems.stopped()) problems.add('no-students', { file: 'users.csv' });
-  const isStudent = (id: string) => enrolled?.students.has(id) ?? false;
-  const contacts =
-    enrolled === undefined
-      ? undefined
-      : readCompanion(context.companionFile, companion, isStudent, context.numberRules, problems);
+  const contacts = enrolled === undefined ? undefined : contactsOf(companion, enrolled, files, context, problems);
   if (enrolled === undefined || contacts === undefined || problems.stopped()) return { kind: 'stopped', maps };
   reportWordings(contacts.rows, context, problems);
   return { kind: 'roster', roster: join(enrolled, contacts, context, problems), maps };
 }
 
+function contactsOf(
+  bytes: Uint8Array,
+  enrolled: Enrolled,
+  files: ExportFiles,
+  { companionFile: file, contacts, numberRules }: ExportContext,
+  problems: ProblemLog,
+): Companion | undefined {
+  const found = readContacts(file, bytes, contacts, problems);
+  const students = found === undefined ? undefined : idsOf(found, enrolled, files, file, problems);
+  if (found === undefined || students === undefined || problems.stopped()) return undefined;
+  return readCompanion(file, found, students, numberRules, problems);
+}
+
+function idsOf(rows: readonly ContactRow[], { students }: Enrolled, files: ExportFiles, file: string, problems: ProblemLog) {
+  const place = { file, column: rows[0]?.columnOf('studentId') ?? 'studentId' };
+  const wanted = rows.map(({ cells }) => cells.studentId);
+  return studentIds(wanted, (id) => students.has(id), files.get('users.csv'), place, problems);
+}
+
 /** A yes to words that nobody knows is kept, and reported: somebody must be able to show what was signed. */
 function reportWordings(rows: readonly CompanionRow[], { companionFile, wordings }: ExportContext, problems: ProblemLog): void {
-  for (const { row, answers } of rows) {
+  for (const { row, answers, columns } of rows) {
     const [yes] = answers.filter(({ answer, wording }) => answer === 'yes' && wording !== '');
     if (yes === undefined || oddWording(yes.wording, yes.date ?? '', wordings) === undefined) continue;
-    problems.add('wording-unknown', { file: companionFile, row, column: 'consentWording' }, yes.wording);
+    problems.add('wording-unknown', { file: companionFile, row, column: columns.wording }, yes.wording);
   }
 }
 
@@ -84,8 +106,9 @@ function join(enrolled: Enrolled, companion: Companion, context: ExportContext, 
   if (undated) problems.add('birth-date-missing', { file: 'demographics.csv', column: 'birthDate' });
   const rowsOf = Map.groupBy(companion.rows, (row) => row.contactId);
   const contacts = [...rowsOf].flatMap(([sisId, rows]) => contactOf(sisId, rows, { enrolled, minors, context }, problems));
+  const isSpokenOf = isOwn(context.contacts) ? () => false : spokenOf(contacts, context.numberRules);
   const unflagged = [...enrolled.guardians.values()].filter(
-    (guardian) => guardian.studentIds.length > 0 && !rowsOf.has(guardian.sisId),
+    (guardian) => guardian.studentIds.length > 0 && !rowsOf.has(guardian.sisId) && !isSpokenOf(guardian),
   );
   const families = [...contacts, ...unflagged.map((guardian) => withoutFlags(guardian, context, problems))];
   const known = new Set(families.map(({ sisId }) => sisId));
@@ -120,10 +143,10 @@ function contactOf(
   const file = context.companionFile;
   const self = enrolled.students.get(sisId);
   if (self !== undefined && !isAdult(self, context.day))
-    problems.add('self-minor', { file, row: first.row, column: 'relationship' });
+    problems.add('self-minor', { file, row: first.row, column: first.columns.relationship });
   const numbers = unite(rows.flatMap((row) => row.numbers)).filter(({ e164 }) => {
     if (self !== undefined || !minors.has(e164)) return true;
-    problems.add('phone-of-minor', { file, row: first.row, column: 'phone' });
+    problems.add('phone-of-minor', { file, row: first.row, column: first.columns.phone });
     return false;
   });
   if (rows.some((row) => !samePerson(row, first))) problems.add('person-differs', { file, row: first.row });

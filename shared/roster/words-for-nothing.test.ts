@@ -2,10 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { companionText } from '../../test/fixtures/exports.ts';
 import { readAttendance } from './attendance.ts';
 import { readCompanion } from './companion.ts';
+import { readContacts } from './layouts/read-contacts.ts';
+import { contactsSettings, OWN_CONTACTS } from './layouts/sign-off.ts';
 import { problemLog } from './problem.ts';
 import { valueClass } from './value-class.ts';
 
 const WORDS = ['NULL', 'null', '\\N', 'N/A', 'n/a', '#N/A', 'None', '-', '--', '.', '...'];
+const OWN = contactsSettings.parse(OWN_CONTACTS);
 const RULES = { country: 'US', allowedCountries: ['US'], districtZones: ['America/Chicago'] } as const;
 
 function companionRow(columns: Readonly<Record<string, string>>) {
@@ -15,7 +18,8 @@ function companionRow(columns: Readonly<Record<string, string>>) {
     { id: 'G2', students: ['S1'], phone: '217-442-3002' },
   ];
   const bytes = Buffer.from(companionText({ guardians }));
-  const [first] = readCompanion('c.csv', bytes, () => true, RULES, problems)?.rows ?? [];
+  const found = readContacts('c.csv', bytes, OWN, problems) ?? [];
+  const [first] = readCompanion('c.csv', found, (id) => id, RULES, problems).rows;
   const { restricted, emergencyOnly, limits = [] } = first?.edge ?? {};
   const edge = { restricted, emergencyOnly, limits };
   return { row: first, edge, remarks: problems.list().map(({ code, column, valueClass: kind }) => [code, column, kind]) };
@@ -38,7 +42,7 @@ describe.each(WORDS)('%s', (word) => {
     expect(row).toMatchObject({ familyName: '', numbers: [{ e164: '+12174423001' }] });
     expect(edge).toEqual(CLEAN);
     expect(remarks).toEqual(
-      ['familyName', 'phone2', 'consentForm'].map((column) => ['null-literal', column, 'word for nothing']),
+      ['familyName', 'consentForm', 'phone2'].map((column) => ['null-literal', column, 'word for nothing']),
     );
   });
 

@@ -2,9 +2,11 @@
  * Reads a drop the way the importers do, without their ports, and holds it to what is promised whatever the bytes are: no throw,
  * no file refused without a reason, no reason without what to do, no value of the file in the report.
  */
+
 import { SCHOOLS } from '../../infra/local/sample-district/index.ts';
 import { openArchive } from '../../shared/roster/archive.ts';
 import { readAttendance } from '../../shared/roster/attendance.ts';
+import { contactsSettings, OWN_CONTACTS } from '../../shared/roster/layouts/sign-off.ts';
 import { ONEROSTER_FILES } from '../../shared/roster/oneroster.ts';
 import { readOptouts } from '../../shared/roster/optouts.ts';
 import { type ProblemLog, problemLog } from '../../shared/roster/problem.ts';
@@ -13,6 +15,7 @@ import { reportPage } from '../../shared/roster/report-page.ts';
 import { understand } from '../../shared/roster/understand.ts';
 import type { FuzzedDrop } from './drops.ts';
 
+const OWN = contactsSettings.parse(OWN_CONTACTS);
 const WANTED = new Set<string>(ONEROSTER_FILES);
 const DAY = '2026-11-24';
 const NUMBER_RULES = { country: 'US', allowedCountries: ['US'], districtZones: ['America/Chicago'] } as const;
@@ -40,7 +43,14 @@ async function read(drop: FuzzedDrop, problems: ProblemLog): Promise<boolean> {
 
 function isUnderstood(files: ReadonlyMap<string, Uint8Array>, contacts: Uint8Array, problems: ProblemLog): boolean {
   const schools = SCHOOLS.map(({ id }) => id);
-  const context = { day: DAY, schools, numberRules: NUMBER_RULES, companionFile: 'n.contacts.csv', wordings: [] } as const;
+  const context = {
+    day: DAY,
+    schools,
+    numberRules: NUMBER_RULES,
+    companionFile: 'n.contacts.csv',
+    wordings: [],
+    contacts: OWN,
+  } as const;
   const found = understand(files, contacts, context, problems);
   if (found.kind !== 'roster') return found.kind === 'nothing-changed';
   // A student whose row could not be taken may be in the book from an earlier night.

@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import type { ContactRow } from '../shared/roster/layouts/contact-row.ts';
+import { bestOf, type Candidate, candidatesIn, type Fit, fitsOf } from '../shared/roster/layouts/propose.ts';
+import { readContacts } from '../shared/roster/layouts/read-contacts.ts';
+import { headerOf } from '../shared/roster/layouts/sheet.ts';
+import { OWN_CONTACTS } from '../shared/roster/layouts/sign-off.ts';
+import { problemLog } from '../shared/roster/problem.ts';
+import { type Command, CommandRefused } from './command.ts';
+import { readBytes } from './machine/private-file.ts';
+import type { Terminal } from './machine/terminal.ts';
+
+const args = z.object({ file: z.string().min(1, 'name the export') });
+
+const ROWS_SHOWN = 5;
+const NEAREST_SHOWN = 3;
+const SLOT = { column: '@contact', effect: 'legal-guardian' as const, when: [] as string[], otherwise: [] as string[] };
+
+/** What stands in the settings once the district has answered; the flags are questions, so nothing of them is filled in. */
+function settingsFor({ layout }: Fit, candidates: readonly Candidate[]) {
+  if (layout.name === OWN_CONTACTS.layout) return { roster: { contacts: OWN_CONTACTS } };
+  const flags = candidates.map(({ column }) => ({ column, effect: '', when: [], otherwise: [] }));
+  return { roster: { contacts: { layout: layout.name, flags, signedBy: '', signedOn: '' } } };
+}
+
+/** In a wide row, which of its contacts it is stands in no column, and is asked about all the same. */
+function questionsOf(file: string, bytes: Uint8Array, header: readonly string[], fit: Fit | undefined): readonly Candidate[] {
+  const candidates = candidatesIn(file, bytes, header, fit);
+  if (fit?.layout.kind !== 'wide') return candidates;
+  const rows = readContacts(file, bytes, { layout: fit.layout.name, flags: [SLOT] }, problemLog()) ?? [];
+  const counted = Map.groupBy(rows, ({ flags: [slot] }) => slot?.value ?? '');
+  return [
+    ...candidates,
+    { column: SLOT.column, filled: rows.length, values: [...counted].map(([name, of]) => [name, of.length]) },
+  ];
+}
+
+/** Letters and digits hidden, so that only the form shows. */
+const hidden = (text: string): string => text.replace(/[\p{L}\p{N}]/gu, '•');
+
+/** The last two digits stay: enough to find the row, too few to call anybody. Of a note, nothing does. */
+function hiddenPhone(text: string): string {
+  const end = /\p{L}/u.test(text) || text.replace(/\D/g, '').length < 7 ? '' : text.slice(-2);
+  return `${hidden(text.slice(0, text.length - end.length))}${end}`;
+}
+
+function shown({ row, cells, phones }: ContactRow) {
+  return {
+    row,
+    student: cells.studentId,
+    contact: cells.contactId,
+    name: [cells.givenName, cells.familyName].map(hidden).join(' ').trim(),
+    relationship: cells.relationship,
+    order: cells.priority,
+    language: cells.language,
+    phones: phones.map(({ text, label }) => `${label}: ${hiddenPhone(text)}`),
+  };
+}
+
+/** The first rows as the layout has them. Their flags are left out: nobody has said yet what they mean. */
+function firstRows(file: string, bytes: Uint8Array, { layout }: Fit) {
+  const settings = { layout: layout.name, flags: [] };
+  return (readContacts(file, bytes, settings, problemLog()) ?? []).slice(0, ROWS_SHOWN).map(shown);
+}
+
+function sayFit({ layout, found, twice }: Fit, terminal: Terminal): void {
+  terminal.good(`${layout.name}: ${found.length} of its columns are there`);
+  for (const names of twice)
+    terminal.bad(`${names.join(' and ')} stand for the same thing: which of them is it? Leave the other out.`);
+}
+
+function sayQuestions(candidates: readonly Candidate[], terminal: Terminal): void {
+  terminal.heading('What do these columns mean? Only the district can say');
+  for (const { column, values, filled } of candidates) {
+    const all = values?.map(([value, rows]) => `${JSON.stringify(value)} in ${rows}`).join(', ');
+    terminal.line(`  ${column}: ${all ?? `text, in ${filled} rows; it is not shown`}`);
+  }
+  if (candidates.length === 0) terminal.line('  no column looks like a flag');
+  terminal.soft('which of them says who must not be called? which value does, and which says that nothing stands against it?');
+  terminal.soft('a value in neither list holds the contact about that student; an empty field is ""');
+  terminal.soft('leave out the columns that say nothing about calling; effects and examples: docs/files.md');
+}
+
+function sayRows(rows: ReturnType<typeof firstRows>, terminal: Terminal): void {
+  terminal.heading('The first rows, names and phones hidden');
+  for (const { row, student, contact, name, relationship, order, language, phones } of rows)
+    terminal.line(
+      `  row ${row}: student ${student}, contact ${contact} ${name}; ${relationship || 'no relation'}, order ${order || 'none'}, ` +
+        `language ${language || 'none'}; ${phones.join(', ') || 'no phone'}`,
+    );
+}
+
+function sayNearest(fits: readonly Fit[], terminal: Terminal): void {
+  terminal.bad('no layout fits; the nearest lack:');
+  for (const { layout, missing } of fits.slice(0, NEAREST_SHOWN)) terminal.line(`  ${layout.name}: ${missing.join(', ')}`);
+  terminal.soft(
+    'put the columns into the export, or describe the layout in the settings (docs/files.md, "A layout of your own")',
+  );
+}
+
+/** What a program gets: the same, and whether a person has to decide first. */
+function sayResult(best: readonly Fit[], fits: readonly Fit[], more: object, terminal: Terminal): void {
+  const [one] = best.length === 1 ? best : [];
+  terminal.result({
+    layout: one?.layout.name ?? null,
+    fits: best.map(({ layout }) => layout.name),
+    nearest:
+      one === undefined ? fits.slice(0, NEAREST_SHOWN).map(({ layout, missing }) => ({ layout: layout.name, missing })) : [],
+    twice: one?.twice ?? [],
+    ...more,
+  });
+}
+
+export const rosterMap: Command = {
+  name: 'roster map',
+  summary: 'Which layout an export of contacts has, and what the district must say about its flags. Touches nothing.',
+  examples: ['ringfence roster map --file contacts.csv', 'ringfence roster map --file contacts.csv --json'],
+  options: [{ flags: '--file <csv>', description: 'an export of contacts, as the system made it', required: true }],
+  async run(given, { terminal }) {
+    const { file } = args.parse(given);
+    const bytes = readBytes(file);
+    const header = headerOf(bytes);
+    if (header.length === 0)
+      throw new CommandRefused(`${file} has no header`, 'name a CSV file whose first row names its columns');
+    const fits = fitsOf(header);
+    const best = bestOf(fits);
+    const [one, other] = best;
+    terminal.heading(`${file}: ${header.length} columns`);
+    for (const fit of best) sayFit(fit, terminal);
+    if (one === undefined) sayNearest(fits, terminal);
+    if (other !== undefined) terminal.bad('they fit alike: which of them is it? Name it in the settings.');
+    const candidates = questionsOf(file, bytes, header, other === undefined ? one : undefined);
+    const isSettled = one !== undefined && other === undefined && one.twice.length === 0;
+    if (!isSettled) {
+      sayResult(best, fits, { flags: candidates, settings: null, rows: [] }, terminal);
+      return 1;
+    }
+    const [settings, rows] = [settingsFor(one, candidates), firstRows(file, bytes, one)];
+    if (one.layout.name !== OWN_CONTACTS.layout) sayQuestions(candidates, terminal);
+    terminal.heading('For the settings');
+    for (const line of JSON.stringify(settings, null, 2).split('\n')) terminal.line(`  ${line}`);
+    sayRows(rows, terminal);
+    sayResult(best, fits, { flags: candidates, settings, rows }, terminal);
+    return 0;
+  },
+};

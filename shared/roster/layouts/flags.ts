@@ -1,0 +1,32 @@
+import type { ColumnRule } from '../column-map.ts';
+import type { FlagReading } from './contact-row.ts';
+import type { FlagRule } from './layout.ts';
+
+/** What the flags of one row say. @param slot of a wide row: which of its contacts */
+export function flagReadings(
+  rules: readonly FlagRule[],
+  text: (column: ColumnRule) => string,
+  nameOf: (column: ColumnRule) => string,
+  slot?: string,
+): FlagReading[] {
+  return rules
+    .filter(({ contact }) => contact === undefined || contact === slot)
+    .map(({ effect, column, when, otherwise }) => {
+      const value = column === 'slot' ? (slot ?? '') : text(column);
+      return { effect, says: saysOf(value, when, otherwise), column: column === 'slot' ? '@contact' : nameOf(column), value };
+    });
+}
+
+function saysOf(value: string, when: readonly string[], otherwise: readonly string[]): FlagReading['says'] {
+  const word = foldValue(value);
+  if (when.includes(word)) return 'yes';
+  return otherwise.includes(word) ? 'no' : 'unknown';
+}
+
+/**
+ * Values are compared without case and without the spaces around them. A database's word for nothing stays a word: in a flag it may
+ * mean something, and an empty flag may say "no restriction" (ADR 21).
+ */
+export function foldValue(value: string): string {
+  return value.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
+}
