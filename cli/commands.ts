@@ -1,3 +1,5 @@
+import { attendanceApprove } from './attendance-approve.ts';
+import { attendanceHeld } from './attendance-held.ts';
 import { auditVerify } from './audit-verify.ts';
 import type { Command } from './command.ts';
 import { consentGrant } from './consent-grant.ts';
@@ -43,6 +45,8 @@ export const COMMANDS: readonly Command[] = [
   noticeRaise,
   noticeStatus,
   noticeCancel,
+  attendanceHeld,
+  attendanceApprove,
   tasksList,
   taskShow,
   taskDone,
@@ -79,6 +83,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   line: 'The number families see, and what they hear who call it back.',
   roster: 'The exports that say who may be called.',
   notice: 'One thing to tell many people: raise it, look it up, stop it.',
+  attendance: 'Schools whose absences look like a mistake, and wait for a person.',
   tasks: 'What a person of a school must do, most urgent first.',
   task: 'One thing a person must do: look it up, take it off the list.',
   consent: 'What people agreed to and what they stopped, with the evidence.',

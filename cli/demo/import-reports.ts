@@ -42,6 +42,7 @@ export function rosterReportOf({ file, counts, problems }: ImportReport): Roster
 
 export function attendanceReportOf({ file, counts, lists, problems }: ImportReport): Omit<AttendanceReport, 'calls'> {
   const unmapped = lists
+    .filter(({ columns }) => columns[2] === 'Code')
     .flatMap(({ rows }) => rows)
     .map(([sisId = '', row = '0', code = '']) => ({
       row: Number(row),

@@ -10,6 +10,7 @@ import { createConsentLedger } from '../../shared/aws/consent-ledger.ts';
 import { type ContactReader, createContactReader } from '../../shared/aws/contact-reader.ts';
 import { createEnvelope, type EnvelopeForged } from '../../shared/aws/envelope.ts';
 import { everyContact } from '../../shared/aws/everybody.ts';
+import { createAbsenceApproval } from '../../shared/aws/held-schools.ts';
 import { createIds, type Ids } from '../../shared/aws/ids.ts';
 import { createImportLedger } from '../../shared/aws/import-ledger.ts';
 import { createIntakeBucket } from '../../shared/aws/intake-bucket.ts';
@@ -28,6 +29,7 @@ import type { Message } from '../../shared/notices/notice.ts';
 import type { NoticeBook } from '../../shared/notices/notice-book.ts';
 import type { Office } from '../../shared/office/office.ts';
 import type { OfficeTask, TaskNote } from '../../shared/office/task.ts';
+import type { AbsenceApproval } from '../../shared/roster/absence-book.ts';
 import type { ImportLedger } from '../../shared/roster/import-ledger.ts';
 import type { Intake } from '../../shared/roster/intake.ts';
 import type { SubjectStore } from '../../shared/subject/subject-store.ts';
@@ -59,6 +61,8 @@ export interface District {
   readonly ledger: ConsentLedger;
   /** What a person of a school must do. */
   readonly office: Office;
+  /** Schools that an attendance file has put on hold. */
+  readonly absences: AbsenceApproval;
   readonly subjects: SubjectStore;
   /** Answers of the Reassigned Numbers Database. */
   readonly reassigned: ReassignedStore;
@@ -78,7 +82,7 @@ export interface District {
   sealMessage(noticeId: string, message: Message): Promise<string>;
   /** Puts one event on the district's bus. @returns the id EventBridge gave it */
   tell(
-    detailType: 'Notice Raised' | 'Notice Cancelled' | 'Roster Approved',
+    detailType: 'Notice Raised' | 'Notice Cancelled' | 'Roster Approved' | 'Attendance Approved',
     detail: Readonly<Record<string, unknown>>,
   ): Promise<string>;
   /** The rejection of an event sent today, once the audit trail has it. */
@@ -165,6 +169,7 @@ export async function connectDistrict(options: ConnectionOptions): Promise<Distr
     office: createOffice({ documents, table: contacts, envelope, report }, table),
     sealNote: (task, said) => words.seal(noteBinding(task), said),
     openNote: (task) => words.open<TaskNote>(noteBinding(task), task.note ?? new Uint8Array()),
+    absences: createAbsenceApproval({ documents, table: contacts, envelope }),
     subjects: createSubjectStore({ documents, table: contacts, noticesTable: table, envelope, report }),
     trail: createAuditTrail({ s3, bucket: of('AuditBucketName'), writer: 'cli', district: domain, clock }),
     ids: createIds(clock),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Student } from '../../shared/contacts/contact.ts';
 import { ABSENCE_STATES, type KnownAbsence } from '../../shared/roster/absence-book.ts';
-import type { Absentee } from '../../shared/roster/attendance.ts';
+import type { Absentee } from '../../shared/roster/attendance-day.ts';
 import { absenceChanges } from './absence-changes.ts';
 
 const IDS = ['a', 'b', 'c', 'd'] as const;
@@ -28,9 +28,11 @@ test('whoever the file calls absent without excuse is; nobody else becomes so; s
         unmapped: at('unmapped').map(absentee),
         accounted: at('accounted').map(absentee),
         unreadable: at('unreadable'),
-        ...{ broken, seen: 4 },
+        ...{ broken, seen: 4, emptyClasses: [] },
       };
-      const before = new Map(Object.entries(known).map(([id, state]): [string, KnownAbsence] => [id, { state, fileHash: 'h' }]));
+      const before = new Map(
+        Object.entries(known).map(([id, state]): [string, KnownAbsence] => [id, { state, fileHash: 'h', noticeId: 'n' }]),
+      );
       const changes = absenceChanges(found, { known: before, students, keyOf: (id) => id });
       const after = new Map(
         [...before].map(([id, { state }]) => [id, changes.find(({ studentKey }) => studentKey === id)?.to ?? state]),

@@ -11,6 +11,7 @@ const adapters = intakeAdapters(config);
 const settings = readSettings(new URL('./district.json', import.meta.url));
 const { read } = adapters.reader;
 const students = (studentKeys: readonly string[]) => read('student', studentKeys);
-const ports = { ...adapters, settings, students, absences: createAbsenceBook(adapters), clock: systemClock };
+const { enrolled } = adapters.book;
+const ports = { ...adapters, settings, students, enrolled, absences: createAbsenceBook(adapters), clock: systemClock };
 
 export const handler = onQueue((message) => importAbsences(ports, readBody(message, dropMessage).key), { audit: adapters.trail });

@@ -1,44 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Student } from '../../shared/contacts/contact.ts';
 import { raisedDetail } from '../../shared/notices/notice-request.ts';
 import type { Report } from '../../shared/roster/report.ts';
-import { smallDrop } from '../../test/fixtures/exports.ts';
-import { type IntakeWorld, intakePorts, intakeWorld, NAMING, PowerCut } from '../../test/fixtures/intake-memory.ts';
-import { importDrop } from '../import-roster/import-drop.ts';
+import { DAY, drop, KEY, portsOf, reportOf, school, studentsIn } from '../../test/fixtures/attendance.ts';
+import { type IntakeWorld, NAMING, PowerCut, SETTINGS } from '../../test/fixtures/intake-memory.ts';
 import { importAbsences } from './import-absences.ts';
-
-const KEY = 'attendance/2026-11-24-0940.csv';
-const DAY = '2026-11-24';
-
-async function school(more: Parameters<typeof smallDrop>[0] = {}): Promise<IntakeWorld> {
-  const world = intakeWorld();
-  const students = [{ id: 'S1' }, { id: 'S2' }, { id: 'S3', school: 'south' }];
-  const { zip, contacts } = await smallDrop({ students, ...more });
-  world.files.set('roster/n.zip', zip).set('roster/n.contacts.csv', contacts);
-  await importDrop(intakePorts(world), { key: 'roster/n.zip', messageId: 'm' });
-  Object.assign(world, { records: [], news: [] });
-  return world;
-}
-
-function portsOf(world: IntakeWorld, cut?: Parameters<typeof intakePorts>[1]) {
-  // Read back what the roster import wrote under that kind.
-  const studentOf = (key: string) => world.book.get(`student ${key}`)?.value as Student | undefined;
-  const students = async (keys: readonly string[]) =>
-    new Map(
-      keys.flatMap((key) => [studentOf(key)].flatMap((student) => (student === undefined ? [] : [[key, student] as const]))),
-    );
-  return { ...intakePorts(world, cut), students };
-}
-
-async function drop(world: IntakeWorld, rows: readonly string[], key = KEY): Promise<Report> {
-  world.files.set(key, Buffer.from(`studentId,date,code,period\n${rows.join('\n')}\n`));
-  await importAbsences(portsOf(world), key);
-  const report: Report = JSON.parse(world.reports.get(`reports/${key}.json`) ?? '{}');
-  return report;
-}
-
-const studentsIn = (world: IntakeWorld) =>
-  world.raised.flatMap(({ audience }) => (audience.kind === 'students' ? audience.students : []));
 
 test('a formula in a field is nowhere in the report; a dash is a code like another', async () => {
   const world = await school();
@@ -62,7 +27,7 @@ describe('the attendance file of the day', () => {
       expect.stringMatching(/^att-2026-11-24-south-[0-9a-f]{10}$/),
     ]);
     for (const notice of world.raised) expect(raisedDetail.safeParse(notice).success).toBe(true);
-    expect(studentsIn(world).sort()).toEqual(['S1', 'S2', 'S3'].map(NAMING.student).sort());
+    expect(studentsIn(world).toSorted()).toEqual(['S1', 'S2', 'S3'].map(NAMING.student).sort());
     expect(world.raised[0]).toMatchObject({
       purpose: 'attendance',
       message: { name: 'absence-today' },
@@ -75,7 +40,7 @@ describe('the attendance file of the day', () => {
     const world = await school({ guardians: [{ id: 'G1', students: ['S2', 'S3'], phone: '217-442-3001' }] });
     await drop(world, [`S3,${DAY},U,1`, `S2,${DAY},U,1`]);
     expect(world.raised.map(({ noticeId }) => noticeId)).toEqual([expect.stringMatching(/^att-2026-11-24-north-/)]);
-    expect(studentsIn(world).sort()).toEqual(['S2', 'S3'].map(NAMING.student).sort());
+    expect(studentsIn(world).toSorted()).toEqual(['S2', 'S3'].map(NAMING.student).sort());
   });
 
   test('a code nobody has mapped calls nobody and is listed for the clerk, with id and row', async () => {
@@ -100,7 +65,7 @@ describe('the attendance file of the day', () => {
     ['of nobody', `,${DAY},U,1`],
   ])('a row that is %s calls nobody', async (_what, row) => {
     const world = await school();
-    const report = await drop(world, [row]);
+    const report = await drop(world, [row, `S2,${DAY},T,1`]);
     expect(world.raised).toEqual([]);
     expect(report.result).toBe('imported');
   });
@@ -108,7 +73,7 @@ describe('the attendance file of the day', () => {
   test('several periods are one absence; an unexcused one among them counts', async () => {
     const world = await school();
     await drop(world, [`S1,${DAY},E,1`, `S1,${DAY},U,2`, `S1,${DAY},U,3`, `S2,${DAY},U,1`, `S2,${DAY},Q,2`]);
-    expect(studentsIn(world).sort()).toEqual([NAMING.student('S1'), NAMING.student('S2')].sort());
+    expect(studentsIn(world).toSorted()).toEqual([NAMING.student('S1'), NAMING.student('S2')].sort());
   });
 });
 
@@ -170,7 +135,7 @@ describe('a later file of the day', () => {
     expect(world.raised).toEqual([]);
     world.uploadedAt = '2026-11-24T11:29:00.000Z';
     await importAbsences(portsOf(world), KEY);
-    expect(studentsIn(world).sort()).toEqual(['S1', 'S2'].map(NAMING.student).sort());
+    expect(studentsIn(world).toSorted()).toEqual(['S1', 'S2'].map(NAMING.student).sort());
     expect([stateOf(world, 'S1'), stateOf(world, 'S2')]).toEqual(['excused', 'unexcused']);
   });
 });
@@ -184,6 +149,87 @@ test('a later file in which somebody is absent again after an excuse calls nobod
   expect(stateOf(world, 'S1')).toBe('unexcused');
   expect(world.raised).toHaveLength(1);
   expect(report.lists?.map(({ rows }) => rows)).toEqual([[['S1']]]);
+});
+
+describe('a day without school calls nobody, and says so', () => {
+  const rows = [`S1,${DAY},U,1`, `S3,${DAY},U,1`];
+
+  test('for the district', async () => {
+    const world = await school();
+    const report = await drop(world, rows, KEY, { settings: { ...SETTINGS, holidays: [DAY] } });
+    expect(world.raised).toEqual([]);
+    expect(report.problems.map(({ code }) => code)).toEqual(['not-a-school-day']);
+    expect(report.summary).toContain('No school today, by the settings, for 2 students');
+  });
+
+  test('for one school; the other is called, and the same file again, once the calendar is right, calls the rest', async () => {
+    const world = await school();
+    const schools = SETTINGS.schools.map((one) => (one.id === 'south' ? { ...one, closedDays: [DAY] } : one));
+    await drop(world, rows, KEY, { settings: { ...SETTINGS, schools } });
+    expect(studentsIn(world)).toEqual([NAMING.student('S1')]);
+    await drop(world, rows);
+    expect(new Set(studentsIn(world))).toEqual(new Set(['S1', 'S3'].map(NAMING.student)));
+    expect(new Set(world.raised.map(({ noticeId }) => noticeId)).size).toBe(2);
+  });
+
+  test('and whoever is called once the calendar is right, is in no notice that was raised before', async () => {
+    const world = await school({
+      students: [
+        { id: 'both', school: 'north,south' },
+        { id: 'N', school: 'north' },
+      ],
+      guardians: [{ id: 'G', students: ['N'], phone: '217-442-3001' }],
+    });
+    const schools = SETTINGS.schools.map((one) => (one.id === 'north' ? { ...one, closedDays: [DAY] } : one));
+    await drop(world, [`both,${DAY},U,1`, `N,${DAY},U,1`], KEY, { settings: { ...SETTINGS, schools } });
+    await drop(world, [`both,${DAY},U,1`, `N,${DAY},U,1`]);
+    const [first, second, third] = world.raised;
+    expect(first?.audience).toMatchObject({ students: [NAMING.student('both')] });
+    expect(second, 'raised once more').toEqual(first);
+    expect(third?.audience).toMatchObject({ students: [NAMING.student('N')] });
+    expect(third?.noticeId).not.toBe(first?.noticeId);
+  });
+
+  test('on a Saturday, but for one that the district names', async () => {
+    const saturday = '2026-11-28';
+    const clock = { now: () => new Date(`${saturday}T16:00:00.000Z`) };
+    const world = await school();
+    await drop(world, [`S1,${saturday},U,1`], KEY, { clock });
+    expect(world.raised).toEqual([]);
+    const settings = { ...SETTINGS, weekendSchoolDays: [saturday] };
+    await drop(world, [`S1,${saturday},U,1`], KEY, { clock, settings });
+    expect(studentsIn(world)).toEqual([NAMING.student('S1')]);
+  });
+});
+
+describe('a file whose ids are the system’s internal ones', () => {
+  test('is refused, and says which id to export', async () => {
+    const world = await school();
+    const report = await drop(world, [`40021,${DAY},U,1`, `40022,${DAY},E,1`]);
+    expect(report).toMatchObject({ result: 'rejected', problems: [{ code: 'students-unknown', severity: 'stop' }] });
+    expect([world.raised, world.latestFiles.size]).toEqual([[], 0]);
+  });
+
+  test('is refused where some of them are, by chance, the ids of other children', async () => {
+    const world = await school({ students: [{ id: '1' }, { id: '2' }] });
+    const rows = Array.from({ length: 12 }, (_, index) => `${index + 1},${DAY},U,1`);
+    expect((await drop(world, rows)).result).toBe('rejected');
+    expect(world.raised).toEqual([]);
+  });
+
+  test('is not what a few new students make', async () => {
+    const world = await school();
+    await drop(world, [`S1,${DAY},U,1`, `S88,${DAY},U,1`, `S89,${DAY},U,1`]);
+    expect(studentsIn(world)).toEqual([NAMING.student('S1')]);
+  });
+});
+
+test.each([
+  ['Attendance.txt, as Genesis names it', 'attendance/Attendance.txt', 'imported'],
+  ['a .tsv', 'attendance/today.tsv', 'imported'],
+  ['a spreadsheet', 'attendance/today.xlsx', 'rejected'],
+])('%s', async (_what, key, result) => {
+  expect((await drop(await school(), [`S1,${DAY},U,1`], key)).result).toBe(result);
 });
 
 describe('nobody is told twice', () => {
@@ -231,7 +277,7 @@ test.each([
   const world = await school();
   world.files.set(KEY, Buffer.from(text));
   await importAbsences(portsOf(world), KEY);
-  const report: Report = JSON.parse(world.reports.get(`reports/${KEY}.json`) ?? '{}');
+  const report = reportOf(world, KEY);
   expect(report.problems[0]).toMatchObject({ code, ...(column === undefined ? {} : { column }) });
   expect([world.raised, world.absences.size]).toEqual([[], 0]);
   expect(world.news).toMatchObject([{ type: 'Attendance Rejected' }]);

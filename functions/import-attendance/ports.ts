@@ -12,6 +12,8 @@ export interface AttendancePorts {
   readonly intake: Intake;
   /** Students by key; one who is not in the book is absent from the map. */
   readonly students: (studentKeys: readonly string[]) => Promise<ReadonlyMap<string, Student>>;
+  /** Student key → school → grade, of everybody the book has at these schools; consistent. */
+  readonly enrolled: (schoolIds: readonly string[]) => Promise<ReadonlyMap<string, ReadonlyMap<string, string>>>;
   readonly absences: AbsenceBook;
   readonly ledger: Pick<ImportLedger, 'find' | 'note'>;
   readonly naming: () => Promise<Naming>;

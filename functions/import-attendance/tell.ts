@@ -1,9 +1,10 @@
 /** Tells the attendance clerk how the file fared: report beside the file, event on the bus, record in the trail, counts only. */
-import type { AttendanceDay } from '../../shared/roster/attendance.ts';
+import type { HeldSchool, MassAbsence } from '../../shared/roster/absence-book.ts';
+import type { AttendanceRows } from '../../shared/roster/attendance.ts';
+import type { AttendanceDay } from '../../shared/roster/attendance-day.ts';
 import type { LedgerEntry } from '../../shared/roster/import-ledger.ts';
-import { ATTENDANCE_MAP } from '../../shared/roster/maps/attendance.ts';
 import type { ProblemLog } from '../../shared/roster/problem.ts';
-import { problemsInOrder, type Report, reportKey, withoutFormulas } from '../../shared/roster/report.ts';
+import { problemsInOrder, type Report, type ReportList, reportKey, withoutFormulas } from '../../shared/roster/report.ts';
 import { reportPage } from '../../shared/roster/report-page.ts';
 import type { AbsenceChange } from './absence-changes.ts';
 import type { AttendancePorts } from './ports.ts';
@@ -19,6 +20,8 @@ export interface AttendanceFile {
   readonly uploadedAt: string;
   /** Day of the upload: group of the records. */
   readonly group: string;
+  /** When it was taken the last time and part of it held back, RFC 3339 UTC: who is told now was in none of its notices. */
+  readonly takenAt?: string;
 }
 
 /** Nothing of the file was taken. */
@@ -58,6 +61,7 @@ export async function tellApplying(
 }
 
 export interface Told {
+  readonly rows: AttendanceRows;
   readonly found: AttendanceDay;
   readonly changes: readonly AbsenceChange[];
   /** A later file of the day came first: this one calls nobody anew and changes nothing. */
@@ -65,30 +69,87 @@ export interface Told {
   /** Ids, as the file has them, of students without excuse whose family has been told of before, and who were excused meanwhile. */
   readonly again: readonly string[];
   readonly raised: Raised;
+  /** Schools that wait for a person, how many of their students do, and how many have no school today. */
+  readonly held: readonly HeldSchool[];
+  readonly waiting: number;
+  readonly noSchool: number;
   readonly problems: ProblemLog;
 }
 
 /** The ledger comes last: until it is written, the next delivery tells everything again. */
-export async function tellImported(
-  ports: AttendancePorts,
-  { key, hash, day, group }: AttendanceFile,
-  { found, changes, overtaken, again, raised, problems }: Told,
-): Promise<void> {
+export async function tellImported(ports: AttendancePorts, file: AttendanceFile, told: Told): Promise<void> {
+  const { key, hash, day, group } = file;
+  const { held, noSchool, raised, problems, rows } = told;
   const at = ports.clock.now().toISOString();
-  const counts = {
-    'rows in the file': found.seen,
+  const counts = countsOf(told);
+  const doubts = held.map(({ schoolId, why, absent, outOf }) => ({ school: schoolId, why, absent, outOf }));
+  const facts = { phase: 'applied', file: key, hash, day, counts, held: doubts, notices: raised.notices.length };
+  await ports.trail.write(group, [{ kind: 'attendance.imported', at, facts: { ...facts, problems: countsIn(problems) } }]);
+  const result = held.length > 0 ? 'held' : 'imported';
+  const lists = listsOf(told, ports).filter((list) => list.rows.length > 0);
+  const report = { file: key, at, result, summary: summaryOf(told, day), counts, lists } as const;
+  await writeReport(ports, { ...report, problems: problemsInOrder(problems) }, rows.map);
+  const news = held.length > 0 ? 'Attendance Held' : 'Attendance Imported';
+  await ports.bus.tell(news, { file: key, report: `${reportKey(key)}.json`, counts });
+  // If we die here: the next delivery raises the same notices, which plan nothing new, and tells all of this once more.
+  // What waits for a person, or for a calendar to be corrected, is judged again when it comes again.
+  await ports.ledger.note(hash, { at, key, result: noSchool > 0 ? 'held' : result, counts });
+}
+
+function countsOf({ rows, found, changes, raised, held, waiting, noSchool }: Told): Readonly<Record<string, number>> {
+  return {
+    'rows in the file': rows.seen,
+    'rows about an earlier day': rows.earlier,
+    'rows about a day to come': rows.later,
     'students whose family is called': raised.told,
     'students whose family was called before': raised.toldBefore,
+    'schools held until somebody has looked': held.length,
+    'students of those schools whom nobody is called about': waiting,
+    'students without school today': noSchool,
     'students excused since an earlier file': changes.filter(({ to }) => to === 'excused').length,
     'students no longer in the file': changes.filter(({ to }) => to === 'gone').length,
     'students with a code nobody has mapped': found.unmapped.length,
     'students excused, late or present': found.accounted.length,
   };
-  const facts = { phase: 'applied', file: key, hash, day, counts, notices: raised.notices.length, problems: countsIn(problems) };
-  await ports.trail.write(group, [{ kind: 'attendance.imported', at, facts }]);
-  const lists = [
+}
+
+function summaryOf({ overtaken, rows, raised, changes, held, waiting, noSchool }: Told, day: string): string {
+  if (overtaken) return `School day ${day}: a later file came first, and it counts. Nobody is called because of this one.`;
+  if (rows.rows.length === 0) return `School day ${day}: no row of the file is about it. Nobody is called.`;
+  const stopped = changes.filter(({ to }) => to !== 'unexcused').length;
+  return [
+    `School day ${day}: ${raised.told} students, in ${raised.notices.length} notices, one per school.`,
+    `Calls about ${stopped} students stop.`,
+    ...(held.length > 0
+      ? [`HELD: ${waiting} students of ${held.length} schools; nobody is called until a person has looked.`]
+      : []),
+    ...(noSchool > 0 ? [`No school today, by the settings, for ${noSchool} students: nobody is called about them.`] : []),
+  ].join(' ');
+}
+
+const DOUBTS: Readonly<Record<MassAbsence, string>> = {
+  share: 'more of the school than its limit',
+  grade: 'a whole grade',
+  class: 'a whole class',
+};
+
+function listsOf({ found, held, again }: Told, { settings }: AttendancePorts): readonly ReportList[] {
+  const nameOf = (schoolId: string) => settings.schools.find(({ id }) => id === schoolId)?.name ?? schoolId;
+  return [
     {
-      title: 'For the clerk: nobody is called about these students, because their code is not in the settings',
+      title: 'Held: nobody of these schools is called. If the file is right, a named person lets it pass, today',
+      columns: ['School', 'Newly absent without excuse', 'Out of', 'Why it is doubted', 'To let it pass'],
+      rows: held.map(({ schoolId, absent, outOf, why, file }) => [
+        nameOf(schoolId),
+        String(absent),
+        String(outOf),
+        DOUBTS[why],
+        `ringfence attendance approve --file ${file} --school ${schoolId} --by NAME`,
+      ]),
+    },
+    {
+      title:
+        'For the clerk: nobody is called about these students, because their code is not in the settings, or two codes contradict',
       columns: ['Student id', 'Row', 'Code'],
       rows: found.unmapped.map(({ sisId, row, code }) => [sisId, String(row), code]),
     },
@@ -97,20 +158,11 @@ export async function tellImported(
       columns: ['Student id'],
       rows: again.map((sisId) => [sisId]),
     },
-  ]
-    .filter(({ rows }) => rows.length > 0)
-    .map(withoutFormulas);
-  const summary = overtaken
-    ? `School day ${day}: a later file came first, and it counts. Nobody is called because of this one.`
-    : `School day ${day}: ${raised.told} students, in ${raised.notices.length} notices, one per school. Calls about ${changes.filter(({ to }) => to !== 'unexcused').length} students stop.`;
-  await writeReport(ports, { file: key, at, result: 'imported', summary, counts, lists, problems: problemsInOrder(problems) });
-  await ports.bus.tell('Attendance Imported', { file: key, report: `${reportKey(key)}.json`, counts });
-  // If we die here: the next delivery raises the same notices, which plan nothing new, and tells all of this once more.
-  await ports.ledger.note(hash, { at, key, result: 'imported', counts });
+  ].map(withoutFormulas);
 }
 
-async function writeReport(ports: AttendancePorts, told: Omit<Report, 'maps'>): Promise<void> {
-  const report: Report = { ...told, maps: [ATTENDANCE_MAP.name] };
+async function writeReport(ports: AttendancePorts, told: Omit<Report, 'maps'>, map?: string): Promise<void> {
+  const report: Report = { ...told, maps: map === undefined ? [] : [map] };
   await ports.intake.writeReport(`${reportKey(report.file)}.json`, 'application/json', JSON.stringify(report, null, 2));
   await ports.intake.writeReport(`${reportKey(report.file)}.html`, 'text/html; charset=utf-8', reportPage(report));
 }

@@ -42,12 +42,12 @@ export class EventRoutes extends Construct {
     });
   }
 
-  /** A person's yes to an export that is held: it is taken up again. The yes itself is on record, and the event only says so. */
-  approvals(bus: EventBus, to: QueueWithDeadLetters): void {
-    this.forward('RosterApproved', {
+  /** A person's yes to what is held: the file is taken again. The yes itself is on record, and the event only says so. */
+  approvals(detailType: 'Roster Approved' | 'Attendance Approved', bus: EventBus, to: QueueWithDeadLetters): void {
+    this.forward(detailType.replace(' ', ''), {
       busName: bus.eventBusName,
-      description: 'Ringfence: Roster Approved',
-      pattern: { 'detail-type': ['Roster Approved'] },
+      description: `Ringfence: ${detailType}`,
+      pattern: { 'detail-type': [detailType] },
       to,
       take: { key: '$.detail.file' },
       message: '{"key":<key>}',

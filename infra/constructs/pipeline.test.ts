@@ -50,18 +50,18 @@ describe('the lanes', () => {
   });
 });
 
-describe('a route', () => {
-  interface Target {
-    readonly Arn: unknown;
-    readonly DeadLetterConfig?: unknown;
-    readonly InputTransformer?: { readonly InputTemplate: string; readonly InputPathsMap: Record<string, string> };
-  }
-  const route = (id: string) => {
-    const { Properties } = template.find('AWS::Events::Rule', `Routes${id}`);
-    const [target] = Properties['Targets'] as readonly [Target]; // one target a rule
-    return { pattern: Properties['EventPattern'], bus: Properties['EventBusName'], target };
-  };
+interface Target {
+  readonly Arn: unknown;
+  readonly DeadLetterConfig?: unknown;
+  readonly InputTransformer?: { readonly InputTemplate: string; readonly InputPathsMap: Record<string, string> };
+}
+const route = (id: string) => {
+  const { Properties } = template.find('AWS::Events::Rule', `Routes${id}`);
+  const [target] = Properties['Targets'] as readonly [Target]; // one target a rule
+  return { pattern: Properties['EventPattern'], bus: Properties['EventBusName'], target };
+};
 
+describe('a route', () => {
   test('of contact events forwards six fields, and nothing that could hold the number called', () => {
     const { pattern, target, bus } = route('ContactEnded');
     expect(bus).toBeUndefined();
@@ -91,6 +91,14 @@ describe('a route', () => {
     expect(said(target.Arn)).toMatch(new RegExp(`^<QueuesIntake${id}Queue`));
   });
 
+  test.each(['Roster', 'Attendance'])('of an approval takes one key from the district’s bus to the queue of %s files', (id) => {
+    const { pattern, target, bus } = route(`${id}Approved`);
+    expect(said(bus)).toMatch(/^<Bus/);
+    expect(pattern).toEqual({ 'detail-type': [`${id} Approved`] });
+    expect(target.InputTransformer).toEqual({ InputPathsMap: { key: '$.detail.file' }, InputTemplate: '{"key":<key>}' });
+    expect(said(target.Arn)).toMatch(new RegExp(`^<QueuesIntake${id}Queue`));
+  });
+
   test('that cannot deliver leaves the event among the dead letters; only that rule may send there', () => {
     for (const id of [
       'RosterDropped',
@@ -98,6 +106,8 @@ describe('a route', () => {
       'OptoutsDropped',
       'NoticeRaised',
       'NoticeCancelled',
+      'RosterApproved',
+      'AttendanceApproved',
       'ContactEnded',
     ]) {
       expect(said(route(id).target.DeadLetterConfig)).toMatch(/DeadLetters/);

@@ -109,6 +109,7 @@ const SHAPES: Readonly<Record<RecordKind, z.ZodRawShape>> = {
   'roster.approved': free,
   'attendance.imported': free,
   'attendance.rejected': free,
+  'attendance.approved': free,
   'message.poisoned': { facts: facts({ code: text }) },
   'mode.set': free,
   heartbeat: free,

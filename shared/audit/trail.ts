@@ -40,6 +40,7 @@ export const RECORD_KINDS = [
   'roster.approved',
   'attendance.imported',
   'attendance.rejected',
+  'attendance.approved',
   'message.poisoned',
   'mode.set',
   'heartbeat',

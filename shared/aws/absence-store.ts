@@ -3,13 +3,10 @@ import { type AbsenceOf, type AbsenceReader, absenceName } from '../calls/absenc
 import { ABSENCE_STATES, type AbsenceBook, type AbsenceState } from '../roster/absence-book.ts';
 import { happened } from './conditional-write.ts';
 import { byKey, getFrom, type Item, type Key, queryAll } from './dynamo-batches.ts';
+import { type AbsenceTable, createHeldSchools, dayKey, forgetAfter, LATEST } from './held-schools.ts';
 import { pause } from './pause.ts';
 
-/** Long enough for a complaint about a call, or about none. */
-const KEPT_DAYS = 30;
 const STUDENT = 'STUDENT#';
-
-const dayKey = (day: string): string => `ATTENDANCE#${day}`;
 
 /** The item of one student's absence on one day, for a BatchGet of the caller's own. */
 export function absenceKey({ day, studentKey }: AbsenceOf): Key {
@@ -21,21 +18,31 @@ export function absenceIn(item: Item | undefined): AbsenceState | undefined {
   return ABSENCE_STATES.find((state) => state === item?.['class']);
 }
 
-/** The ATTENDANCE items of the contacts table: one a student and day, and one that names the day's latest file. */
-export function createAbsenceBook({ documents, table }: { documents: DynamoDBDocumentClient; table: string }): AbsenceBook {
+/** The ATTENDANCE items: one a student and day, one a held school and day, and one that names the day's latest file. */
+export function createAbsenceBook({ documents, table }: AbsenceTable): AbsenceBook {
   const update = (Key: Key, change: Omit<UpdateCommandInput, 'TableName' | 'Key'>) =>
     happened(() => documents.send(new UpdateCommand({ TableName: table, Key: { ...Key }, ...change })));
   return {
     takeDay: async (day, { uploadedAt, hash }) => {
       const taken = await update(
-        { pk: dayKey(day), sk: 'LATEST' },
+        { pk: dayKey(day), sk: LATEST },
         {
           UpdateExpression: 'SET uploadedAt = :at, fileHash = :hash, expiresAt = :end',
           ConditionExpression: 'attribute_not_exists(pk) OR uploadedAt <= :at',
           ExpressionAttributeValues: { ':at': uploadedAt, ':hash': hash, ':end': forgetAfter(day) },
         },
       );
-      return taken ? 'latest' : 'overtaken';
+      if (taken) return 'latest';
+      // The same bytes came once more, under another name: what the day's latest file says, this one says.
+      const isSame = await update(
+        { pk: dayKey(day), sk: LATEST },
+        {
+          UpdateExpression: 'SET expiresAt = :end',
+          ConditionExpression: 'fileHash = :hash',
+          ExpressionAttributeValues: { ':hash': hash, ':end': forgetAfter(day) },
+        },
+      );
+      return isSame ? 'latest' : 'overtaken';
     },
     ofDay: async (day) => {
       const items = await queryAll(documents, {
@@ -46,7 +53,8 @@ export function createAbsenceBook({ documents, table }: { documents: DynamoDBDoc
       });
       return new Map(
         items.map((item) => {
-          const known = { state: absenceIn(item) ?? 'unclear', fileHash: String(item['fileHash']) } as const;
+          const [fileHash, noticeId] = [String(item['fileHash']), String(item['noticeId'])];
+          const known = { state: absenceIn(item) ?? 'unclear', fileHash, noticeId } as const;
           return [String(item['sk']).slice(STUDENT.length), known] as const;
         }),
       );
@@ -75,6 +83,7 @@ export function createAbsenceBook({ documents, table }: { documents: DynamoDBDoc
         ExpressionAttributeValues: { ':state': state },
       });
     },
+    ...createHeldSchools({ documents, table }),
   };
 }
 
@@ -92,8 +101,4 @@ export function createAbsenceReader({ documents, table }: { documents: DynamoDBD
       );
     },
   };
-}
-
-function forgetAfter(day: string): number {
-  return Math.floor(Date.parse(`${day}T00:00:00Z`) / 1_000) + KEPT_DAYS * 86_400;
 }

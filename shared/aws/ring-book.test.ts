@@ -172,7 +172,7 @@ test('of two files of a day the later counts, whichever comes first; what it exc
   await absences.mark(day, 'nobody', 'gone');
   expect(await absences.takeDay(day, { uploadedAt: '2026-11-24T15:40:00.000Z', hash: 'a' })).toBe('overtaken');
   expect(await absences.claim({ day, studentKey: 's1', noticeId: 'att-1', fileHash: 'a' })).toBe('ours');
-  expect([...(await absences.ofDay(day))]).toEqual([['s1', { state: 'gone', fileHash: 'a' }]]);
+  expect([...(await absences.ofDay(day))]).toEqual([['s1', { state: 'gone', fileHash: 'a', noticeId: 'att-1' }]]);
   const read = await facts().read([due('n1', day)]);
   expect([...read.absences]).toEqual([[`${day} s1`, 'gone']]);
 });

@@ -13,6 +13,10 @@ const wording = z.union([
   z.strictObject({ recording: z.string().regex(/^s3:\/\/[^/]+\/.+\.wav$/i, 'write the S3 address of a .wav file') }),
 ]);
 
+/** Own codes for absences and what they stand for; `""` is a blank code. */
+const attendanceCodes = z.record(z.string(), z.enum(['unexcused', 'excused', 'present', 'tardy', 'early-departure']));
+const calendarDay = z.iso.date('write the day as YYYY-MM-DD');
+
 const school = z.strictObject({
   /** `sourcedId` of the school in the export (OneRoster orgs.csv). */
   id: z.string().min(1),
@@ -20,6 +24,10 @@ const school = z.strictObject({
   name: z.string().min(1),
   /** The school's first bell, local time: clocks of attendance duties start there. */
   firstBell: clockTime.default('08:00'),
+  /** Codes that mean something else at this school than in the district, or only here: they win for its students. */
+  attendanceCodes: attendanceCodes.default({}),
+  /** Days on which this school alone is closed: an attendance file calls nobody about its students. */
+  closedDays: z.array(calendarDay).default([]),
 });
 
 const voice = z.strictObject({
@@ -74,7 +82,9 @@ const settingsFields = z.strictObject({
   /** Further local hours without calls but emergencies, e.g. a quiet time of day. */
   quietHours: z.array(z.strictObject({ start: clockTime, end: clockTime })).default([]),
   /** Days without calls but emergencies and closures. */
-  holidays: z.array(z.iso.date('write the day as YYYY-MM-DD')).default([]),
+  holidays: z.array(calendarDay).default([]),
+  /** Saturdays and Sundays on which school is held; on all others an attendance file calls nobody. */
+  weekendSchoolDays: z.array(calendarDay).default([]),
   /** Calls about events, surveys and fundraising that one number may get in seven days. */
   weeklyRoutineCalls: z.int().min(0).max(20).default(1),
   /** A phone, or a pupil, whom nobody was reached for in so many notices, one after the other, is work for the office. */
@@ -110,7 +120,43 @@ const settingsFields = z.strictObject({
     })
     .prefault({}),
   /** The district's own absence codes; a code that is not here calls nobody. */
-  attendanceCodes: z.record(z.string(), z.enum(['unexcused', 'excused', 'present', 'tardy', 'early-departure'])).default({}),
+  attendanceCodes: attendanceCodes.default({}),
+  /** In so many unexcused periods of a day a student is absent; a row without a period is the whole day. */
+  unexcusedPeriods: z
+    .int()
+    .min(1)
+    .max(12)
+    .default(1)
+    .describe('Default 1: a child who is missing from one lesson may be missing, and a parent wants to know before the next.'),
+  /** Above these, nobody of the school is called until a named person has looked (`ringfence attendance approve`). */
+  massAbsence: z
+    .strictObject({
+      sharePercent: z
+        .int()
+        .min(1)
+        .max(100)
+        .default(20)
+        .describe(
+          'More than this share of a school’s students newly absent without excuse. Default 20: some 7 % are absent on a ' +
+            'common day, excused ones included; a fifth at once is far more often a list that was not taken than an epidemic.',
+        ),
+      students: z
+        .int()
+        .min(1)
+        .max(1_000)
+        .default(20)
+        .describe('And at least so many of them. Default 20: in a school of sixty, a flu alone makes a fifth.'),
+      classStudents: z
+        .int()
+        .min(2)
+        .max(200)
+        .default(12)
+        .describe(
+          'So many of one class, and nobody of it in the file who is not absent. Default 12: half a common class, which is ' +
+            'how a class looks whose teacher never took the list.',
+        ),
+    })
+    .prefault({}),
   exportLimits,
   /** Name of the approved message for absences. */
   attendanceMessage: z.string().default('absence-today'),

@@ -20,13 +20,39 @@ export interface KnownAbsence {
   readonly state: AbsenceState;
   /** Hash of the file that reported it first. */
   readonly fileHash: string;
+  /** The notice in which the family is told. */
+  readonly noticeId: string;
+}
+
+/** Why a school's absences look like a mistake: too many at once, a whole grade, a whole class. */
+export type MassAbsence = 'share' | 'grade' | 'class';
+
+/** A school that a file reports so many absences of that a person must look before anybody is called. Counts, and nobody's id. */
+export interface HeldSchool {
+  readonly day: string;
+  readonly schoolId: string;
+  /** Key of the file in the intake bucket, and the hash of its bytes. */
+  readonly file: string;
+  readonly fileHash: string;
+  readonly why: MassAbsence;
+  /** Students absent without excuse whom no earlier file of the day has reported, and out of how many. */
+  readonly absent: number;
+  readonly outOf: number;
+}
+
+/** A held school as it stands. */
+export interface HeldNow extends HeldSchool {
+  /** A named person has let this very file pass. */
+  readonly approved: boolean;
+  /** A later file of the day has come: this one calls nobody any more. */
+  readonly overtaken: boolean;
 }
 
 /** What was already acted on, per student and school day. */
 export interface AbsenceBook {
   /**
    * Says that this file is the day's, unless a later one has come: files may be delivered out of order, and what a later one
-   * has excused must not come back. Durable when it answers `latest`. @param uploadedAt RFC 3339 UTC
+   * has excused must not come back. The same bytes as the latest's are the latest. Durable when it answers `latest`. @param uploadedAt RFC 3339 UTC
    */
   takeDay(day: string, file: { readonly uploadedAt: string; readonly hash: string }): Promise<'latest' | 'overtaken'>;
   /** Every absence reported that day, by student key; consistent. */
@@ -38,4 +64,17 @@ export interface AbsenceBook {
   claim(absence: Absence): Promise<'ours' | 'told-before'>;
   /** How an absence that was reported stands now: each call about it asks, right before it is dialed. Durable when it resolves. */
   mark(day: string, studentKey: string, state: AbsenceState): Promise<void>;
+  /** Puts a school on hold for this file; whatever was held or approved of an earlier one ends. Durable when it resolves. */
+  hold(school: HeldSchool): Promise<void>;
+  /** The schools that files of that day have put on hold; consistent. */
+  heldOn(day: string): Promise<readonly HeldNow[]>;
+}
+
+/** How a named person lets a school's absences pass. */
+export interface AbsenceApproval extends Pick<AbsenceBook, 'heldOn'> {
+  /**
+   * Durable when it answers `approved`. `changed`: another file has taken the place of this one meanwhile.
+   * @param said who, and when (RFC 3339 UTC); kept sealed
+   */
+  approve(school: HeldSchool, said: { readonly by: string; readonly at: string }): Promise<'approved' | 'changed'>;
 }

@@ -6,6 +6,7 @@ import { read } from '../../test/fixtures/contact-exports/read-drop.ts';
 import { companionText, oneRosterTexts } from '../../test/fixtures/exports.ts';
 import { openArchive } from './archive.ts';
 import { readAttendance } from './attendance.ts';
+import { attendanceDay } from './attendance-day.ts';
 import { contactsSettings, OWN_CONTACTS } from './layouts/sign-off.ts';
 import { ONEROSTER_FILES } from './oneroster.ts';
 import { problemLog } from './problem.ts';
@@ -87,8 +88,15 @@ test('an attendance file of any bytes calls nobody whose row does not say so', (
   const good = Buffer.from('studentId,date,code\nS1,2026-11-24,U\nS2,2026-11-24,E\nS3,2026-11-23,U\n');
   fc.assert(
     fc.property(mess(good), (bytes) => {
-      const day = readAttendance('a.csv', bytes, '2026-11-24', { U: 'unexcused', E: 'excused' }, problemLog());
-      for (const { code } of day?.unexcused ?? []) expect(code).toBe('U');
+      const read = readAttendance('a.csv', bytes, { day: '2026-11-24', timezone: 'America/Chicago' }, problemLog());
+      if (read === undefined) return;
+      const rules = {
+        codes: { U: 'unexcused', E: 'excused' },
+        schoolCodes: {},
+        unexcusedPeriods: 1,
+        schoolsOf: () => [],
+      } as const;
+      for (const { code } of attendanceDay('a.csv', read, rules, problemLog()).unexcused) expect(code).toBe('U');
     }),
     { numRuns: 1_500 },
   );

@@ -6,7 +6,7 @@ const EXPORT_AGAIN = 'Run the export again and upload it once it has finished.';
 export const FILE_PROBLEMS = {
   'name-unexpected': stop(
     'The name of the file is none that is expected here.',
-    'Name the export <date>.zip and the companion file <date>.contacts.csv; attendance files end in .csv.',
+    'Name the export <date>.zip and the companion file <date>.contacts.csv; attendance files end in .csv, .txt or .tsv.',
   ),
   'not-a-zip': stop(
     'The file is not a zip archive.',
@@ -117,5 +117,9 @@ export const FILE_PROBLEMS = {
   'version-differs': note(
     'The manifest and the files are of different versions of OneRoster; the files were read by their headers.',
     'Set the version in the export, so that manifest and files agree.',
+  ),
+  'students-unknown': stop(
+    'Hardly any student of the file is in the export: its ids are most likely internal ones of the student information system.',
+    'Put the id that users.csv has as sourcedId into the column; PowerSchool’s StudentID and Infinite Campus’s personID are others.',
   ),
 } as const;

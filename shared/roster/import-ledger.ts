@@ -3,7 +3,7 @@ export interface LedgerEntry {
   /** RFC 3339 UTC. */
   readonly at: string;
   readonly key: string;
-  /** What was rejected is judged again when it comes again: the settings may have changed. */
+  /** What was rejected or held is judged again when it comes again: the settings may have changed, or a person have looked. */
   readonly result: 'imported' | 'rejected' | 'held';
   readonly counts: Readonly<Record<string, number>>;
 }

@@ -13,6 +13,7 @@ export type NewsType =
   | 'Roster Rejected'
   | 'Roster Held'
   | 'Attendance Imported'
+  | 'Attendance Held'
   | 'Attendance Rejected'
   | 'Optouts Imported'
   | 'Optouts Rejected';

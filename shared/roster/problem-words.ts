@@ -163,6 +163,26 @@ export const PROBLEMS = {
 
   'date-unreadable': rejected('The date cannot be read.', 'Write the date as YYYY-MM-DD.'),
   'date-other-day': rejected('The row is not about today; nobody is called because of it.', 'Send each day’s file on that day.'),
+  'date-ahead': rejected(
+    'The row is about a day that has not come yet; nobody is called because of it.',
+    'Correct the date in the student information system; it counts with a file of that day.',
+  ),
+  'no-row-today': held(
+    'No row of the file is about today; nobody is called because of it.',
+    'Send the file of the day on that day. If this is today’s, look at its date column, and at the time zone in the settings.',
+  ),
+  'not-a-school-day': held(
+    'The settings say that there is no school today, for the district or for a school; nobody is called about its students.',
+    'If there is, correct holidays, weekendSchoolDays or closedDays in the settings, and drop the file again.',
+  ),
+  'absences-held': held(
+    'So many students of a school are absent without excuse that this may be a mistake; nobody of that school is called.',
+    'Look at the list below. Send a corrected file; or, if it is true, let it pass with ringfence attendance approve.',
+  ),
+  'code-contradicts': held(
+    'Two rows of the same student and period say different things; nobody is called because of them.',
+    'Look the student up and act by hand; correct the period in the student information system.',
+  ),
   'code-unmapped': held(
     'The code is not in the district’s settings; nobody is called because of it.',
     'Look the student up and act by hand; add the code to attendanceCodes.',

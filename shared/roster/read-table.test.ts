@@ -119,7 +119,11 @@ test('columns that no map names are in nothing that is returned, from no row, wh
     problems,
   );
   expect(table?.seen).toBe(3);
-  expect(stringsIn(table)).toEqual(['S1', '2026-11-24', 'U', '']);
+  expect(
+    stringsIn(table)
+      .filter((text) => text !== '')
+      .sort(),
+  ).toEqual(['2026-11-24', 'S1', 'U']);
   expect(stringsIn(problems.list()).filter((text) => /hunter2|lunch|password/.test(text))).toEqual([]);
 });
 

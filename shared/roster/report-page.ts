@@ -2,7 +2,12 @@ import type { Signal } from './breaker.ts';
 import type { Problem } from './problem.ts';
 import type { Report, ReportList } from './report.ts';
 
-const RESULTS = { imported: 'Imported', rejected: 'Not imported', waiting: 'Waiting for the other file', held: 'Held' } as const;
+const RESULTS = {
+  imported: 'Imported',
+  rejected: 'Not imported',
+  waiting: 'Waiting for the other file',
+  held: 'Held for a person to look',
+} as const;
 const EFFECTS = {
   stop: 'nothing of the file was taken',
   rejected: 'not taken',
@@ -13,7 +18,7 @@ const EFFECTS = {
 const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#1d2733}
 h1{font-size:1.4rem}table{border-collapse:collapse;width:100%;margin:1rem 0}th,td{text-align:left;padding:.35rem .6rem;
 border-bottom:1px solid #d8dee6;vertical-align:top}th{font-weight:600}td.n{text-align:right;font-variant-numeric:tabular-nums}
-.imported{color:#17643a}.rejected,.held{color:#a3231f}.waiting{color:#7a5200}`;
+.imported{color:#17643a}.rejected{color:#a3231f}.waiting,.held{color:#7a5200}`;
 
 /** The report as a page that needs nothing from anywhere. Every text is escaped; formulas have no power in HTML. */
 export function reportPage(report: Report): string {

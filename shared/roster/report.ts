@@ -7,7 +7,7 @@ export interface Report {
   readonly file: string;
   /** RFC 3339 UTC. */
   readonly at: string;
-  /** `waiting`: the other half is not there yet. `held`: a named person must say yes first. */
+  /** `waiting`: the other half is not there yet. `held`: it, or part of it, takes no effect until a named person has looked. */
   readonly result: 'imported' | 'rejected' | 'waiting' | 'held';
   /** One plain sentence. */
   readonly summary: string;

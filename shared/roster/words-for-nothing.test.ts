@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { companionText } from '../../test/fixtures/exports.ts';
 import { readAttendance } from './attendance.ts';
+import { attendanceDay } from './attendance-day.ts';
 import { readCompanion } from './companion.ts';
 import { readContacts } from './layouts/read-contacts.ts';
 import { contactsSettings, OWN_CONTACTS } from './layouts/sign-off.ts';
@@ -65,7 +66,9 @@ describe.each(WORDS)('%s', (word) => {
 
   test('is an attendance code like another: the district says what it means', () => {
     const bytes = Buffer.from(`studentId,date,code\nS1,2026-11-24,${word}\n`);
-    const day = readAttendance('a.csv', bytes, '2026-11-24', { [word]: 'present' }, problemLog());
+    const read = readAttendance('a.csv', bytes, { day: '2026-11-24', timezone: 'America/Chicago' }, problemLog());
+    const rules = { codes: { [word]: 'present' }, schoolCodes: {}, unexcusedPeriods: 1, schoolsOf: () => [] } as const;
+    const day = read && attendanceDay('a.csv', read, rules, problemLog());
     expect(day).toMatchObject({ accounted: [{ sisId: 'S1' }], unmapped: [], unexcused: [] });
   });
 });

@@ -6,6 +6,7 @@
 import { SCHOOLS } from '../../infra/local/sample-district/index.ts';
 import { openArchive } from '../../shared/roster/archive.ts';
 import { readAttendance } from '../../shared/roster/attendance.ts';
+import { attendanceDay } from '../../shared/roster/attendance-day.ts';
 import { contactsSettings, OWN_CONTACTS } from '../../shared/roster/layouts/sign-off.ts';
 import { ONEROSTER_FILES } from '../../shared/roster/oneroster.ts';
 import { readOptouts } from '../../shared/roster/optouts.ts';
@@ -32,13 +33,20 @@ export async function judge(drop: FuzzedDrop): Promise<'taken' | 'refused'> {
 }
 
 async function read(drop: FuzzedDrop, problems: ProblemLog): Promise<boolean> {
-  if (drop.kind === 'attendance') return readAttendance('a.csv', drop.bytes, DAY, CODES, problems) !== undefined;
+  if (drop.kind === 'attendance') return isAttendance(drop.bytes, problems);
   if (drop.kind === 'optouts') return readOptouts('o.csv', drop.bytes, NUMBER_RULES, problems) !== undefined;
   if (drop.kind === 'files') return isUnderstood(drop.files, drop.contacts, problems);
   const archive = await openArchive(drop.zip, WANTED);
   if (archive.kind === 'files') return isUnderstood(archive.files, drop.contacts, problems);
   problems.add(archive.code, { file: 'n.zip' });
   return false;
+}
+
+function isAttendance(bytes: Uint8Array, problems: ProblemLog): boolean {
+  const read = readAttendance('a.csv', bytes, { day: DAY, timezone: 'America/Chicago' }, problems);
+  if (read === undefined) return false;
+  attendanceDay('a.csv', read, { codes: CODES, schoolCodes: {}, unexcusedPeriods: 1, schoolsOf: () => [] }, problems);
+  return true;
 }
 
 function isUnderstood(files: ReadonlyMap<string, Uint8Array>, contacts: Uint8Array, problems: ProblemLog): boolean {

@@ -1,5 +1,4 @@
 import { expect } from 'vitest';
-import type { Command, Ports } from '../../cli/command.ts';
 import { drop, reportOn } from '../../cli/demo/intake.ts';
 import { recordsOf } from '../../cli/demo/records.ts';
 import { statusOf } from '../../cli/notice-follow.ts';
@@ -7,6 +6,7 @@ import { taskDone } from '../../cli/task-done.ts';
 import { tasksList } from '../../cli/tasks-list.ts';
 import type { SampleContact, SampleFamily } from '../../infra/local/sample-district/index.ts';
 import { anotherNight } from './another-night.ts';
+import { run } from './run-command.ts';
 import { type Day, scenario } from './scenario.ts';
 
 const SCHOOL = 'plsd-lincoln';
@@ -20,20 +20,6 @@ interface Listed {
   readonly dueLocal?: string;
 }
 
-/** Runs a command of the operator's program and hands back its result. */
-async function run<T>(command: Command, given: Readonly<Record<string, unknown>>, { stage }: Day): Promise<T> {
-  const { terminal, district, cloud } = stage;
-  const results: unknown[] = [];
-  const nobodyAsked = async () => undefined;
-  const ports: Ports = {
-    terminal: { ...terminal, result: (value) => void results.push(value) },
-    ...{ clock: { now: () => new Date(cloud.clock.now()) }, operator: 'cli:a-test', district: async () => district },
-    ...{ confirm: async () => true, ask: nobodyAsked, press: nobodyAsked },
-  };
-  expect(await command.run(given, ports)).toBe(0);
-  // The command's own result, in the form it prints.
-  return results[0] as T;
-}
 const listAt = (school: string, day: Day) => run<readonly Listed[]>(tasksList, { school }, day);
 
 /** Families of one pupil at the school in which nothing is special, with so many parents. */
