@@ -27,6 +27,7 @@ import { restrictionList } from './restriction-list.ts';
 import { restrictionSet } from './restriction-set.ts';
 import { rightsEnd, rightsKeep } from './rights-change.ts';
 import { rosterApprove } from './roster-approve.ts';
+import { rosterDryRun } from './roster-dry-run.ts';
 import { rosterMap } from './roster-map.ts';
 import { subjectErase } from './subject-erase.ts';
 import { subjectExplain } from './subject-explain.ts';
@@ -42,6 +43,7 @@ export const COMMANDS: readonly Command[] = [
   localUp,
   lineConnect,
   rosterApprove,
+  rosterDryRun,
   noticeRaise,
   noticeStatus,
   noticeCancel,

@@ -1,13 +1,11 @@
-import { openArchive } from '../../shared/roster/archive.ts';
 import { bookOf } from '../../shared/roster/book.ts';
 import { isHeld, signalsOf } from '../../shared/roster/breaker.ts';
 import { localDay } from '../../shared/roster/dates.ts';
 import { isFolder, rosterUnit } from '../../shared/roster/drop-names.ts';
 import type { Approval, Turn } from '../../shared/roster/import-ledger.ts';
 import { measureExport } from '../../shared/roster/measure-export.ts';
-import { ONEROSTER_FILES } from '../../shared/roster/oneroster.ts';
-import { type ProblemLog, problemLog } from '../../shared/roster/problem.ts';
-import { type Understood, understand } from '../../shared/roster/understand.ts';
+import { problemLog } from '../../shared/roster/problem.ts';
+import { readExport } from '../../shared/roster/read-export.ts';
 import { applyBook } from './apply-book.ts';
 import { changesOf } from './changes-of.ts';
 import { AnotherImport, TurnLost } from './faults.ts';
@@ -78,7 +76,11 @@ async function importHalves(
   keepTurn: () => Promise<void>,
 ): Promise<void> {
   const problems = problemLog();
-  const understood = await understandHalves(ports, halves, problems);
+  const { unit, zip } = halves;
+  const names = { zipName: unit.zipKey, contactsName: nameOf(unit.contactsKey) };
+  const today = localDay(ports.clock.now(), ports.settings.district.timezone);
+  const bytesOfBoth = { zip: zip.bytes, contacts: halves.contacts.bytes };
+  const understood = await readExport({ ...bytesOfBoth, ...names }, ports.settings, today, problems);
   if (understood.kind === 'stopped') return tellRejected(ports, halves, problems, understood.maps);
   const next = understood.kind === 'roster' ? bookOf(understood.roster, await ports.naming()) : undefined;
   ports.log.info('ROSTER_UNDERSTOOD', { students: next?.students.size ?? 0, contacts: next?.contacts.size ?? 0 });
@@ -93,30 +95,8 @@ async function importHalves(
   const applied = await applyBook(ports, next, change, {
     ...{ group: dayOf(halves), hash, seenAt: contacts.uploadedAt, companion: companionOf(halves), problems, keepTurn },
   });
-  const lists = listsOf(next, applied.held, localDay(ports.clock.now(), ports.settings.district.timezone));
+  const lists = listsOf(next, applied.held, today);
   await tellImported(ports, halves, { counts: applied.counts, signals, approval, lists, problems, maps, nothingChanged: false });
-}
-
-async function understandHalves(
-  { settings, clock }: RosterPorts,
-  { unit, zip, contacts }: Halves,
-  problems: ProblemLog,
-): Promise<Understood> {
-  const archive = await openArchive(zip.bytes, new Set(ONEROSTER_FILES));
-  if (archive.kind === 'refused') {
-    problems.add(archive.code, { file: unit.zipKey });
-    return { kind: 'stopped', maps: [] };
-  }
-  const { timezone } = settings.district;
-  const context = {
-    day: localDay(clock.now(), timezone),
-    schools: settings.schools.map((school) => school.id),
-    companionFile: nameOf(unit.contactsKey),
-    contacts: settings.roster.contacts,
-    wordings: settings.consentWordings,
-    numberRules: { country: 'US', allowedCountries: settings.allowedCountries, districtZones: [timezone] },
-  } as const;
-  return understand(archive.files, contacts.bytes, context, problems);
 }
 
 async function rejectName(ports: RosterPorts, key: string): Promise<void> {

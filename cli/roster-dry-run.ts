@@ -1,0 +1,91 @@
+import { writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { z } from 'zod';
+import { readDistrictConfig, settingsOf } from '../infra/district-config.ts';
+import { localDay } from '../shared/roster/dates.ts';
+import { layoutOf } from '../shared/roster/layouts/sign-off.ts';
+import { problemLog } from '../shared/roster/problem.ts';
+import { readExport } from '../shared/roster/read-export.ts';
+import { problemsInOrder, type Report } from '../shared/roster/report.ts';
+import { reportPage } from '../shared/roster/report-page.ts';
+import type { Roster } from '../shared/roster/roster.ts';
+import type { Command } from './command.ts';
+import { readBytes } from './machine/private-file.ts';
+
+const args = z.object({
+  zip: z.string().min(1),
+  contacts: z.string().min(1),
+  district: z.string().min(1),
+  html: z.string().optional(),
+});
+
+const SHOWN = 40;
+
+/** What an import would count; what it would change, only the book knows. */
+function countsOf({ students, contacts, doNotCall, invalid }: Roster): Record<string, number> {
+  const numbers = new Set(contacts.flatMap((contact) => contact.numbers.map(({ e164 }) => e164)));
+  const restricted = contacts.filter(({ edges }) => edges.some((edge) => edge.restricted));
+  return {
+    students: students.length,
+    contacts: contacts.length,
+    'people of the staff among them': contacts.filter(({ worksAt }) => worksAt !== undefined).length,
+    numbers: numbers.size,
+    'contacts without a number': contacts.filter((contact) => contact.numbers.length === 0).length,
+    'contacts restricted for a student': restricted.length,
+    'numbers stopped by a note': doNotCall.length,
+    'students in rows that could not be taken': invalid.students.length,
+    'contacts in rows that could not be taken': invalid.contacts.length,
+  };
+}
+
+export const rosterDryRun: Command = {
+  name: 'roster dry-run',
+  summary:
+    'Read an export as an import would, and report on it, row by row. Nothing is sent anywhere, and no cloud is needed; what would change in the contact book is not known here.',
+  examples: [
+    'ringfence roster dry-run --zip 2026-11-24.zip --contacts 2026-11-24.contacts.csv --district district.json',
+    'ringfence roster dry-run --zip a.zip --contacts a.contacts.csv --district district.json --html report.html',
+  ],
+  options: [
+    { flags: '--zip <file>', description: 'the OneRoster export', required: true },
+    { flags: '--contacts <file>', description: 'its contacts', required: true },
+    { flags: '--district <file>', description: "the district's settings", required: true },
+    { flags: '--html <file>', description: 'write the report as a page' },
+  ],
+  async run(given, { terminal, clock }) {
+    const { zip, contacts, district, html } = args.parse(given);
+    const settings = settingsOf(readDistrictConfig(district));
+    const problems = problemLog();
+    const halves = {
+      zip: readBytes(zip),
+      zipName: basename(zip),
+      contacts: readBytes(contacts),
+      contactsName: basename(contacts),
+    };
+    const found = await readExport(halves, settings, localDay(clock.now(), settings.district.timezone), problems);
+    const taken = found.kind !== 'stopped';
+    const report: Report = {
+      file: basename(zip),
+      at: clock.now().toISOString(),
+      result: taken ? 'imported' : 'rejected',
+      summary: taken ? 'A dry run: it can be read, and nothing was sent anywhere.' : 'A dry run: nothing of it would be taken.',
+      counts: found.kind === 'roster' ? countsOf(found.roster) : {},
+      problems: problemsInOrder(problems),
+      maps: [...found.maps, layoutOf(settings.roster.contacts).name],
+    };
+    if (html !== undefined) writeFileSync(html, reportPage(report));
+    for (const [what, count] of Object.entries(report.counts)) terminal.line(`  ${what}: ${count}`);
+    for (const { file, row, column, what, todo } of report.problems.slice(0, SHOWN))
+      terminal.soft(
+        [file, row === undefined ? '' : `row ${row}`, column ?? '']
+          .filter((part) => part !== '')
+          .join(' ')
+          .concat(`: ${what} ${todo}`),
+      );
+    if (report.problems.length > SHOWN) terminal.soft(`and ${report.problems.length - SHOWN} more: --html shows them all`);
+    if (taken) terminal.good(report.summary);
+    else terminal.bad(report.summary);
+    terminal.result(report);
+    return taken ? 0 : 1;
+  },
+};
