@@ -1,4 +1,4 @@
-import type { HeldNow, MassAbsence } from '../shared/roster/absence-book.ts';
+import type { HeldNow, MassAbsence } from '../shared/roster/attendance/absence-book.ts';
 import { localDay } from '../shared/roster/dates.ts';
 import type { Command } from './command.ts';
 import type { District } from './machine/district.ts';

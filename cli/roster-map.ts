@@ -4,7 +4,7 @@ import { bestOf, type Candidate, candidatesIn, type Fit, fitsOf } from '../share
 import { readContacts } from '../shared/roster/layouts/read-contacts.ts';
 import { headerOf } from '../shared/roster/layouts/sheet.ts';
 import { OWN_CONTACTS } from '../shared/roster/layouts/sign-off.ts';
-import { problemLog } from '../shared/roster/problem.ts';
+import { problemLog } from '../shared/roster/report/problem.ts';
 import { type Command, CommandRefused } from './command.ts';
 import { readBytes } from './machine/private-file.ts';
 import type { Terminal } from './machine/terminal.ts';

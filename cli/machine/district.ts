@@ -29,7 +29,7 @@ import type { Message } from '../../shared/notices/notice.ts';
 import type { NoticeBook } from '../../shared/notices/notice-book.ts';
 import type { Office } from '../../shared/office/office.ts';
 import type { OfficeTask, TaskNote } from '../../shared/office/task.ts';
-import type { AbsenceApproval } from '../../shared/roster/absence-book.ts';
+import type { AbsenceApproval } from '../../shared/roster/attendance/absence-book.ts';
 import type { ImportLedger } from '../../shared/roster/import-ledger.ts';
 import type { Intake } from '../../shared/roster/intake.ts';
 import type { SubjectStore } from '../../shared/subject/subject-store.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Student } from '../../shared/contacts/contact.ts';
-import { ABSENCE_STATES, type KnownAbsence } from '../../shared/roster/absence-book.ts';
-import type { Absentee } from '../../shared/roster/attendance-day.ts';
+import { ABSENCE_STATES, type KnownAbsence } from '../../shared/roster/attendance/absence-book.ts';
+import type { Absentee } from '../../shared/roster/attendance/attendance-day.ts';
 import { absenceChanges } from './absence-changes.ts';
 
 const IDS = ['a', 'b', 'c', 'd'] as const;

@@ -1,6 +1,6 @@
 import type { Student } from '../../shared/contacts/contact.ts';
-import type { AbsenceState, KnownAbsence } from '../../shared/roster/absence-book.ts';
-import type { Absentee, AttendanceDay } from '../../shared/roster/attendance-day.ts';
+import type { AbsenceState, KnownAbsence } from '../../shared/roster/attendance/absence-book.ts';
+import type { Absentee, AttendanceDay } from '../../shared/roster/attendance/attendance-day.ts';
 
 /** A student whose absence stands otherwise than an earlier file of the day had it. */
 export interface AbsenceChange {

@@ -1,6 +1,6 @@
 import type { Student } from '../../shared/contacts/contact.ts';
-import type { AttendanceDay } from '../../shared/roster/attendance-day.ts';
-import type { ProblemLog } from '../../shared/roster/problem.ts';
+import type { AttendanceDay } from '../../shared/roster/attendance/attendance-day.ts';
+import type { ProblemLog } from '../../shared/roster/report/problem.ts';
 
 /** A student of the book who is absent without excuse. */
 export interface AbsentStudent {

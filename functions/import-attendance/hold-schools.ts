@@ -1,6 +1,6 @@
 import type { DistrictSettings } from '../../shared/district/settings.ts';
-import type { HeldSchool } from '../../shared/roster/absence-book.ts';
-import type { AttendanceDay } from '../../shared/roster/attendance-day.ts';
+import type { HeldSchool } from '../../shared/roster/attendance/absence-book.ts';
+import type { AttendanceDay } from '../../shared/roster/attendance/attendance-day.ts';
 import type { AbsentStudent } from './absent-students.ts';
 
 export type Limits = DistrictSettings['massAbsence'];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { raisedDetail } from '../../shared/notices/notice-request.ts';
-import type { Report } from '../../shared/roster/report.ts';
+import type { Report } from '../../shared/roster/report/report.ts';
 import { DAY, drop, KEY, portsOf, reportOf, school, studentsIn } from '../../test/fixtures/attendance.ts';
 import { type IntakeWorld, NAMING, PowerCut, SETTINGS } from '../../test/fixtures/intake-memory.ts';
 import { importAbsences } from './import-absences.ts';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type AttendanceRows, readAttendance } from '../../shared/roster/attendance.ts';
-import { attendanceDay } from '../../shared/roster/attendance-day.ts';
+import { type AttendanceRows, readAttendance } from '../../shared/roster/attendance/attendance.ts';
+import { attendanceDay } from '../../shared/roster/attendance/attendance-day.ts';
+import { isSchoolDay } from '../../shared/roster/attendance/school-days.ts';
 import { localDay } from '../../shared/roster/dates.ts';
 import { isFolder } from '../../shared/roster/drop-names.ts';
-import { type ProblemLog, problemLog } from '../../shared/roster/problem.ts';
-import { isSchoolDay } from '../../shared/roster/school-days.ts';
+import { type ProblemLog, problemLog } from '../../shared/roster/report/problem.ts';
 import { type AbsenceChange, absenceChanges, type DaySoFar } from './absence-changes.ts';
 import { type AbsentStudent, absentStudents, areStrangers } from './absent-students.ts';
 import type { AttendancePorts } from './ports.ts';

@@ -1,11 +1,11 @@
 /** Tells the attendance clerk how the file fared: report beside the file, event on the bus, record in the trail, counts only. */
-import type { HeldSchool, MassAbsence } from '../../shared/roster/absence-book.ts';
-import type { AttendanceRows } from '../../shared/roster/attendance.ts';
-import type { AttendanceDay } from '../../shared/roster/attendance-day.ts';
+import type { HeldSchool, MassAbsence } from '../../shared/roster/attendance/absence-book.ts';
+import type { AttendanceRows } from '../../shared/roster/attendance/attendance.ts';
+import type { AttendanceDay } from '../../shared/roster/attendance/attendance-day.ts';
 import type { LedgerEntry } from '../../shared/roster/import-ledger.ts';
-import type { ProblemLog } from '../../shared/roster/problem.ts';
-import { problemsInOrder, type Report, type ReportList, reportKey, withoutFormulas } from '../../shared/roster/report.ts';
-import { reportPage } from '../../shared/roster/report-page.ts';
+import type { ProblemLog } from '../../shared/roster/report/problem.ts';
+import { problemsInOrder, type Report, type ReportList, reportKey, withoutFormulas } from '../../shared/roster/report/report.ts';
+import { reportPage } from '../../shared/roster/report/report-page.ts';
 import type { AbsenceChange } from './absence-changes.ts';
 import type { AttendancePorts } from './ports.ts';
 import type { Raised } from './raise-notices.ts';

@@ -1,5 +1,5 @@
-import type { HeldNow, HeldSchool, KnownAbsence } from '../../shared/roster/absence-book.ts';
-import type { AttendanceDay } from '../../shared/roster/attendance-day.ts';
+import type { HeldNow, HeldSchool, KnownAbsence } from '../../shared/roster/attendance/absence-book.ts';
+import type { AttendanceDay } from '../../shared/roster/attendance/attendance-day.ts';
 import type { AbsentStudent } from './absent-students.ts';
 import { doubtfulSchools, schoolsToCount } from './hold-schools.ts';
 import type { AttendancePorts } from './ports.ts';

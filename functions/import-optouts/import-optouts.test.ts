@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { effectiveStops, liftStops, NO_STOPS } from '../../shared/consent/number-stops.ts';
 import { GiveUp } from '../../shared/faults/fault.ts';
-import type { Report } from '../../shared/roster/report.ts';
+import type { Report } from '../../shared/roster/report/report.ts';
 import { type IntakeWorld, intakePorts, intakeWorld, NAMING, PowerCut } from '../../test/fixtures/intake-memory.ts';
 import { importOptouts } from './import-optouts.ts';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { DateTime } from 'luxon';
 import { isFolder } from '../../shared/roster/drop-names.ts';
 import { type OptoutFile, readOptouts } from '../../shared/roster/optouts.ts';
-import { type ProblemLog, problemLog } from '../../shared/roster/problem.ts';
+import { type ProblemLog, problemLog } from '../../shared/roster/report/problem.ts';
 import { keepStops } from './keep-stops.ts';
 import type { OptoutPorts } from './ports.ts';
 import { type DroppedFile, ledgerName, tellImported, tellRejected, tellSeen } from './tell.ts';

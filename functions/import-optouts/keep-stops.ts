@@ -3,7 +3,7 @@ import { addStop, type StopEntry, type StopRecord, standingStops } from '../../s
 import { scopeName } from '../../shared/consent/record-key.ts';
 import { GiveUp } from '../../shared/faults/fault.ts';
 import { type OptoutFile, stopOf } from '../../shared/roster/optouts.ts';
-import type { ProblemLog } from '../../shared/roster/problem.ts';
+import type { ProblemLog } from '../../shared/roster/report/problem.ts';
 import type { OptoutPorts } from './ports.ts';
 import type { DroppedFile } from './tell.ts';
 

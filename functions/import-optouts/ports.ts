@@ -2,7 +2,7 @@ import type { AuditTrail } from '../../shared/audit/trail.ts';
 import type { Clock } from '../../shared/clock/clock.ts';
 import type { ConsentLedger } from '../../shared/consent/ledger.ts';
 import type { DistrictSettings } from '../../shared/district/settings.ts';
-import type { Naming } from '../../shared/roster/book.ts';
+import type { Naming } from '../../shared/roster/book/book.ts';
 import type { ImportLedger } from '../../shared/roster/import-ledger.ts';
 import type { Intake } from '../../shared/roster/intake.ts';
 import type { IntakeBus } from '../../shared/roster/intake-bus.ts';

@@ -2,9 +2,9 @@
 import type { LedgerEntry } from '../../shared/roster/import-ledger.ts';
 import { OPTOUTS_MAP } from '../../shared/roster/maps/optouts.ts';
 import type { OptoutFile, OptoutSource } from '../../shared/roster/optouts.ts';
-import type { ProblemLog } from '../../shared/roster/problem.ts';
-import { problemsInOrder, type Report, reportKey } from '../../shared/roster/report.ts';
-import { reportPage } from '../../shared/roster/report-page.ts';
+import type { ProblemLog } from '../../shared/roster/report/problem.ts';
+import { problemsInOrder, type Report, reportKey } from '../../shared/roster/report/report.ts';
+import { reportPage } from '../../shared/roster/report/report-page.ts';
 import type { Kept } from './keep-stops.ts';
 import type { OptoutPorts } from './ports.ts';
 

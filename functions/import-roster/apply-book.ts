@@ -1,8 +1,8 @@
 import type { AuditDraft } from '../../shared/audit/trail.ts';
 import { closeMended } from '../../shared/office/mend.ts';
-import type { NewBook } from '../../shared/roster/book.ts';
-import type { Held } from '../../shared/roster/changes.ts';
-import type { ProblemLog } from '../../shared/roster/problem.ts';
+import type { NewBook } from '../../shared/roster/book/book.ts';
+import type { Held } from '../../shared/roster/book/changes.ts';
+import type { ProblemLog } from '../../shared/roster/report/problem.ts';
 import type { Changes } from './changes-of.ts';
 import type { CompanionFile } from './halves.ts';
 import { newStops, recordStops, stopRecord } from './note-stops.ts';

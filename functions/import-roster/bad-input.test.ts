@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { zip } from '../../infra/local/sample-district/zip.ts';
-import type { Report } from '../../shared/roster/report.ts';
+import type { Report } from '../../shared/roster/report/report.ts';
 import { renamed, withPassword } from '../../test/fixtures/bad-zips.ts';
 import { COMPANION_COLUMNS, companionText, oneRosterTexts, type SmallExport } from '../../test/fixtures/exports.ts';
 import { type IntakeWorld, intakePorts, intakeWorld } from '../../test/fixtures/intake-memory.ts';

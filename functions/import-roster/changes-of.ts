@@ -1,4 +1,4 @@
-import type { NewBook } from '../../shared/roster/book.ts';
+import type { NewBook } from '../../shared/roster/book/book.ts';
 import {
   absentees,
   contactChanges,
@@ -9,9 +9,9 @@ import {
   numberEntries,
   staffChanges,
   studentChanges,
-} from '../../shared/roster/changes.ts';
-import { touchedBy } from '../../shared/roster/leave.ts';
-import { retiredContacts, retiredStudents } from '../../shared/roster/retirement.ts';
+} from '../../shared/roster/book/changes.ts';
+import { touchedBy } from '../../shared/roster/book/leave.ts';
+import { retiredContacts, retiredStudents } from '../../shared/roster/book/retirement.ts';
 import type { RosterPorts } from './ports.ts';
 import { restrictionsOf } from './restrictions.ts';
 

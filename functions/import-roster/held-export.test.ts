@@ -3,7 +3,7 @@ import { NO_CONSENTS, stateFor } from '../../shared/consent/consent-record.ts';
 import { effectiveStops } from '../../shared/consent/number-stops.ts';
 import { isRestrictedFor } from '../../shared/consent/restrictions.ts';
 import type { Contact } from '../../shared/contacts/contact.ts';
-import type { Report } from '../../shared/roster/report.ts';
+import type { Report } from '../../shared/roster/report/report.ts';
 import { type SmallGuardian, smallDrop } from '../../test/fixtures/exports.ts';
 import { type IntakeWorld, intakePorts, intakeWorld, MORNING, NAMING, PowerCut } from '../../test/fixtures/intake-memory.ts';
 import { importDrop } from './import-drop.ts';

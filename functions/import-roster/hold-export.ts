@@ -1,10 +1,10 @@
 import type { AuditDraft } from '../../shared/audit/trail.ts';
 import type { RestrictionEntry } from '../../shared/consent/consent-record.ts';
 import { withRestriction } from '../../shared/consent/restrictions.ts';
-import type { NewBook } from '../../shared/roster/book.ts';
-import { restrictionsAreMeant, type Signal } from '../../shared/roster/breaker.ts';
-import { type Narrowing, narrowingOf } from '../../shared/roster/narrowing.ts';
-import type { ProblemLog } from '../../shared/roster/problem.ts';
+import type { NewBook } from '../../shared/roster/book/book.ts';
+import { restrictionsAreMeant, type Signal } from '../../shared/roster/book/breaker.ts';
+import { type Narrowing, narrowingOf } from '../../shared/roster/book/narrowing.ts';
+import type { ProblemLog } from '../../shared/roster/report/problem.ts';
 import type { Changes } from './changes-of.ts';
 import { type CompanionFile, companionOf, dayOf, type Halves } from './halves.ts';
 import { newStops, recordStops, stopRecord } from './note-stops.ts';

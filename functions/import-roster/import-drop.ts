@@ -1,11 +1,11 @@
-import { bookOf } from '../../shared/roster/book.ts';
-import { isHeld, signalsOf } from '../../shared/roster/breaker.ts';
+import { bookOf } from '../../shared/roster/book/book.ts';
+import { isHeld, signalsOf } from '../../shared/roster/book/breaker.ts';
+import { measureExport } from '../../shared/roster/book/measure-export.ts';
 import { localDay } from '../../shared/roster/dates.ts';
 import { isFolder, rosterUnit } from '../../shared/roster/drop-names.ts';
 import type { Approval, Turn } from '../../shared/roster/import-ledger.ts';
-import { measureExport } from '../../shared/roster/measure-export.ts';
-import { problemLog } from '../../shared/roster/problem.ts';
 import { readExport } from '../../shared/roster/read-export.ts';
+import { problemLog } from '../../shared/roster/report/problem.ts';
 import { applyBook } from './apply-book.ts';
 import { changesOf } from './changes-of.ts';
 import { AnotherImport, TurnLost } from './faults.ts';

@@ -1,7 +1,7 @@
-import type { NewBook } from '../../shared/roster/book.ts';
-import type { Held } from '../../shared/roster/changes.ts';
+import type { NewBook } from '../../shared/roster/book/book.ts';
+import type { Held } from '../../shared/roster/book/changes.ts';
 import { adultFrom } from '../../shared/roster/dates.ts';
-import { type ReportList, withoutFormulas } from '../../shared/roster/report.ts';
+import { type ReportList, withoutFormulas } from '../../shared/roster/report/report.ts';
 
 /** How long beforehand the office is told whose rights pass over. */
 const BEFOREHAND_DAYS = 30;

@@ -1,6 +1,6 @@
 import type { AuditDraft } from '../../shared/audit/trail.ts';
 import { addStop, type StopEntry } from '../../shared/consent/number-stops.ts';
-import type { NewBook } from '../../shared/roster/book.ts';
+import type { NewBook } from '../../shared/roster/book/book.ts';
 import type { RosterPorts } from './ports.ts';
 
 /** A phone field that says "do not call". */

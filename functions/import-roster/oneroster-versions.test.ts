@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { zip } from '../../infra/local/sample-district/zip.ts';
 import type { Contact, Student } from '../../shared/contacts/contact.ts';
-import type { Report } from '../../shared/roster/report.ts';
+import type { Report } from '../../shared/roster/report/report.ts';
 import { companionText, oneRosterTexts } from '../../test/fixtures/exports.ts';
 import { type IntakeWorld, intakePorts, intakeWorld } from '../../test/fixtures/intake-memory.ts';
 import { type Cells, csv, export12, pupil } from '../../test/fixtures/oneroster.ts';

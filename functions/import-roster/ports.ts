@@ -6,12 +6,12 @@ import type { Contact, Student } from '../../shared/contacts/contact.ts';
 import type { NumberEntry } from '../../shared/contacts/number-entry.ts';
 import type { DistrictSettings } from '../../shared/district/settings.ts';
 import type { Office } from '../../shared/office/office.ts';
-import type { Naming } from '../../shared/roster/book.ts';
-import type { Change, FreshIds, Index, IndexChange, StaffChange, StaffList, Stored } from '../../shared/roster/changes.ts';
+import type { Naming } from '../../shared/roster/book/book.ts';
+import type { Change, FreshIds, Index, IndexChange, StaffChange, StaffList, Stored } from '../../shared/roster/book/changes.ts';
+import type { Missing, MissingChange } from '../../shared/roster/book/retirement.ts';
 import type { ImportLedger } from '../../shared/roster/import-ledger.ts';
 import type { Intake } from '../../shared/roster/intake.ts';
 import type { IntakeBus } from '../../shared/roster/intake-bus.ts';
-import type { Missing, MissingChange } from '../../shared/roster/retirement.ts';
 
 /** The entries of the book by kind. */
 export interface Entries {

@@ -1,7 +1,7 @@
 import type { ConsentRecord } from '../../shared/consent/consent-record.ts';
 import type { Reading } from '../../shared/consent/ledger.ts';
 import type { Contact } from '../../shared/contacts/contact.ts';
-import { applyForms, withNewNumbers } from '../../shared/roster/forms.ts';
+import { applyForms, withNewNumbers } from '../../shared/roster/book/forms.ts';
 import type { FormAnswer } from '../../shared/roster/roster.ts';
 import type { RosterPorts } from './ports.ts';
 

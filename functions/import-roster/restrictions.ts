@@ -3,9 +3,9 @@ import type { ConsentRecord, Evidence } from '../../shared/consent/consent-recor
 import type { Reading } from '../../shared/consent/ledger.ts';
 import { isCleared, withRestriction } from '../../shared/consent/restrictions.ts';
 import type { Contact } from '../../shared/contacts/contact.ts';
-import type { NewBook } from '../../shared/roster/book.ts';
-import type { Held, Stored } from '../../shared/roster/changes.ts';
-import { type RestrictionMove, restrictionMoves } from '../../shared/roster/restriction-moves.ts';
+import type { NewBook } from '../../shared/roster/book/book.ts';
+import type { Held, Stored } from '../../shared/roster/book/changes.ts';
+import { type RestrictionMove, restrictionMoves } from '../../shared/roster/book/restriction-moves.ts';
 import type { RosterPorts } from './ports.ts';
 
 /** What the import makes of the export's restrictions. */

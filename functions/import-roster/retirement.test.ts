@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { NO_CONSENTS, stateFor } from '../../shared/consent/consent-record.ts';
 import type { Contact, Student } from '../../shared/contacts/contact.ts';
-import type { Report } from '../../shared/roster/report.ts';
+import type { Report } from '../../shared/roster/report/report.ts';
 import { type SmallExport, type SmallGuardian, smallDrop } from '../../test/fixtures/exports.ts';
 import { type IntakeWorld, intakePorts, intakeWorld, MORNING, NAMING, PowerCut } from '../../test/fixtures/intake-memory.ts';
 import { importDrop } from './import-drop.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createSampleDistrict, plaintexts, sampleSettings } from '../../infra/local/sample-district/index.ts';
 import { settingsSchema } from '../../shared/district/settings.ts';
-import type { Report } from '../../shared/roster/report.ts';
+import type { Report } from '../../shared/roster/report/report.ts';
 import { intakePorts, intakeWorld } from '../../test/fixtures/intake-memory.ts';
 import { importDrop } from './import-drop.ts';
 

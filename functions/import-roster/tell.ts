@@ -1,10 +1,10 @@
 /** Tells the sender how a file fared: the report beside the file, the event on the bus, the record in the trail, counts only. */
-import type { Signal } from '../../shared/roster/breaker.ts';
+import type { Signal } from '../../shared/roster/book/breaker.ts';
 import type { Approval, LedgerEntry } from '../../shared/roster/import-ledger.ts';
 import { layoutOf } from '../../shared/roster/layouts/sign-off.ts';
-import type { ProblemLog } from '../../shared/roster/problem.ts';
-import { problemsInOrder, type Report, type ReportList, reportKey } from '../../shared/roster/report.ts';
-import { reportPage } from '../../shared/roster/report-page.ts';
+import type { ProblemLog } from '../../shared/roster/report/problem.ts';
+import { problemsInOrder, type Report, type ReportList, reportKey } from '../../shared/roster/report/report.ts';
+import { reportPage } from '../../shared/roster/report/report-page.ts';
 import { bytesOf, dayOf, type Halves, laterUpload } from './halves.ts';
 import type { RosterPorts } from './ports.ts';
 

@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { type AbsenceOf, type AbsenceReader, absenceName } from '../calls/absences.ts';
-import { ABSENCE_STATES, type AbsenceBook, type AbsenceState } from '../roster/absence-book.ts';
+import { ABSENCE_STATES, type AbsenceBook, type AbsenceState } from '../roster/attendance/absence-book.ts';
 import { happened } from './conditional-write.ts';
 import { byKey, getFrom, type Item, type Key, queryAll } from './dynamo-batches.ts';
 import { type AbsenceTable, createHeldSchools, dayKey, forgetAfter, LATEST } from './held-schools.ts';

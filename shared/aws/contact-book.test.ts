@@ -7,8 +7,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { NO_CONSENTS } from '../consent/consent-record.ts';
 import { consentOf } from '../consent/ledger.ts';
 import type { Student } from '../contacts/contact.ts';
-import type { Change } from '../roster/changes.ts';
-import { applyForms } from '../roster/forms.ts';
+import type { Change } from '../roster/book/changes.ts';
+import { applyForms } from '../roster/book/forms.ts';
 import { createAbsenceBook } from './absence-store.ts';
 import { createConsentLedger } from './consent-ledger.ts';
 import { createContactBook } from './contact-book.ts';

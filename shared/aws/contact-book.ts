@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Change, Index, IndexChange, StaffChange, StaffList, Stored } from '../roster/changes.ts';
-import type { Missing, MissingChange } from '../roster/retirement.ts';
+import type { Change, Index, IndexChange, StaffChange, StaffList, Stored } from '../roster/book/changes.ts';
+import type { Missing, MissingChange } from '../roster/book/retirement.ts';
 import { type BookKind, type Books, bookBinding, bookKey } from './contact-reader.ts';
 import { chunks, getItems, type Item, queryAll, type Write, writeItems } from './dynamo-batches.ts';
 import { type Envelope, EnvelopeForged } from './envelope.ts';

@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTables, type TestTables } from '../../test/ports/table.ts';
-import type { HeldSchool } from '../roster/absence-book.ts';
+import type { HeldSchool } from '../roster/attendance/absence-book.ts';
 import { createAbsenceBook } from './absence-store.ts';
 import { createAbsenceApproval } from './held-schools.ts';
 

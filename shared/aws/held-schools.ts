@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { AbsenceApproval, AbsenceBook, HeldNow, HeldSchool } from '../roster/absence-book.ts';
+import type { AbsenceApproval, AbsenceBook, HeldNow, HeldSchool } from '../roster/attendance/absence-book.ts';
 import { happened } from './conditional-write.ts';
 import { type Item, type Key, queryAll } from './dynamo-batches.ts';
 import type { Envelope } from './envelope.ts';

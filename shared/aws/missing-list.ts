@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Missing, MissingChange } from '../roster/retirement.ts';
+import type { Missing, MissingChange } from '../roster/book/retirement.ts';
 import { queryAll, type Write } from './dynamo-batches.ts';
 
 const MISSING = 'MISSING';

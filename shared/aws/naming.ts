@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Naming } from '../roster/book.ts';
-import type { FreshIds } from '../roster/changes.ts';
+import type { Naming } from '../roster/book/book.ts';
+import type { FreshIds } from '../roster/book/changes.ts';
 import { openPseudonyms, type PepperOptions } from './pseudonyms.ts';
 
 /** Opens the pepper once per environment; a failure is not kept, so that the next message tries again. */

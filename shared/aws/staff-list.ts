@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { StaffChange, StaffList } from '../roster/changes.ts';
+import type { StaffChange, StaffList } from '../roster/book/changes.ts';
 import { type Key, queryAll, type Write } from './dynamo-batches.ts';
 
 const STAFF = 'STAFF';

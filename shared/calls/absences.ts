@@ -1,5 +1,5 @@
 import type { Notice } from '../notices/notice.ts';
-import type { AbsenceState } from '../roster/absence-book.ts';
+import type { AbsenceState } from '../roster/attendance/absence-book.ts';
 import type { Call } from './call.ts';
 
 /** One student's absence on one school day. */

@@ -9,7 +9,7 @@ import { NO_STOPS } from '../consent/number-stops.ts';
 import { type Contact, EDGE_LIMITS, type Edge } from '../contacts/contact.ts';
 import type { Notice } from '../notices/notice.ts';
 import { PURPOSES } from '../notices/purpose.ts';
-import type { AbsenceState } from '../roster/absence-book.ts';
+import type { AbsenceState } from '../roster/attendance/absence-book.ts';
 import type { Facts } from './gate-facts.ts';
 import { gateInputOf } from './gate-input-of.ts';
 import { tellableOf } from './gate-recipients.ts';

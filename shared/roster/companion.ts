@@ -5,7 +5,7 @@ import { readLanguage } from './languages.ts';
 import type { ContactField, ContactRow, FlagEffect, FlagReading, TypedPhone } from './layouts/contact-row.ts';
 import { CONSENT_COLUMNS } from './maps/companion-contacts.ts';
 import { type PhoneField, readPhoneField } from './numbers.ts';
-import type { ProblemLog } from './problem.ts';
+import type { ProblemLog } from './report/problem.ts';
 import type { FormAnswer, RosterEdge, RosterNumber } from './roster.ts';
 import type { StudentIds } from './student-ids.ts';
 import { isFormula, readFlag } from './values.ts';

@@ -6,8 +6,8 @@ import {
   type NumberRules,
   type Undialable,
 } from '../contacts/judge-number.ts';
-import type { Place, ProblemLog } from './problem.ts';
-import type { ProblemCode } from './problem-words.ts';
+import type { Place, ProblemLog } from './report/problem.ts';
+import type { ProblemCode } from './report/problem-words.ts';
 import type { RosterNumber } from './roster.ts';
 import { readPhoneLabel } from './values.ts';
 

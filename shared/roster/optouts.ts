@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { effectiveScope, type StopEntry, type StopScope } from '../consent/number-stops.ts';
 import { scopeName } from '../consent/record-key.ts';
 import { judgeField, type NumberRules } from '../contacts/judge-number.ts';
-import { normalHeader } from './column-map.ts';
+import { normalHeader } from './bytes/column-map.ts';
+import { type Row, readTable } from './bytes/read-table.ts';
 import { readDate } from './dates.ts';
 import { OPTOUTS_MAP, type OptoutColumn, SCOPE_VALUES } from './maps/optouts.ts';
 import { numbersIn } from './numbers.ts';
-import type { ProblemLog } from './problem.ts';
-import { type Row, readTable } from './read-table.ts';
+import type { ProblemLog } from './report/problem.ts';
 
 /** One telephone that a row asks to leave alone. */
 export interface Optout {

@@ -1,7 +1,7 @@
 import type { DistrictSettings } from '../district/settings.ts';
-import { openArchive } from './archive.ts';
-import { ONEROSTER_FILES } from './oneroster.ts';
-import type { ProblemLog } from './problem.ts';
+import { openArchive } from './bytes/archive.ts';
+import { ONEROSTER_FILES } from './oneroster/oneroster.ts';
+import type { ProblemLog } from './report/problem.ts';
 import { type Understood, understand } from './understand.ts';
 
 /** Both halves of an export as bytes, under the names that its report gives them. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { problemLog } from './problem.ts';
+import { problemLog } from './report/problem.ts';
 import { studentIds } from './student-ids.ts';
 
 const users = (...rows: readonly string[]) => Buffer.from(`sourcedId,identifier\n${rows.join('\n')}\n`);

@@ -1,7 +1,7 @@
-import { type ColumnMap, optional, promised } from './column-map.ts';
-import type { Place, ProblemLog } from './problem.ts';
-import { problemLog } from './problem.ts';
-import { readTable } from './read-table.ts';
+import { type ColumnMap, optional, promised } from './bytes/column-map.ts';
+import { readTable } from './bytes/read-table.ts';
+import type { Place, ProblemLog } from './report/problem.ts';
+import { problemLog } from './report/problem.ts';
 
 /** Id of a student as the contacts write it → `sourcedId`; undefined for nobody's. */
 export type StudentIds = (id: string) => string | undefined;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { companionText, oneRosterTexts, type SmallExport } from '../../test/fixtures/exports.ts';
 import { contactsSettings, OWN_CONTACTS } from './layouts/sign-off.ts';
-import { problemLog } from './problem.ts';
+import { problemLog } from './report/problem.ts';
 import type { Roster } from './roster.ts';
 import { understand } from './understand.ts';
 

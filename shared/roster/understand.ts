@@ -7,8 +7,8 @@ import type { ContactRow } from './layouts/contact-row.ts';
 import { readContacts } from './layouts/read-contacts.ts';
 import { type ContactsSettings, isOwn } from './layouts/sign-off.ts';
 import { spokenOf } from './layouts/spoken-of.ts';
-import { readManifest, versionOf } from './manifest.ts';
 import { readPhoneField } from './numbers.ts';
+import { readManifest, versionOf } from './oneroster/manifest.ts';
 import {
   type Enrolled,
   type ExportFiles,
@@ -17,8 +17,8 @@ import {
   type OneRosterPerson,
   type OneRosterStaff,
   readOneRoster,
-} from './oneroster.ts';
-import type { ProblemLog } from './problem.ts';
+} from './oneroster/oneroster.ts';
+import type { ProblemLog } from './report/problem.ts';
 import type { FormAnswer, Roster, RosterContact, RosterEdge, RosterNumber, RosterStudent } from './roster.ts';
 import { studentIds } from './student-ids.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { valueClass } from './bytes/value-class.ts';
 import { ageOn, localDay, readDate } from './dates.ts';
 import { readLanguage } from './languages.ts';
-import { valueClass } from './value-class.ts';
 import { readFlag, readGrade, readList, readPhoneLabel } from './values.ts';
 
 test.each([

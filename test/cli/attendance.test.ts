@@ -6,7 +6,7 @@ import { type Command, CommandRefused, type Ports } from '../../cli/command.ts';
 import type { District } from '../../cli/machine/district.ts';
 import { createTerminal } from '../../cli/machine/terminal.ts';
 import type { AuditDraft } from '../../shared/audit/trail.ts';
-import type { HeldNow } from '../../shared/roster/absence-book.ts';
+import type { HeldNow } from '../../shared/roster/attendance/absence-book.ts';
 
 const FILE = 'attendance/2026-11-24-0940.csv';
 const HELD: HeldNow = {

@@ -4,15 +4,15 @@
  */
 
 import { SCHOOLS } from '../../infra/local/sample-district/index.ts';
-import { openArchive } from '../../shared/roster/archive.ts';
-import { readAttendance } from '../../shared/roster/attendance.ts';
-import { attendanceDay } from '../../shared/roster/attendance-day.ts';
+import { readAttendance } from '../../shared/roster/attendance/attendance.ts';
+import { attendanceDay } from '../../shared/roster/attendance/attendance-day.ts';
+import { openArchive } from '../../shared/roster/bytes/archive.ts';
 import { contactsSettings, OWN_CONTACTS } from '../../shared/roster/layouts/sign-off.ts';
-import { ONEROSTER_FILES } from '../../shared/roster/oneroster.ts';
+import { ONEROSTER_FILES } from '../../shared/roster/oneroster/oneroster.ts';
 import { readOptouts } from '../../shared/roster/optouts.ts';
-import { type ProblemLog, problemLog } from '../../shared/roster/problem.ts';
-import { problemsInOrder } from '../../shared/roster/report.ts';
-import { reportPage } from '../../shared/roster/report-page.ts';
+import { type ProblemLog, problemLog } from '../../shared/roster/report/problem.ts';
+import { problemsInOrder } from '../../shared/roster/report/report.ts';
+import { reportPage } from '../../shared/roster/report/report-page.ts';
 import { understand } from '../../shared/roster/understand.ts';
 import type { FuzzedDrop } from './drops.ts';
 

@@ -8,7 +8,7 @@ import type { Contact } from '../../shared/contacts/contact.ts';
 import type { NumberEntry } from '../../shared/contacts/number-entry.ts';
 import type { Notice } from '../../shared/notices/notice.ts';
 import { laneOf } from '../../shared/notices/purpose.ts';
-import type { AbsenceState } from '../../shared/roster/absence-book.ts';
+import type { AbsenceState } from '../../shared/roster/attendance/absence-book.ts';
 import { START } from './a-call.ts';
 
 export interface Person {

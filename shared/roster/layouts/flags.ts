@@ -1,4 +1,4 @@
-import type { ColumnRule } from '../column-map.ts';
+import type { ColumnRule } from '../bytes/column-map.ts';
 import type { FlagReading } from './contact-row.ts';
 import type { FlagRule } from './layout.ts';
 

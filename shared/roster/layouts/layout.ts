@@ -2,7 +2,7 @@
  * A layout says where the fields of a contact stand in somebody else's file. It says nothing of what a flag means: that is the
  * district's to say and to sign (`sign-off.ts`), because the same column means different things next door (ROSTER §0.3).
  */
-import type { ColumnRule } from '../column-map.ts';
+import type { ColumnRule } from '../bytes/column-map.ts';
 import type { ContactField, FlagEffect } from './contact-row.ts';
 
 /** `fullName`: `Maria Lopez` or `Lopez, Maria`, where a file has no two columns for it. */

@@ -1,6 +1,6 @@
-import { type ColumnRule, normalHeader, optional } from '../column-map.ts';
+import { type ColumnRule, normalHeader, optional } from '../bytes/column-map.ts';
 import { COMPANION_LAYOUT } from '../maps/companion-contacts.ts';
-import { problemLog } from '../problem.ts';
+import { problemLog } from '../report/problem.ts';
 import { foldValue } from './flags.ts';
 import { FOREIGN_LAYOUTS } from './foreign-layouts.ts';
 import { type ContactLayout, columnsOf, phoneColumns } from './layout.ts';

@@ -1,5 +1,5 @@
-import type { ProblemLog } from '../problem.ts';
-import { isWordForNothing } from '../value-class.ts';
+import { isWordForNothing } from '../bytes/value-class.ts';
+import type { ProblemLog } from '../report/problem.ts';
 import { CONTACT_FIELDS, type ContactField, type ContactRow } from './contact-row.ts';
 import { foldValue } from './flags.ts';
 import { type ContactLayout, columnsOf, type FlagRule, phoneColumns } from './layout.ts';

@@ -1,6 +1,6 @@
-import type { ColumnRule } from '../column-map.ts';
-import { normalHeader } from '../column-map.ts';
-import type { Row } from '../read-table.ts';
+import type { ColumnRule } from '../bytes/column-map.ts';
+import { normalHeader } from '../bytes/column-map.ts';
+import type { Row } from '../bytes/read-table.ts';
 import type { ContactField, ContactRow, FlagReading, TypedPhone } from './contact-row.ts';
 import { flagReadings, foldValue } from './flags.ts';
 import type { FlagRule, GroupedLayout } from './layout.ts';

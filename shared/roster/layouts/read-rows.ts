@@ -1,6 +1,6 @@
 /** One interpreter per kind of layout: foreign rows in, rows of contacts out. Nothing is judged here but where a field stands. */
-import type { ColumnRule } from '../column-map.ts';
-import type { Row } from '../read-table.ts';
+import type { ColumnRule } from '../bytes/column-map.ts';
+import type { Row } from '../bytes/read-table.ts';
 import { CONTACT_FIELDS, type ContactField, type ContactRow, type TypedPhone } from './contact-row.ts';
 import { flagReadings } from './flags.ts';
 import type { ContactLayout, Fields, FlagRule, LongLayout, PhoneColumn, WideLayout } from './layout.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { optional, promised } from '../column-map.ts';
-import { problemLog } from '../problem.ts';
+import { optional, promised } from '../bytes/column-map.ts';
+import { problemLog } from '../report/problem.ts';
 import { headerOf, openSheet } from './sheet.ts';
 
 const NAME = promised('lastName');

@@ -1,8 +1,8 @@
-import { type ColumnMap, type ColumnRule, normalHeader } from '../column-map.ts';
-import { decode } from '../decode.ts';
-import type { ProblemLog } from '../problem.ts';
-import { type Row, readTable } from '../read-table.ts';
-import { tokenize } from '../tokenize.ts';
+import { type ColumnMap, type ColumnRule, normalHeader } from '../bytes/column-map.ts';
+import { decode } from '../bytes/decode.ts';
+import { type Row, readTable } from '../bytes/read-table.ts';
+import { tokenize } from '../bytes/tokenize.ts';
+import type { ProblemLog } from '../report/problem.ts';
 
 /** A table of which the columns of a layout have been found. */
 export interface Sheet {

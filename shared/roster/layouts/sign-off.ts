@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { optional, promised } from '../column-map.ts';
+import { optional, promised } from '../bytes/column-map.ts';
 import { COMPANION_LAYOUT } from '../maps/companion-contacts.ts';
 import { CONTACT_FIELDS, type ContactField, FLAG_EFFECTS } from './contact-row.ts';
 import { foldValue } from './flags.ts';

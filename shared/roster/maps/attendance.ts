@@ -2,7 +2,7 @@
  * Attendance files: one row per student, day and (where the district takes it) period. Headers are those that the systems are
  * known to write (ROSTER §3–§7); the first map whose promised columns are all there is taken.
  */
-import { type ColumnMap, optional, promised } from '../column-map.ts';
+import { type ColumnMap, optional, promised } from '../bytes/column-map.ts';
 
 export type AttendanceColumn =
   | 'studentId'

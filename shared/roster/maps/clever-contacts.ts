@@ -1,5 +1,5 @@
 /** Clever's students.csv: the student's row stands there once for each contact (ROSTER §6). Only the contact's half is read. */
-import { optional, promised } from '../column-map.ts';
+import { optional, promised } from '../bytes/column-map.ts';
 import type { LongLayout } from '../layouts/layout.ts';
 
 export const CLEVER_STUDENTS: LongLayout = {

@@ -4,7 +4,7 @@
  */
 
 import type { Purpose } from '../../notices/purpose.ts';
-import { type ColumnRule, optional, promised } from '../column-map.ts';
+import { type ColumnRule, optional, promised } from '../bytes/column-map.ts';
 import type { ContactField, FlagEffect } from '../layouts/contact-row.ts';
 import type { FlagRule, LongLayout } from '../layouts/layout.ts';
 

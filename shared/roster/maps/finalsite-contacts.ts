@@ -1,5 +1,5 @@
 /** Finalsite and what it took over: Blackboard Connect, ParentLink (ROSTER §6). */
-import { optional, promised } from '../column-map.ts';
+import { optional, promised } from '../bytes/column-map.ts';
 import type { LongLayout, WideLayout } from '../layouts/layout.ts';
 
 /** One row per student, whose name stands in it and is not read; the guardian is not named. Staff have rows too. */

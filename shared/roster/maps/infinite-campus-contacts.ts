@@ -2,7 +2,7 @@
  * Infinite Campus: the Census Contacts Summary, as a view or as an Ad Hoc export with `prefix.field` headers (ROSTER §4). A contact
  * stands there once per household, and the student too, as `Self`.
  */
-import { optional, promised } from '../column-map.ts';
+import { optional, promised } from '../bytes/column-map.ts';
 import type { LongLayout } from '../layouts/layout.ts';
 
 export const INFINITE_CAMPUS_CONTACTS: LongLayout = {

@@ -3,7 +3,7 @@
  * say who is enrolled where and who belongs to whom. Passwords, race, sex and birthplace are not named here, so nobody reads them.
  * `agents`, `userId` and `userSourcedId` in demographics are left over from 1.0. All but users.csv is the same in 1.2.
  */
-import { type ColumnMap, optional, promised } from '../column-map.ts';
+import { type ColumnMap, optional, promised } from '../bytes/column-map.ts';
 
 export type UserColumn =
   | 'sourcedId'

@@ -2,7 +2,7 @@
  * OneRoster 1.2 CSV, bulk (https://www.imsglobal.org/spec/oneroster/v1p2/bind/csv): users.csv says no longer who is what and where,
  * roles.csv does. userProfiles.csv holds user names and passwords and is never opened; the other files are those of 1.1.
  */
-import { type ColumnMap, optional, promised } from '../column-map.ts';
+import { type ColumnMap, optional, promised } from '../bytes/column-map.ts';
 
 export type UserColumn12 =
   | 'sourcedId'

@@ -1,6 +1,6 @@
 /** A file of opt-outs: one row per telephone that asked to be left alone, from a web form, a mail-in list, another system. */
 import type { StopScope } from '../../consent/number-stops.ts';
-import { type ColumnMap, optional, promised } from '../column-map.ts';
+import { type ColumnMap, optional, promised } from '../bytes/column-map.ts';
 
 export type OptoutColumn = 'phone' | 'scope' | 'date' | 'reason';
 

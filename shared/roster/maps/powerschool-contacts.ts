@@ -1,5 +1,5 @@
 /** PowerSchool SIS: the Data Export Manager's "Contacts", and the older fields of the Students table (ROSTER §3). */
-import { optional, promised } from '../column-map.ts';
+import { optional, promised } from '../bytes/column-map.ts';
 import type { GroupedLayout, Slot, WideLayout } from '../layouts/layout.ts';
 
 /** One contact on several rows; the person's columns are filled on the first alone. */

@@ -2,7 +2,7 @@
  * SchoolMessenger: what districts already produce for it, wide and long (ROSTER §6). The wide one names no parent; its `PHONE` is
  * nobody's in particular and not read.
  */
-import { optional, promised } from '../column-map.ts';
+import { optional, promised } from '../bytes/column-map.ts';
 import type { LongLayout, Slot, WideLayout } from '../layouts/layout.ts';
 
 const parent = (place: 1 | 2): Slot => ({

@@ -1,0 +1,123 @@
+/** A roster under pseudonyms, entry by entry as the contact book holds it, each with a print by which a change is seen. */
+import type { Contact, Edge, Student } from '../../contacts/contact.ts';
+import { adultFrom, isMinorsGrade } from '../dates.ts';
+import type { FormAnswer, Roster, RosterContact, RosterEdge, RosterStudent } from '../roster.ts';
+
+/** Pseudonyms under the district's pepper. `print`: a keyed fingerprint, equal for equal text, saying nothing without the pepper. */
+export interface Naming {
+  student(sisId: string): string;
+  contact(sisContactId: string): string;
+  number(e164: string): string;
+  print(text: string): string;
+}
+
+/** A student as the export has them. The print covers what the export says, not what the book keeps beside it. */
+export interface NewStudent {
+  readonly student: Student;
+  readonly print: string;
+}
+
+/** Random ids are given once, by the book, and kept through all imports: they are not the export's to say. */
+export type ContactOfExport = Omit<Contact, 'auditSubject' | 'auditNumberKey'>;
+
+export interface NewContact {
+  readonly contact: ContactOfExport;
+  /** Id in the student information system, for the report alone. */
+  readonly sisId: string;
+  /** Student key → row of the companion file, for the report alone. */
+  readonly rows: ReadonlyMap<string, number>;
+  /** Students for whom they are restricted because nobody can read what the export says. */
+  readonly unreadable: ReadonlySet<string>;
+  readonly answers: readonly FormAnswer[];
+  readonly print: string;
+}
+
+/** What an export wants the book to be. By key. */
+export interface NewBook {
+  readonly students: ReadonlyMap<string, NewStudent>;
+  readonly contacts: ReadonlyMap<string, NewContact>;
+  /** Mentioned in rows that could not be taken: they stay as they are. */
+  readonly invalidStudents: ReadonlySet<string>;
+  readonly invalidContacts: ReadonlySet<string>;
+  /** Staff whom the export marks as gone. */
+  readonly leftStaff: ReadonlySet<string>;
+  /** Number keys whose field said "do not call". */
+  readonly doNotCall: readonly string[];
+}
+
+export function bookOf(roster: Roster, naming: Naming): NewBook {
+  const studentOf = new Map(roster.students.map((student) => [student.sisId, student]));
+  const contacts = roster.contacts.map((contact) => newContact(contact, studentOf, naming));
+  const callOrder = contactsByStudent(roster.contacts, naming);
+  const students = roster.students.map((student) => newStudent(student, callOrder.get(student.sisId) ?? [], naming));
+  return {
+    students: new Map(students.map((entry) => [entry.student.studentKey, entry])),
+    contacts: new Map(contacts.map((entry) => [entry.contact.contactKey, entry])),
+    invalidStudents: new Set(roster.invalid.students.map(naming.student)),
+    invalidContacts: new Set(roster.invalid.contacts.map(naming.contact)),
+    leftStaff: new Set(roster.leftStaff.map(naming.contact)),
+    doNotCall: roster.doNotCall.map(naming.number),
+  };
+}
+
+function newStudent(from: RosterStudent, contactKeys: readonly string[], naming: Naming): NewStudent {
+  const { sisId, schoolIds, grade, birthDate } = from;
+  const student: Student = {
+    studentKey: naming.student(sisId),
+    sisId,
+    schoolIds,
+    grade,
+    ...(birthDate === undefined ? {} : { birthDate }),
+    contactKeys,
+  };
+  return { student, print: naming.print(JSON.stringify(student)) };
+}
+
+function newContact(from: RosterContact, studentOf: ReadonlyMap<string, RosterStudent>, naming: Naming): NewContact {
+  const { sisId, role, givenName, familyName, language } = from;
+  const contact: ContactOfExport = {
+    contactKey: naming.contact(sisId),
+    role,
+    givenName,
+    familyName,
+    language,
+    numbers: from.numbers.map((number) => ({ ...number, numberKey: naming.number(number.e164) })),
+    edges: from.edges.map((edge) => newEdge(edge, studentOf.get(edge.studentId), naming)),
+    ...(from.worksAt === undefined ? {} : { worksAt: from.worksAt }),
+    // The companion file exists to name whom the school may ring: its numbers were given for that (FCC 16-88 ¶ 23 ff.; B-02).
+    // Why an employee's number is on record, the export does not say.
+    givenForSchoolContact: role !== 'staff',
+  };
+  const rows = from.edges.flatMap(({ studentId, row }) => (row === undefined ? [] : [[naming.student(studentId), row] as const]));
+  return {
+    contact,
+    sisId,
+    rows: new Map(rows),
+    unreadable: new Set(from.edges.flatMap(({ studentId, unreadable }) => (unreadable ? [naming.student(studentId)] : []))),
+    answers: from.answers,
+    print: naming.print(JSON.stringify([contact, from.answers])),
+  };
+}
+
+/** The row number stays out of the book: it changes every night. Why somebody is restricted is for the import alone. */
+function newEdge(
+  { studentId, row: _row, unreadable: _unreadable, ...edge }: RosterEdge,
+  student: RosterStudent | undefined,
+  naming: Naming,
+): Edge {
+  const { schoolIds = [], birthDate, grade = '' } = student ?? {};
+  const adult =
+    birthDate !== undefined ? { adultFrom: adultFrom(birthDate) } : isMinorsGrade(grade) ? { minorByGrade: true as const } : {};
+  return { ...edge, studentKey: naming.student(studentId), schoolIds, ...adult };
+}
+
+/** Student → contacts in call order; ties by id, so that the order is the same every night. */
+function contactsByStudent(contacts: readonly RosterContact[], naming: Naming): ReadonlyMap<string, readonly string[]> {
+  const links = contacts.flatMap((contact) => contact.edges.map((edge) => ({ ...edge, sisId: contact.sisId })));
+  const byStudent = Map.groupBy(links, (link) => link.studentId);
+  const inOrder = [...byStudent].map(([studentId, of]) => {
+    const sorted = of.toSorted((a, b) => a.priority - b.priority || (a.sisId < b.sisId ? -1 : 1));
+    return [studentId, sorted.map((link) => naming.contact(link.sisId))] as const;
+  });
+  return new Map(inOrder);
+}

@@ -1,0 +1,211 @@
+/**
+ * The export against the book: what must be written so that the book says what the export says. Unchanged people cost no write.
+ * Whoever is absent from the export stays as they are, until they are retired (`retirement.ts`).
+ */
+import type { Contact, ContactNumber, Edge, Student } from '../../contacts/contact.ts';
+import type { NumberEntry } from '../../contacts/number-entry.ts';
+import type { ContactOfExport, Naming, NewBook } from './book.ts';
+import { hasLeft, leavingContacts, leavingIndex, leavingStudents, type Retired, standingEdges } from './leave.ts';
+import { isWithdrawn } from './restriction-moves.ts';
+
+/** An entry as the book holds it. `value` is absent where it was not needed, or did not open. */
+export interface Stored<T> {
+  readonly version: number;
+  readonly print: string;
+  readonly value?: T;
+}
+
+/** What to do with one entry; versions count writes. */
+export type Change<T> =
+  | { readonly kind: 'put'; readonly id: string; readonly value: T; readonly print: string; readonly version: number }
+  | { readonly kind: 'remove'; readonly id: string };
+
+/** Random ids for a contact that is new to the book. */
+export interface FreshIds {
+  auditSubject(): string;
+  /** Base64 of 32 random bytes. */
+  auditNumberKey(): string;
+}
+
+/** Students for whom a restriction holds that the export has dropped, by contact key. */
+export type Held = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Behind the print of a contact with such a restriction: it is looked at every night, until somebody has cleared it. */
+const HOLDING = ':holding';
+
+export function contactChanges(
+  next: NewBook,
+  stored: ReadonlyMap<string, Stored<Contact>>,
+  fresh: FreshIds,
+  held: Held,
+  retired: Retired,
+): Change<Contact>[] {
+  const staying = [...next.contacts].flatMap(([id, { contact, print: said }]) => {
+    const before = stored.get(id);
+    const holding = held.get(id) ?? new Set<string>();
+    const print = holding.size === 0 ? said : `${said}${HOLDING}`;
+    if (before?.print === print && before.value === undefined) return [];
+    const { auditSubject, auditNumberKey } = before?.value ?? {
+      auditSubject: fresh.auditSubject(),
+      auditNumberKey: fresh.auditNumberKey(),
+    };
+    const last = before?.value?.edges ?? [];
+    const edges = [...contact.edges, ...standingEdges(keptEdges(next, contact, last), retired)];
+    const vanished = last.filter(
+      ({ studentKey }) => holding.has(studentKey) && !edges.some((edge) => edge.studentKey === studentKey),
+    );
+    const value = {
+      ...contact,
+      edges: [...edges, ...vanished].map((edge) => holdOn(edge, holding)),
+      auditSubject,
+      auditNumberKey,
+    };
+    if (before?.print === print && JSON.stringify(before.value) === JSON.stringify(value)) return [];
+    return [{ kind: 'put', id, value, print, version: (before?.version ?? 0) + 1 } as const];
+  });
+  return [...staying, ...leavingContacts(next, stored, retired)];
+}
+
+function holdOn(edge: Edge, holding: ReadonlySet<string>): Edge {
+  return holding.has(edge.studentKey) ? { ...edge, restricted: true, clearing: true } : edge;
+}
+
+/** Edges to students whom the export does not have, or of a contact one of whose rows was rejected: absent, not withdrawn. */
+function keptEdges(next: NewBook, contact: ContactOfExport, before: readonly Edge[]): Edge[] {
+  const said = new Set(contact.edges.map((edge) => edge.studentKey));
+  return before.filter((edge) => !said.has(edge.studentKey) && !isWithdrawn(next, contact.contactKey, edge));
+}
+
+export function studentChanges(next: NewBook, stored: ReadonlyMap<string, Stored<Student>>, retired: Retired): Change<Student>[] {
+  const staying = [...next.students].flatMap(([id, { student, print }]) => {
+    const before = stored.get(id);
+    const known = before?.value?.contactKeys ?? [];
+    if (before?.print === print && !known.some((key) => retired.contacts.has(key))) return [];
+    const kept = known.filter((key) => !student.contactKeys.includes(key) && isAbsent(next, key) && !retired.contacts.has(key));
+    const value = { ...student, contactKeys: [...student.contactKeys, ...kept] };
+    return [{ kind: 'put', id, value, print, version: (before?.version ?? 0) + 1 } as const];
+  });
+  return [...staying, ...leavingStudents(stored, retired)];
+}
+
+function isAbsent(next: NewBook, contactKey: string): boolean {
+  return !next.contacts.has(contactKey) || next.invalidContacts.has(contactKey);
+}
+
+/** Number → who has it, once this export is in: its own contacts, and those it does not have. */
+export function numberEntries(
+  next: NewBook,
+  stored: ReadonlyMap<string, Stored<Contact>>,
+  retired: Retired,
+): ReadonlyMap<string, NumberEntry> {
+  const holders: { contactKey: string; number: ContactNumber }[] = [];
+  const hold = ({ contactKey, numbers }: Pick<Contact, 'contactKey' | 'numbers'>) =>
+    holders.push(...numbers.map((number) => ({ contactKey, number })));
+  for (const { contact } of next.contacts.values()) hold(contact);
+  for (const [key, { value }] of stored)
+    if (value !== undefined && !next.contacts.has(key) && !hasLeft(value, retired)) hold(value);
+  const entries = [...Map.groupBy(holders, ({ number }) => number.numberKey)].map(([numberKey, of]) => {
+    const { e164, lineType, country } = of[0]?.number ?? { e164: '', lineType: 'unknown' as const, country: undefined };
+    const contactKeys = [...new Set(of.map(({ contactKey }) => contactKey))].sort();
+    return [numberKey, { e164, lineType, ...(country === undefined ? {} : { country }), contactKeys }] as const;
+  });
+  return new Map(entries);
+}
+
+/**
+ * Numbers that were somebody else's: everybody who had one of them has it no longer, and somebody else has it now. What was
+ * stopped on it stays on it; agreements are the former people's own. By number key, with who has it now.
+ */
+export function movedNumbers(
+  stored: ReadonlyMap<string, Stored<Contact>>,
+  entries: ReadonlyMap<string, NumberEntry>,
+): ReadonlyMap<string, readonly string[]> {
+  const former = [...stored].flatMap(([contactKey, { value }]) =>
+    (value?.numbers ?? []).map(({ numberKey }) => ({ contactKey, numberKey })),
+  );
+  const moved = [...Map.groupBy(former, ({ numberKey }) => numberKey)].flatMap(([numberKey, holders]) => {
+    const now = entries.get(numberKey)?.contactKeys ?? [];
+    const stays = holders.some(({ contactKey }) => now.includes(contactKey));
+    return now.length === 0 || stays ? [] : [[numberKey, now] as const];
+  });
+  return new Map(moved);
+}
+
+/** Numbers that may have lost their last holder: those of the contacts that were opened. */
+export function formerNumbers(stored: ReadonlyMap<string, Stored<Contact>>): string[] {
+  return [...stored.values()].flatMap(({ value }) => value?.numbers.map((number) => number.numberKey) ?? []);
+}
+
+export function numberChanges(
+  entries: ReadonlyMap<string, NumberEntry>,
+  stored: ReadonlyMap<string, Stored<unknown>>,
+  naming: Naming,
+): Change<NumberEntry>[] {
+  const puts = [...entries].flatMap(([id, value]): Change<NumberEntry>[] => {
+    const print = naming.print(JSON.stringify(value));
+    const before = stored.get(id);
+    return before?.print === print ? [] : [{ kind: 'put', id, value, print, version: (before?.version ?? 0) + 1 }];
+  });
+  // A stop on a removed number lies in an item of its own, and stays.
+  const removals = [...stored.keys()].flatMap((id): Change<NumberEntry>[] => (entries.has(id) ? [] : [{ kind: 'remove', id }]));
+  return [...puts, ...removals];
+}
+
+/** Student at school, with the grade: the audience index. `grade` absent: the line goes. */
+export interface IndexChange {
+  readonly schoolId: string;
+  readonly studentKey: string;
+  readonly grade?: string;
+}
+
+/** Schools of each student, with the grade, as the index has them. */
+export type Index = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+export function indexChanges(next: NewBook, index: Index, retired: Retired): IndexChange[] {
+  const staying = [...next.students].flatMap(([studentKey, { student }]) => {
+    const before = index.get(studentKey) ?? new Map<string, string>();
+    const missing = student.schoolIds.filter((schoolId) => before.get(schoolId) !== student.grade);
+    const gone = [...before.keys()].filter((schoolId) => !student.schoolIds.includes(schoolId));
+    return [
+      ...missing.map((schoolId) => ({ schoolId, studentKey, grade: student.grade })),
+      ...gone.map((schoolId) => ({ schoolId, studentKey })),
+    ];
+  });
+  return [...staying, ...leavingIndex(index, retired)];
+}
+
+/** Where a person of the staff works; `worksAt` absent: the line goes. */
+export interface StaffChange {
+  readonly contactKey: string;
+  readonly worksAt?: readonly string[];
+}
+
+/** By contact key: the schools, as the list has them. */
+export type StaffList = ReadonlyMap<string, readonly string[]>;
+
+/** Whoever is in no row stays on the list; who is marked as gone, or is in the export and no longer as staff, does not. */
+export function staffChanges(next: NewBook, listed: StaffList): StaffChange[] {
+  const gone = [...listed.keys()].filter((contactKey) => {
+    const entry = next.contacts.get(contactKey);
+    return entry === undefined ? next.leftStaff.has(contactKey) : entry.contact.worksAt === undefined;
+  });
+  const moved = [...next.contacts].flatMap(([contactKey, { contact }]): StaffChange[] => {
+    const { worksAt } = contact;
+    const isListed = JSON.stringify(listed.get(contactKey)) === JSON.stringify(worksAt);
+    return worksAt === undefined || isListed ? [] : [{ contactKey, worksAt }];
+  });
+  return [...moved, ...gone.map((contactKey) => ({ contactKey }))];
+}
+
+/** Who is in the book and in no row of the export, valid or not. */
+export function absentees(
+  next: NewBook,
+  students: Iterable<string>,
+  contacts: Iterable<string>,
+): { students: number; contacts: number } {
+  const missing = (keys: Iterable<string>, seen: (key: string) => boolean) => [...keys].filter((key) => !seen(key)).length;
+  return {
+    students: missing(students, (key) => next.students.has(key) || next.invalidStudents.has(key)),
+    contacts: missing(contacts, (key) => next.contacts.has(key) || next.invalidContacts.has(key)),
+  };
+}

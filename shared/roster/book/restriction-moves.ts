@@ -1,0 +1,47 @@
+/**
+ * Where the export says otherwise than the book who may not be called about whom. A new restriction applies at once; one that the
+ * export has dropped, by a flag that turned or a row that vanished, holds until a named person has cleared it.
+ */
+import type { Contact, Edge } from '../../contacts/contact.ts';
+import type { NewBook } from './book.ts';
+import type { Stored } from './changes.ts';
+
+export interface RestrictionMove {
+  readonly contactKey: string;
+  readonly studentKey: string;
+  readonly kind: 'dropped' | 'new';
+}
+
+/** @param stored contacts as the book has them; those whose entry was not opened say what they said last night */
+export function restrictionMoves(next: NewBook, stored: ReadonlyMap<string, Stored<Contact>>): RestrictionMove[] {
+  return [...next.contacts].flatMap(([contactKey, { contact }]) => {
+    const before = stored.get(contactKey);
+    if (before !== undefined && before.value === undefined && before.print !== '') return [];
+    const edges = before?.value?.edges ?? [];
+    return [...droppedFrom(next, contactKey, edges), ...newIn(contact.edges, edges)].map((move) => ({ contactKey, ...move }));
+  });
+}
+
+function droppedFrom(next: NewBook, contactKey: string, before: readonly Edge[]) {
+  const said = next.contacts.get(contactKey)?.contact.edges ?? [];
+  return before
+    .filter(({ restricted, studentKey }) => restricted && !said.some((edge) => edge.studentKey === studentKey && edge.restricted))
+    .filter((edge) => said.some(({ studentKey }) => studentKey === edge.studentKey) || isWithdrawn(next, contactKey, edge))
+    .map(({ studentKey }) => ({ studentKey, kind: 'dropped' as const }));
+}
+
+/** Whether the export has taken the edge back, rather than being silent about the student or broken about the contact. */
+export function isWithdrawn(next: NewBook, contactKey: string, { studentKey }: Pick<Edge, 'studentKey'>): boolean {
+  return next.students.has(studentKey) && !next.invalidContacts.has(contactKey);
+}
+
+/** Restricted tonight, and not last night: also where the book still held on to an order that the export had dropped. */
+function newIn(edges: readonly Edge[], before: readonly Edge[]) {
+  return edges
+    .filter(({ restricted }) => restricted)
+    .filter(({ studentKey }) => {
+      const earlier = before.find((edge) => edge.studentKey === studentKey);
+      return earlier === undefined || !earlier.restricted || earlier.clearing === true;
+    })
+    .map(({ studentKey }) => ({ studentKey, kind: 'new' as const }));
+}

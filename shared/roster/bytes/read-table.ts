@@ -1,0 +1,145 @@
+import type { ProblemLog } from '../report/problem.ts';
+import type { ProblemCode } from '../report/problem-words.ts';
+import { type ColumnMap, type ColumnRule, normalHeader } from './column-map.ts';
+import { decode, type Encoding } from './decode.ts';
+import { type CsvRecord, type Sheet, tokenize } from './tokenize.ts';
+import { isWordForNothing } from './value-class.ts';
+
+/** A row by our column names; a column the file does not have reads as empty. */
+export interface Row<Column extends string> {
+  /** As a spreadsheet counts: the header is row 1. */
+  readonly row: number;
+  readonly cells: Readonly<Record<Column, string>>;
+}
+
+export interface Table<Column extends string> {
+  readonly rows: readonly Row<Column>[];
+  /** Data rows in the file, the unreadable ones included. */
+  readonly seen: number;
+}
+
+/** Far above any real export, far below what would hurt. */
+const MAX_BYTES = 200 * 2 ** 20;
+
+/** UTF-8 is what is asked for, so only another encoding is worth a word. */
+const ENCODING_NOTES: Readonly<Record<Encoding, ProblemCode | undefined>> = {
+  'utf-8': undefined,
+  'utf-16le': 'encoding-utf16',
+  'utf-16be': 'encoding-utf16',
+  'iso-8859-1': 'encoding-latin1',
+  'windows-1252': 'encoding-guessed',
+  mixed: 'encoding-mixed',
+  unknown: 'encoding-unknown',
+};
+
+/**
+ * Reads a CSV file by its map. What is wrong goes to the log, row by row; nothing throws, whatever the bytes are. Of columns that
+ * the map does not name, nothing is in what is returned.
+ * @returns undefined when the file as a whole cannot be taken (the log says why).
+ */
+export function readTable<Column extends string>(
+  file: string,
+  bytes: Uint8Array,
+  map: ColumnMap<Column>,
+  problems: ProblemLog,
+): Table<Column> | undefined {
+  const sheet = sheetOf(file, bytes, map, problems);
+  const places = sheet === undefined ? undefined : columnPlaces(file, sheet.header, map, problems);
+  if (sheet === undefined || places === undefined) return undefined;
+  const rows = sheet.records.flatMap((record) => {
+    if (record.shape !== 'whole') {
+      problems.add(record.shape === 'columns' ? 'row-columns' : 'row-unreadable', { file, row: record.row });
+      return [];
+    }
+    return [{ row: record.row, cells: cellsOf(file, record, places, map, problems) }];
+  });
+  return { rows, seen: sheet.records.length };
+}
+
+function sheetOf<Column extends string>(
+  file: string,
+  bytes: Uint8Array,
+  map: ColumnMap<Column>,
+  problems: ProblemLog,
+): Sheet | undefined {
+  if (bytes.length > MAX_BYTES) return stop('file-too-large');
+  const { text, encoding, cutOff } = decode(bytes);
+  const note = ENCODING_NOTES[encoding];
+  if (note !== undefined) problems.add(note, { file });
+  if (cutOff) return stop('file-cut-off');
+  const known = new Set(rulesOf(map).flatMap(([, rule]) => rule.headers.map(normalHeader)));
+  const sheet = tokenize(text, (header) => known.has(normalHeader(header)));
+  if (typeof sheet === 'string') return stop(sheet);
+  if (sheet.quotes === 'backslash') problems.add('quotes-backslash', { file });
+  for (const row of sheet.totals) problems.add('row-total', { file, row });
+  return sheet;
+
+  function stop(code: ProblemCode): undefined {
+    problems.add(code, { file });
+  }
+}
+
+/** Column → its place in a row; undefined when one that was promised is missing, or one stands there twice. */
+function columnPlaces<Column extends string>(
+  file: string,
+  header: readonly string[],
+  map: ColumnMap<Column>,
+  problems: ProblemLog,
+): Map<Column, number> | undefined {
+  const names = header.map(normalHeader);
+  const places = new Map<Column, number>();
+  let whole = true;
+  for (const [column, rule] of rulesOf(map)) {
+    const known = new Set(rule.headers.map(normalHeader));
+    const found = names.flatMap((name, place) => (known.has(name) ? [place] : []));
+    const [first] = found;
+    if (first !== undefined && found.length === 1) places.set(column, first);
+    if (found.length > 1) problems.add('column-twice', { file, column: rule.headers[0] });
+    if (found.length === 0 && rule.promised) problems.add('column-missing', { file, column: rule.headers[0] });
+    whole &&= found.length < 2 && (found.length === 1 || !rule.promised);
+  }
+  return whole ? places : undefined;
+}
+
+export function rulesOf<Column extends string>(map: ColumnMap<Column>): [Column, ColumnRule][] {
+  // Object.entries forgets that the keys of a Record are its columns.
+  return Object.entries(map.columns) as [Column, ColumnRule][];
+}
+
+function cellsOf<Column extends string>(
+  file: string,
+  record: CsvRecord,
+  places: ReadonlyMap<Column, number>,
+  map: ColumnMap<Column>,
+  problems: ProblemLog,
+): Readonly<Record<Column, string>> {
+  const { forget, literal } = map;
+  const field = (column: Column) => record.fields[places.get(column) ?? -1] ?? '';
+  const where = forget === undefined ? '' : plain(field(forget.where)).toLowerCase();
+  const cells = rulesOf(map).map(([column, rule]) => {
+    if (forget?.columns.includes(column) && forget.is.includes(where)) return [column, ''];
+    const place = { file, row: record.row, column: rule.headers[0] };
+    const damage = damageOf(field(column));
+    if (damage !== undefined) problems.add(damage, place, field(column));
+    const value = plain(field(column));
+    if (literal.includes(column) || !isWordForNothing(value)) return [column, value];
+    problems.add('null-literal', place, value);
+    return [column, ''];
+  });
+  // One entry per column of the map, so the record is whole.
+  return Object.fromEntries(cells) as Record<Column, string>;
+}
+
+/** Without what exports put around a value: spaces, quotation marks once too often, and `="007"`, which keeps Excel from eating zeros. */
+function plain(field: string): string {
+  const value = field.replace(/\s+/g, ' ').trim();
+  return (/^=?"([^"]*)"$/.exec(value)?.[1] ?? value).trim();
+}
+
+/** Letters that an earlier program has ruined (`PeÃ±a`, `Pe\uFFFDa`): nobody here can know them, so they stay and are reported. */
+function damageOf(field: string): 'letters-lost' | 'letters-doubled' | undefined {
+  if (field.includes('\uFFFD')) return 'letters-lost';
+  return /[\u00C2\u00C3][\u0080-\u00BF\u0152-\u017E\u02C6-\u203A\u20AC\u2122]|\u00E2\u20AC/.test(field)
+    ? 'letters-doubled'
+    : undefined;
+}

@@ -1,0 +1,21 @@
+import { isFormula } from '../values.ts';
+
+/** What databases and people write where there is nothing (ROSTER §1.1, "blank vs null"); `\N` is MySQL's. */
+export function isWordForNothing(value: string): boolean {
+  return /^(null|\\n|n\/a|#n\/a|none|[-–—]{1,3}|\.{1,3})$/i.test(value);
+}
+
+/**
+ * What kind of value stood in a field, for a report that may lie around in the clear: kind and length, never a character of it.
+ */
+export function valueClass(value: string): string {
+  const text = value.trim();
+  if (text === '') return 'empty';
+  const length = [...text].length;
+  if (isWordForNothing(text)) return 'word for nothing';
+  if (isFormula(text)) return `formula(${length})`;
+  if (/^\d(\.\d+)?e\+?\d+$/i.test(text)) return 'scientific number';
+  if (/^[\d\s().+/-]+$/.test(text)) return `digits(${text.replace(/\D/g, '').length})`;
+  if (/^\p{L}+$/u.test(text)) return `word(${length})`;
+  return /\d/.test(text) ? `text with digits(${length})` : `text(${length})`;
+}

@@ -1,0 +1,195 @@
+import type { Row } from '../bytes/read-table.ts';
+import {
+  DEMOGRAPHICS_MAP,
+  ENROLLMENTS_MAP,
+  type EnrollmentColumn,
+  MANIFEST_MAP,
+  ORGS_MAP,
+  USERS_MAP,
+} from '../maps/oneroster-1.1.ts';
+import { ROLE_KINDS, ROLES_MAP, USERS_MAP_12 } from '../maps/oneroster-1.2.ts';
+import type { ProblemLog } from '../report/problem.ts';
+import type { RosterStudent } from '../roster.ts';
+import { readGrade, readWord } from '../values.ts';
+import { birthDates } from './births.ts';
+import { linksOf } from './links.ts';
+import { type Orgs, readOrgs } from './orgs.ts';
+import { type People, type PersonRow, readPeople } from './people.ts';
+import { isInForce, rowsOf } from './rows.ts';
+
+/** What the OneRoster half says: who is enrolled where, and who belongs to whom. */
+export interface Enrolled {
+  readonly students: ReadonlyMap<string, RosterStudent>;
+  readonly guardians: ReadonlyMap<string, OneRosterGuardian>;
+  readonly staff: ReadonlyMap<string, OneRosterStaff>;
+  /** Ids of staff whom the export marks as gone. */
+  readonly leftStaff: readonly string[];
+  /** Own phones of students, as typed: nobody's guardian number. */
+  readonly studentPhones: readonly { readonly studentId: string; readonly phone: string }[];
+  readonly invalidStudents: readonly string[];
+  readonly invalidGuardians: readonly string[];
+  readonly schools: readonly string[];
+}
+
+export interface OneRosterPerson {
+  readonly sisId: string;
+  readonly givenName: string;
+  readonly familyName: string;
+  /** As typed. */
+  readonly phones: readonly string[];
+  readonly row: number;
+}
+
+export interface OneRosterGuardian extends OneRosterPerson {
+  readonly relationship: string;
+  readonly studentIds: readonly string[];
+}
+
+export interface OneRosterStaff extends OneRosterPerson {
+  readonly worksAt: readonly string[];
+}
+
+/** By lower-case name. */
+export type ExportFiles = ReadonlyMap<string, Uint8Array>;
+
+export type OneRosterVersion = '1.1' | '1.2';
+
+/** The only files of an export that are ever unpacked. */
+export const ONEROSTER_FILES = [
+  'manifest.csv',
+  'orgs.csv',
+  'users.csv',
+  'roles.csv',
+  'enrollments.csv',
+  'demographics.csv',
+] as const;
+
+/** Names of the maps by which the files of an export are read, for the report. */
+export function mapsOf(files: ExportFiles, version: OneRosterVersion): string[] {
+  const maps = {
+    'manifest.csv': MANIFEST_MAP.name,
+    'orgs.csv': ORGS_MAP.name,
+    'users.csv': version === '1.1' ? USERS_MAP.name : USERS_MAP_12.name,
+    'roles.csv': version === '1.1' ? undefined : ROLES_MAP.name,
+    'enrollments.csv': ENROLLMENTS_MAP.name,
+    'demographics.csv': DEMOGRAPHICS_MAP.name,
+  };
+  return ONEROSTER_FILES.flatMap((file) => (files.has(file) ? (maps[file] ?? []) : []));
+}
+
+/**
+ * Reads the files of an export as one whole.
+ * @param day the school day, YYYY-MM-DD: enrollments and roles count from beginDate to endDate.
+ * @returns undefined when the log has a problem that stops the export.
+ */
+export function readOneRoster(
+  files: ExportFiles,
+  version: OneRosterVersion,
+  day: string,
+  problems: ProblemLog,
+): Enrolled | undefined {
+  if (!files.has('users.csv')) problems.add('users-missing', { file: 'users.csv' });
+  const people = readPeople(files, version, day, problems);
+  const orgs = readOrgs(rowsOf(files, 'orgs.csv', ORGS_MAP, problems), problems);
+  const enrollments = rowsOf<EnrollmentColumn>(files, 'enrollments.csv', ENROLLMENTS_MAP, problems)?.current ?? [];
+  const demographics = rowsOf(files, 'demographics.csv', DEMOGRAPHICS_MAP, problems)?.current ?? [];
+  if (people === undefined || problems.stopped()) return undefined;
+  const about = {
+    orgs,
+    enrolledAt: orgsByStudent(enrollments, people, day, problems),
+    births: birthDates(demographics, day, problems),
+  };
+  const taken = [...people.students].map(([sisId, rows]) => [sisId, studentOf(sisId, rows, about, version, problems)] as const);
+  const students = new Map(taken.flatMap(([sisId, student]) => (student === undefined ? [] : [[sisId, student] as const])));
+  const links = linksOf(people, (sisId) => students.has(sisId), problems);
+  return {
+    students,
+    guardians: new Map([...people.guardians].map(([sisId, rows]) => [sisId, guardianOf(sisId, rows, links.get(sisId))])),
+    staff: new Map([...people.staff].map(([sisId, rows]) => [sisId, staffOf(sisId, rows, orgs)])),
+    leftStaff: people.leftStaff,
+    studentPhones: [...people.students].flatMap(([studentId, rows]) =>
+      rows.flatMap(({ phones }) => phones.map((phone) => ({ studentId, phone }))),
+    ),
+    invalidStudents: [...new Set([...people.students.keys(), ...people.invalid])].filter((sisId) => !students.has(sisId)),
+    invalidGuardians: people.invalid,
+    schools: orgs.schools ?? [...new Set([...students.values()].flatMap((student) => student.schoolIds))],
+  };
+}
+
+/** Orgs at which students are enrolled today; whoever is gone, or is reported already, is not reported again. */
+function orgsByStudent(
+  enrollments: readonly Row<EnrollmentColumn>[],
+  { students, invalid, ended }: People,
+  day: string,
+  problems: ProblemLog,
+): Map<string, string[]> {
+  const told = new Set([...invalid, ...ended]);
+  const found = new Map<string, string[]>();
+  for (const { row, cells } of enrollments) {
+    const place = { file: 'enrollments.csv', row };
+    const kind = ROLE_KINDS.get(readWord(cells.role));
+    if (kind === undefined) problems.add('role-unknown', { ...place, column: 'role' }, cells.role);
+    if (kind !== 'student') continue;
+    if (!students.has(cells.userSourcedId)) {
+      if (!told.has(cells.userSourcedId))
+        problems.add('student-unknown', { ...place, column: 'userSourcedId' }, cells.userSourcedId);
+      continue;
+    }
+    const force = isInForce(cells, day);
+    if (force === 'unreadable') problems.add('date-unreadable', { ...place, column: 'endDate' });
+    if (force === 'yes') found.set(cells.userSourcedId, [...(found.get(cells.userSourcedId) ?? []), cells.schoolSourcedId]);
+  }
+  return found;
+}
+
+interface About {
+  readonly orgs: Orgs;
+  readonly enrolledAt: ReadonlyMap<string, readonly string[]>;
+  readonly births: ReadonlyMap<string, string>;
+}
+
+/** Schools from the enrollments of today; else from what the person's own row or roles say. */
+function studentOf(
+  sisId: string,
+  rows: readonly PersonRow[],
+  { orgs, enrolledAt, births }: About,
+  version: OneRosterVersion,
+  problems: ProblemLog,
+): RosterStudent | undefined {
+  const place = { file: 'users.csv', row: rows[0]?.row ?? 0 };
+  const said = rows.flatMap((row) => row.orgs);
+  const primary = rows.map(({ primaryOrg }) => primaryOrg);
+  const atSchools = [enrolledAt.get(sisId) ?? [], said, primary]
+    .map((of) => schoolsAmong(of, orgs))
+    .find((schools) => schools.length > 0);
+  if (atSchools === undefined) {
+    const column = version === '1.1' ? 'orgSourcedIds' : 'primaryOrgSourcedId';
+    problems.add('school-missing', { ...place, column }, [...said, ...primary].join(','));
+    return undefined;
+  }
+  const typed = rows.map(({ grades }) => grades).find((grades) => grades !== '') ?? '';
+  const grade = readGrade(typed);
+  if (grade === '') problems.add('grade-unknown', { ...place, column: 'grades' }, typed);
+  const birthDate = births.get(sisId);
+  return { sisId, schoolIds: atSchools, grade, ...(birthDate === undefined ? {} : { birthDate }) };
+}
+
+function schoolsAmong(of: readonly string[], orgs: Orgs): string[] {
+  const schools = of.map((org) => orgs.schoolOf(org)).filter((school) => school !== undefined);
+  return [...new Set(schools)].sort();
+}
+
+/** Whoever is at no school works for the district as a whole. */
+function staffOf(sisId: string, rows: readonly PersonRow[], orgs: Orgs): OneRosterStaff {
+  const said = rows.flatMap((row) => (row.orgs.length > 0 ? row.orgs : [row.primaryOrg]));
+  return { ...personOf(sisId, rows), worksAt: schoolsAmong(said, orgs) };
+}
+
+function guardianOf(sisId: string, rows: readonly PersonRow[], students: ReadonlySet<string> = new Set()): OneRosterGuardian {
+  return { ...personOf(sisId, rows), relationship: rows[0]?.role ?? '', studentIds: [...students] };
+}
+
+function personOf(sisId: string, rows: readonly PersonRow[]): OneRosterPerson {
+  const { givenName = '', familyName = '', row = 0 } = rows[0] ?? {};
+  return { sisId, givenName, familyName, phones: rows.flatMap(({ phones }) => phones), row };
+}

@@ -1,0 +1,66 @@
+/** Rows of OneRoster files by what their status, their dates and their ids say. */
+import type { ColumnMap } from '../bytes/column-map.ts';
+import { type Row, readTable } from '../bytes/read-table.ts';
+import { readDate } from '../dates.ts';
+import type { Place, ProblemLog } from '../report/problem.ts';
+import { readWord } from '../values.ts';
+import type { ExportFiles } from './oneroster.ts';
+
+export interface StatusRows<Column extends string> {
+  readonly current: readonly Row<Column>[];
+  /** Marked as gone. */
+  readonly ended: readonly Row<Column>[];
+  /** Of a status that nobody knows: reported, and neither here nor gone. */
+  readonly unclear: readonly Row<Column>[];
+}
+
+/** Undefined when the file is not there, or cannot be taken. */
+export function rowsOf<Column extends string>(
+  files: ExportFiles,
+  file: string,
+  map: ColumnMap<Column | 'status'>,
+  problems: ProblemLog,
+): StatusRows<Column | 'status'> | undefined {
+  const bytes = files.get(file);
+  const table = bytes === undefined ? undefined : readTable(file, bytes, map, problems);
+  if (table === undefined) return undefined;
+  const byStatus = Map.groupBy(table.rows, ({ row, cells: { status } }) => {
+    const standing = standingOf(status);
+    if (standing !== 'current')
+      problems.add(standing === 'ended' ? 'status-filled' : 'status-unknown', { file, row, column: 'status' }, status);
+    return standing;
+  });
+  const { current = [], ended = [], unclear = [] } = Object.fromEntries(byStatus);
+  return { current, ended, unclear };
+}
+
+/** Bulk files leave the status empty by the book; many write `active` in every row, some keep ended rows. */
+function standingOf(status: string): keyof StatusRows<string> {
+  const word = readWord(status);
+  if (status === '' || word === 'active') return 'current';
+  return word === 'tobedeleted' || word === 'inactive' ? 'ended' : 'unclear';
+}
+
+/**
+ * Whether a stretch of time holds the day. Its end is exclusive by the book, but most systems write the last day: that one counts.
+ * @param day YYYY-MM-DD
+ */
+export function isInForce(
+  { beginDate, endDate }: Readonly<Record<'beginDate' | 'endDate', string>>,
+  day: string,
+): 'yes' | 'not-yet' | 'over' | 'unreadable' {
+  const [begin, end] = [readDate(beginDate), readDate(endDate)];
+  if ((begin === undefined && beginDate !== '') || (end === undefined && endDate !== '')) return 'unreadable';
+  if (end !== undefined && end < day) return 'over';
+  return begin !== undefined && begin > day ? 'not-yet' : 'yes';
+}
+
+const LONGEST_ID = 255;
+
+/** Whether an id can stand for somebody; reports where it cannot. Invisible characters make two ids of one. */
+export function isUsableId(id: string, place: Place, problems: ProblemLog): boolean {
+  const isUsable = id.length <= LONGEST_ID && !/[\p{Cc}\p{Cf}]/u.test(id);
+  if (id === '') problems.add('id-missing', place, id);
+  else if (!isUsable) problems.add('id-unusable', place, id);
+  return id !== '' && isUsable;
+}

@@ -1,0 +1,62 @@
+import { valueClass } from '../bytes/value-class.ts';
+import { PROBLEMS, type ProblemCode } from './problem-words.ts';
+import type { Severity } from './severity.ts';
+
+/** One thing wrong with a file: what, where, what to do. Never the value, only what kind of value it was. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly severity: Severity;
+  readonly file: string;
+  /** As a spreadsheet counts: the header is row 1. */
+  readonly row?: number;
+  readonly column?: string;
+  /** E.g. `digits(7)`, `text(12)`, `empty`. */
+  readonly valueClass?: string;
+  readonly what: string;
+  readonly todo: string;
+}
+
+export interface Place {
+  readonly file: string;
+  readonly row?: number;
+  readonly column?: string;
+}
+
+/** Collects problems; keeps the first few hundred of a kind and counts the rest, so that a ruined column stays a readable report. */
+export interface ProblemLog {
+  add(code: ProblemCode, place: Place, value?: string): void;
+  /** True once a problem of severity `stop` is in: nothing of the file may be taken. */
+  stopped(): boolean;
+  list(): readonly Problem[];
+  /** How often each code was met, those left out of the list included. */
+  counts(): Readonly<Partial<Record<ProblemCode, number>>>;
+  /** Rows with at least one problem that is no mere note. */
+  rowsRejected(): number;
+}
+
+const LISTED_PER_KIND = 200;
+
+export function problemLog(): ProblemLog {
+  const problems: Problem[] = [];
+  const listed = new Map<string, number>();
+  const counts: Partial<Record<ProblemCode, number>> = {};
+  const rows = new Set<string>();
+  let stopped = false;
+  return {
+    add(code, place, value) {
+      const { severity, what, todo } = PROBLEMS[code];
+      counts[code] = (counts[code] ?? 0) + 1;
+      stopped ||= severity === 'stop';
+      if (place.row !== undefined && severity !== 'note') rows.add(`${place.file}:${place.row}`);
+      const kind = `${code} ${place.file} ${place.column ?? ''}`;
+      const seen = (listed.get(kind) ?? 0) + 1;
+      listed.set(kind, seen);
+      if (seen > LISTED_PER_KIND) return;
+      problems.push({ code, severity, ...place, ...(value === undefined ? {} : { valueClass: valueClass(value) }), what, todo });
+    },
+    stopped: () => stopped,
+    list: () => problems,
+    counts: () => counts,
+    rowsRejected: () => rows.size,
+  };
+}
