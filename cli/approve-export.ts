@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { CommandRefused } from './command.ts';
 import type { District } from './machine/district.ts';
@@ -37,16 +38,27 @@ export async function heldExport(file: string, { intake, imports }: District): P
   return held;
 }
 
+export interface Approver {
+  /** Whose yes it is; kept sealed, in the trail as its hash. */
+  readonly name: string;
+  /** Their login, e.g. `cli:dana`. */
+  readonly login: string;
+}
+
 /**
  * Puts a person's yes on record, lets this export pass, in these bytes and no others, and has it taken up again.
  * Durable when it resolves, but for the import itself: its report says when that is done.
- * @param by the named person, e.g. `Dana Ruiz (cli:dana)`
  */
-export async function approveExport({ file, hash, signals }: HeldReport, by: string, district: District): Promise<void> {
+export async function approveExport(
+  { file, hash, signals }: HeldReport,
+  { name, login: by }: Approver,
+  district: District,
+): Promise<void> {
   const at = district.clock.now().toISOString();
-  const facts = { file, hash, by, signals: signals.map(({ id, level }) => `${level} ${id}`) };
+  const note = createHash('sha256').update(name, 'utf8').digest('hex');
+  const facts = { file, hash, by, note, signals: signals.map(({ id, level }) => `${level} ${id}`) };
   await district.trail.write(at.slice(0, 10), [{ kind: 'roster.approved', at, facts }]);
-  await district.imports.approve(hash, { by, at });
+  await district.imports.approve(hash, { by, at, name: await district.sealApprover(hash, name) });
   // If we die here: it is let pass and nobody has taken it up; the command again does.
   await district.tell('Roster Approved', { file });
 }

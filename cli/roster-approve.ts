@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { approveExport, heldExport } from './approve-export.ts';
 import { type Command, CommandRefused } from './command.ts';
-import { namedPerson } from './family-tie.ts';
 
 const args = z.object({ file: z.string().min(1), by: z.string().min(1).max(64) });
 
@@ -12,7 +11,7 @@ export const rosterApprove: Command = {
   examples: ['ringfence roster approve --file roster/2026-11-24.zip --by "Dana Ruiz"'],
   options: [
     { flags: '--file <key>', description: 'the zip as it was dropped, e.g. roster/2026-11-24.zip', required: true },
-    { flags: '--by <name>', description: 'the person who says yes, for the record', required: true },
+    { flags: '--by <name>', description: 'who has looked and answers for it; kept sealed', required: true },
   ],
   async run(given, { district: connect, terminal, operator, confirm }) {
     const { file, by } = args.parse(given);
@@ -24,10 +23,10 @@ export const rosterApprove: Command = {
     for (const [what, count] of Object.entries(held.counts)) terminal.soft(`${what}: ${count}`);
     if (!(await confirm('Is it right all the same, and may it change whom the district calls?')))
       throw new CommandRefused('the export stays held', 'answer y, or add --yes; or drop a corrected export');
-    await approveExport(held, namedPerson(by, operator), district);
-    terminal.good(`${file} may pass; approved by ${namedPerson(by, operator)}`);
+    await approveExport(held, { name: by, login: operator }, district);
+    terminal.good(`${file} may pass; approved by ${by} (${operator})`);
     terminal.line('    It is taken up now; its report says when it is in the contact book.');
-    terminal.result({ file, hash: held.hash, approvedBy: namedPerson(by, operator) });
+    terminal.result({ file, hash: held.hash, approvedBy: operator });
     return 0;
   },
 };

@@ -46,13 +46,13 @@ export interface Imported {
 }
 
 /** Drops both halves and waits for the report; where it is the first export of all, a named person looks at it and says yes. */
-export async function importExport(stage: Stage, by: string, sample = stage.sample): Promise<Imported> {
+export async function importExport(stage: Stage, name: string, sample = stage.sample): Promise<Imported> {
   const { roster, contacts } = sample;
   await drop(roster.key, roster.zip, stage);
   await drop(contacts.key, contacts.csv, stage);
   const held = await reportOn(roster.key, stage);
   const reasons = held.signals.filter(({ level }) => level === 'hold').map(({ id }) => id);
   if (held.result !== 'held' || !reasons.includes('first-export')) return { report: held };
-  await approveExport(await heldExport(roster.key, stage.district), by, stage.district);
+  await approveExport(await heldExport(roster.key, stage.district), { name, login: 'cli:demo' }, stage.district);
   return { held, report: await reportOn(roster.key, stage, ['waiting', 'held']) };
 }

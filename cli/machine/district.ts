@@ -12,7 +12,7 @@ import { createEnvelope, type EnvelopeForged } from '../../shared/aws/envelope.t
 import { everyContact } from '../../shared/aws/everybody.ts';
 import { createAbsenceApproval } from '../../shared/aws/held-schools.ts';
 import { createIds, type Ids } from '../../shared/aws/ids.ts';
-import { createImportLedger } from '../../shared/aws/import-ledger.ts';
+import { approvalName, createImportLedger } from '../../shared/aws/import-ledger.ts';
 import { createIntakeBucket } from '../../shared/aws/intake-bucket.ts';
 import { bucketSource } from '../../shared/aws/log-store.ts';
 import { createNoticeBook } from '../../shared/aws/notice-store.ts';
@@ -69,6 +69,8 @@ export interface District {
   /** What became of exports, and who let which one pass. */
   readonly imports: ImportLedger;
   readonly intake: Pick<Intake, 'read'>;
+  /** Encrypts who let an export pass, bound to it. @param hash of the export */
+  sealApprover(hash: string, name: string): Promise<Uint8Array>;
   readonly trail: AuditTrail;
   readonly ids: Ids;
   pseudonyms(): Promise<Pseudonyms>;
@@ -163,6 +165,7 @@ export async function connectDistrict(options: ConnectionOptions): Promise<Distr
     book,
     everybody: () => everyContact(documents, contacts, book),
     imports: createImportLedger({ documents, table: contacts }),
+    sealApprover: (hash, name) => envelope.seal({ key: approvalName(hash), kind: 'approval', version: 1 }, name),
     intake: createIntakeBucket({ s3, bucket: of('IntakeBucketName') }),
     reassigned: createReassignedStore({ documents, table: contacts }),
     ledger: createConsentLedger({ documents, table: contacts, envelope, report }),

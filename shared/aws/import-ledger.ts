@@ -11,6 +11,14 @@ export interface ImportLedgerOptions {
 const TURN = { pk: 'IMPORT', sk: 'TURN' } as const;
 const TAKEN = { pk: 'IMPORT', sk: 'TAKEN' } as const;
 
+const approvalKey = (hash: string) => ({ pk: 'IMPORT', sk: `APPROVAL#${hash}` });
+
+/** What a name is bound to that is sealed beside a yes: the item's `pk|sk`. */
+export function approvalName(hash: string): string {
+  const { pk, sk } = approvalKey(hash);
+  return `${pk}|${sk}`;
+}
+
 /** Which files were imported, and whose turn it is to change the book. */
 export function createImportLedger({ documents, table }: ImportLedgerOptions): ImportLedger {
   const put = async (Item: object, condition?: object): Promise<boolean> => {
@@ -34,12 +42,12 @@ export function createImportLedger({ documents, table }: ImportLedgerOptions): I
       await put({ pk: 'IMPORT', sk: `LEDGER#${hash}`, entry });
     },
     async approvalOf(hash) {
-      const item = await read({ pk: 'IMPORT', sk: `APPROVAL#${hash}` });
+      const item = await read(approvalKey(hash));
       // Only `approve` writes these.
       return item === undefined ? undefined : (item['approval'] as Approval);
     },
     approve: async (hash, approval) => {
-      await put({ pk: 'IMPORT', sk: `APPROVAL#${hash}`, approval });
+      await put({ ...approvalKey(hash), approval });
     },
     async lastTaken() {
       const item = await read(TAKEN);

@@ -10,7 +10,10 @@ export interface LedgerEntry {
 
 /** A named person's yes to one export, in these bytes and no others. */
 export interface Approval {
+  /** A login, e.g. `cli:dana`. */
   readonly by: string;
+  /** Whose yes it is, sealed: a name has no place in the clear. */
+  readonly name: Uint8Array;
   /** RFC 3339 UTC. */
   readonly at: string;
 }

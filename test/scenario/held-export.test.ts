@@ -76,5 +76,8 @@ scenario(
     const kinds = records.map(({ kind }) => kind).filter((kind) => kind.startsWith('roster.'));
     expect(kinds.filter((kind) => kind === 'roster.held')).toHaveLength(2);
     expect(kinds.filter((kind) => kind === 'roster.approved')).toHaveLength(2);
+    expect(JSON.stringify(records), 'who said yes is sealed').not.toContain('Dana Ruiz');
+    const stored = [...day.stage.cloud.stored()].filter(({ bytes }) => bytes.includes(Buffer.from('Dana Ruiz')));
+    expect(stored.map(({ place }) => place)).toEqual([]);
   },
 );
