@@ -85,7 +85,8 @@ describe('an export that is unlike the last one', () => {
   test('the first of all waits for a named person, who stands in the record', async () => {
     const world = intakeWorld();
     world.taken = undefined;
-    expect(await tonight(world, families())).toMatchObject({ result: 'held', signals: [{ id: 'first-export' }] });
+    const first = await tonight(world, changed(3, {}, { restricted: 'Y' }));
+    expect(first).toMatchObject({ result: 'held', signals: [{ id: 'first-export' }], problems: [] });
     expect(world.book.size).toBe(0);
     expect(world.news.map(({ type }) => type)).toEqual(['Roster Held']);
     expect(world.measures.get('RosterHeld')).toBe(1);

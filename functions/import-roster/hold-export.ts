@@ -47,7 +47,9 @@ export async function holdExport(ports: RosterPorts, halves: Halves, held: HeldE
   await restrictSamePersons(ports, narrowing, seenAt, companion);
   await ports.book.write('contact', narrowing.changes, async () => undefined);
   const { written } = await recordAnswers(ports, whoSaidNo(next, change), { seenAt, progress: async () => undefined });
-  for (const { contact, rows } of narrowing.unmatched)
+  // Of the first export of all nobody can be found, and nobody is called yet.
+  const lost = signals.some(({ id }) => id === 'first-export') ? [] : narrowing.unmatched;
+  for (const { contact, rows } of lost)
     for (const { studentKey, restricted } of contact.edges)
       if (restricted) problems.add('restriction-unmatched', placeOf(companion, rows.get(studentKey)));
   const counts = {

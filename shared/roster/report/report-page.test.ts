@@ -38,3 +38,17 @@ test('a ruined column stays a readable report: the first few hundred are listed,
   for (let row = 2; row < 1_002; row += 1) long.add('phone-short', { file: 'c.csv', row, column: 'phone' }, '2345678');
   expect([long.list().length, long.counts()['phone-short'], long.rowsRejected()]).toEqual([200, 1_000, 1_000]);
 });
+
+test('what is unlike the last export is said with what came of it', () => {
+  const signals = [
+    { id: 'first-export', level: 'hold', words: 'None came before <b>.' },
+    { id: 'export-size', level: 'warn', words: 'It is smaller.' },
+  ] as const;
+  const common = { file: 'f', at: '', summary: '', counts: {}, problems: [], maps: [], signals } as const;
+  const said = (result: 'held' | 'imported') => {
+    const { document } = parseHTML(reportPage({ ...common, result }));
+    return [...document.querySelectorAll('li')].map((item) => item.textContent);
+  };
+  expect(said('held')).toEqual(['None came before <b>. (it is held for this)', 'It is smaller. (worth knowing)']);
+  expect(said('imported')[0]).toBe('None came before <b>. (a person let it pass)');
+});

@@ -1,4 +1,3 @@
-import type { Signal } from '../book/breaker.ts';
 import type { Problem } from './problem.ts';
 import type { Report, ReportList } from './report.ts';
 
@@ -29,7 +28,7 @@ export function reportPage(report: Report): string {
 <html lang="en"><head><meta charset="utf-8"><title>${escaped(report.file)}: ${RESULTS[report.result]}</title><style>${STYLE}</style></head>
 <body><h1 class="${report.result}">${RESULTS[report.result]}: ${escaped(report.file)}</h1>
 <p>${escaped(report.summary)}</p><p>${escaped([report.at, ...report.maps].join(' · '))}</p>
-${signalList(report.signals ?? [])}
+${signalList(report)}
 ${counts.length === 0 ? '' : `<table><tbody>${counts.join('\n')}</tbody></table>`}
 ${(report.lists ?? []).map(listTable).join('\n')}
 ${report.problems.length === 0 ? '<p>No row gave reason for a remark.</p>' : problemTable(report.problems)}
@@ -37,9 +36,9 @@ ${report.problems.length === 0 ? '<p>No row gave reason for a remark.</p>' : pro
 `;
 }
 
-function signalList(signals: readonly Signal[]): string {
+function signalList({ signals = [], result }: Report): string {
   if (signals.length === 0) return '';
-  const effect = { hold: 'it is held for this', warn: 'worth knowing' } as const;
+  const effect = { hold: result === 'held' ? 'it is held for this' : 'a person let it pass', warn: 'worth knowing' } as const;
   const items = signals.map(({ level, words }) => `<li>${escaped(words)} <em>(${effect[level]})</em></li>`);
   return `<h2>Unlike the last export</h2><ul>${items.join('\n')}</ul>`;
 }
