@@ -127,6 +127,39 @@ describe('an export that is unlike the last one', () => {
   });
 });
 
+describe('what was said of the last export', () => {
+  const without = (...gone: readonly [from: number, to: number][]) =>
+    families().filter((_, n) => gone.every(([from, to]) => n < from || n >= to));
+
+  test('is not said again: whoever was missing then does not add up with whoever is missing now', async () => {
+    const world = await lastNight();
+    expect((await tonight(world, without([0, 10]))).result).toBe('imported');
+    expect((await tonight(world, without([0, 20]))).result).toBe('imported');
+    // The same twenty in one night are more than a twentieth.
+    expect((await tonight(await lastNight(), without([0, 20]))).result).toBe('held');
+  });
+
+  test('makes nobody new who was missing and is back', async () => {
+    const world = await lastNight();
+    await tonight(world, without([0, 20]));
+    expect((await approve(world)).result).toBe('imported');
+    world.ledger.clear();
+    const { result, signals = [] } = await tonight(world, families());
+    expect([result, signals.map(({ id }) => id)]).toEqual(['imported', []]);
+  });
+});
+
+test('an export in which many have other phones is held, and one in which a few have is not', async () => {
+  const moved = (count: number) =>
+    families().map(({ child, parent }, n) => ({
+      child,
+      parent: n < count ? { ...parent, phone: `217-443-${3_000 + n}` } : parent,
+    }));
+  expect((await tonight(await lastNight(), moved(37))).signals?.map(({ id }) => id)).toEqual(['phones-changed']);
+  expect((await tonight(await lastNight(), moved(37))).result).toBe('held');
+  expect((await tonight(await lastNight(), moved(12))).signals).toBeUndefined();
+});
+
 describe('of an export that is held', () => {
   test('a new restriction holds at once, and no new phone, link or yes does', async () => {
     const world = await lastNight();
