@@ -1,13 +1,7 @@
-import type { HeldNow, MassAbsence } from '../shared/roster/attendance/absence-book.ts';
+import { DOUBTS, type HeldNow } from '../shared/roster/attendance/absence-book.ts';
 import { localDay } from '../shared/roster/dates.ts';
 import type { Command } from './command.ts';
 import type { District } from './machine/district.ts';
-
-const DOUBTS: Readonly<Record<MassAbsence, string>> = {
-  share: 'more of the school than its limit',
-  grade: 'a whole grade',
-  class: 'a whole class',
-};
 
 /** Of today, as the district's clocks have it: on another day nobody is called about it any more. */
 export function heldToday({ absences, clock, outputs }: District): Promise<readonly HeldNow[]> {

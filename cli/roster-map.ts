@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { headerOf } from '../shared/roster/bytes/header.ts';
 import type { ContactRow } from '../shared/roster/layouts/contact-row.ts';
 import { bestOf, type Candidate, candidatesIn, type Fit, fitsOf } from '../shared/roster/layouts/propose.ts';
 import { readContacts } from '../shared/roster/layouts/read-contacts.ts';
-import { headerOf } from '../shared/roster/layouts/sheet.ts';
 import { OWN_CONTACTS } from '../shared/roster/layouts/sign-off.ts';
 import { problemLog } from '../shared/roster/report/problem.ts';
 import { type Command, CommandRefused } from './command.ts';

@@ -3,7 +3,7 @@ import { type AttendanceRows, readAttendance } from '../../shared/roster/attenda
 import { attendanceDay } from '../../shared/roster/attendance/attendance-day.ts';
 import { isSchoolDay } from '../../shared/roster/attendance/school-days.ts';
 import { localDay } from '../../shared/roster/dates.ts';
-import { isFolder } from '../../shared/roster/drop-names.ts';
+import { fileNameOf, isFolder } from '../../shared/roster/drop-names.ts';
 import { type ProblemLog, problemLog } from '../../shared/roster/report/problem.ts';
 import { type AbsenceChange, absenceChanges, type DaySoFar } from './absence-changes.ts';
 import { type AbsentStudent, absentStudents, areStrangers } from './absent-students.ts';
@@ -36,11 +36,11 @@ export async function importAbsences(ports: AttendancePorts, key: string): Promi
   const file: AttendanceFile = { key, hash, day, uploadedAt, group: uploadedAt.slice(0, 10), ...again };
   const problems = problemLog();
   if (!/\.(csv|txt|tsv)$/i.test(key)) problems.add('name-unexpected', { file: key });
-  const rows = problems.stopped() ? undefined : readAttendance(nameOf(key), drop.bytes, { day, timezone }, problems);
+  const rows = problems.stopped() ? undefined : readAttendance(fileNameOf(key), drop.bytes, { day, timezone }, problems);
   if (rows === undefined) return tellRejected(ports, file, problems);
   const soFar = await daySoFar(ports, file, rows);
   if (areStrangers([...new Set(rows.rows.map(({ sisId }) => sisId))], soFar)) {
-    problems.add('students-unknown', { file: nameOf(key), column: 'studentId' });
+    problems.add('students-unknown', { file: fileNameOf(key), column: 'studentId' });
     return tellRejected(ports, file, problems);
   }
   return takeRows(ports, file, rows, soFar, problems);
@@ -54,15 +54,15 @@ async function takeRows(
   problems: ProblemLog,
 ): Promise<void> {
   const { key, hash, day, uploadedAt } = file;
-  const found = attendanceDay(nameOf(key), rows, rulesFor(ports, soFar), problems);
+  const found = attendanceDay(fileNameOf(key), rows, rulesFor(ports, soFar), problems);
   const overtaken = (await ports.absences.takeDay(day, { uploadedAt, hash })) === 'overtaken';
   const changes = overtaken ? [] : absenceChanges(found, soFar);
-  const absent = absentStudents(nameOf(key), found, soFar, problems);
+  const absent = absentStudents(fileNameOf(key), found, soFar, problems);
   const atSchool = absent.filter(({ schoolIds }) => schoolIds.some((school) => isSchoolDay(day, school, ports.settings)));
-  if (atSchool.length < absent.length) problems.add('not-a-school-day', { file: nameOf(key) });
+  if (atSchool.length < absent.length) problems.add('not-a-school-day', { file: fileNameOf(key) });
   const { emptyClasses } = found;
   const { tellings, held, waiting } = await whomToTell(ports, file, atSchool, { ...soFar, emptyClasses, overtaken });
-  for (const _school of held) problems.add('absences-held', { file: nameOf(key) });
+  for (const _school of held) problems.add('absences-held', { file: fileNameOf(key) });
   await tellApplying(ports, file, { absences: tellings.length, changes: changes.length });
   for (const { studentKey, to } of changes) await ports.absences.mark(day, studentKey, to);
   // If we die here: calls about these students are refused already, and the next delivery finds nothing to mark.
@@ -92,8 +92,4 @@ async function daySoFar(ports: AttendancePorts, { day }: AttendanceFile, { rows 
 function againAbsent(absent: readonly AbsentStudent[], changes: readonly AbsenceChange[]): readonly string[] {
   const again = new Set(changes.flatMap(({ studentKey, to }) => (to === 'unexcused' ? [studentKey] : [])));
   return absent.flatMap(({ studentKey, sisId }) => (again.has(studentKey) ? [sisId] : []));
-}
-
-function nameOf(key: string): string {
-  return key.replace(/^.*\//, '');
 }

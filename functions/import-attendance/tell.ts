@@ -1,5 +1,5 @@
 /** Tells the attendance clerk how the file fared: report beside the file, event on the bus, record in the trail, counts only. */
-import type { HeldSchool, MassAbsence } from '../../shared/roster/attendance/absence-book.ts';
+import { DOUBTS, type HeldSchool } from '../../shared/roster/attendance/absence-book.ts';
 import type { AttendanceRows } from '../../shared/roster/attendance/attendance.ts';
 import type { AttendanceDay } from '../../shared/roster/attendance/attendance-day.ts';
 import type { LedgerEntry } from '../../shared/roster/import-ledger.ts';
@@ -126,12 +126,6 @@ function summaryOf({ overtaken, rows, raised, changes, held, waiting, noSchool }
     ...(noSchool > 0 ? [`No school today, by the settings, for ${noSchool} students: nobody is called about them.`] : []),
   ].join(' ');
 }
-
-const DOUBTS: Readonly<Record<MassAbsence, string>> = {
-  share: 'more of the school than its limit',
-  grade: 'a whole grade',
-  class: 'a whole class',
-};
 
 function listsOf({ found, held, again }: Told, { settings }: AttendancePorts): readonly ReportList[] {
   const nameOf = (schoolId: string) => settings.schools.find(({ id }) => id === schoolId)?.name ?? schoolId;

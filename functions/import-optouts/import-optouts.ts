@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DateTime } from 'luxon';
-import { isFolder } from '../../shared/roster/drop-names.ts';
+import { fileNameOf, isFolder } from '../../shared/roster/drop-names.ts';
 import { type OptoutFile, readOptouts } from '../../shared/roster/optouts.ts';
 import { type ProblemLog, problemLog } from '../../shared/roster/report/problem.ts';
 import { keepStops } from './keep-stops.ts';
@@ -34,5 +34,5 @@ export async function importOptouts(ports: OptoutPorts, key: string): Promise<vo
 function read({ settings }: OptoutPorts, { key }: DroppedFile, bytes: Uint8Array, problems: ProblemLog): OptoutFile | undefined {
   const { allowedCountries, district } = settings;
   const rules = { country: 'US', allowedCountries, districtZones: [district.timezone] } as const;
-  return readOptouts(key.replace(/^.*\//, ''), bytes, rules, problems);
+  return readOptouts(fileNameOf(key), bytes, rules, problems);
 }

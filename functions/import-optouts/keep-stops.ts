@@ -2,6 +2,7 @@ import type { AuditDraft } from '../../shared/audit/trail.ts';
 import { addStop, type StopEntry, type StopRecord, standingStops } from '../../shared/consent/number-stops.ts';
 import { scopeName } from '../../shared/consent/record-key.ts';
 import { GiveUp } from '../../shared/faults/fault.ts';
+import { fileNameOf } from '../../shared/roster/drop-names.ts';
 import { type OptoutFile, stopOf } from '../../shared/roster/optouts.ts';
 import type { ProblemLog } from '../../shared/roster/report/problem.ts';
 import type { OptoutPorts } from './ports.ts';
@@ -57,7 +58,7 @@ export async function keepStops(ports: OptoutPorts, file: DroppedFile, found: Op
     results.push(...some);
   }
   for (const { wanted: one } of results.filter(({ kind }) => kind === 'unreadable'))
-    problems.add('optout-unreadable', { file: file.key.replace(/^.*\//, ''), row: one.row, column: 'phone' });
+    problems.add('optout-unreadable', { file: fileNameOf(file.key), row: one.row, column: 'phone' });
   const count = (kind: Result['kind']) => results.filter((one) => one.kind === kind).length;
   const widened = results.filter(
     ({ kind, wanted: { entry } }) => kind === 'ours' && entry.requested.kind === 'purpose' && entry.effective.kind !== 'purpose',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RosterUnit } from '../../shared/roster/drop-names.ts';
+import { fileNameOf, type RosterUnit } from '../../shared/roster/drop-names.ts';
 import type { Drop } from '../../shared/roster/intake.ts';
 
 /** Both halves of a nightly drop, as they lie in the bucket. */
@@ -41,9 +41,5 @@ export interface CompanionFile {
 
 export function companionOf({ unit: { contactsKey }, contacts: { bytes } }: Halves): CompanionFile {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { file: nameOf(contactsKey), pointer: contactsKey, sha256 };
-}
-
-export function nameOf(key: string): string {
-  return key.replace(/^.*\//, '');
+  return { file: fileNameOf(contactsKey), pointer: contactsKey, sha256 };
 }

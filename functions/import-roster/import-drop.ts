@@ -2,14 +2,14 @@ import { bookOf } from '../../shared/roster/book/book.ts';
 import { isHeld, signalsOf } from '../../shared/roster/book/breaker.ts';
 import { measureExport } from '../../shared/roster/book/measure-export.ts';
 import { localDay } from '../../shared/roster/dates.ts';
-import { isFolder, rosterUnit } from '../../shared/roster/drop-names.ts';
+import { fileNameOf, isFolder, rosterUnit } from '../../shared/roster/drop-names.ts';
 import type { Approval, Turn } from '../../shared/roster/import-ledger.ts';
 import { readExport } from '../../shared/roster/read-export.ts';
 import { problemLog } from '../../shared/roster/report/problem.ts';
 import { applyBook } from './apply-book.ts';
 import { changesOf } from './changes-of.ts';
 import { AnotherImport, TurnLost } from './faults.ts';
-import { bytesOf, companionOf, dayOf, type Halves, halvesOf, nameOf } from './halves.ts';
+import { bytesOf, companionOf, dayOf, type Halves, halvesOf } from './halves.ts';
 import { holdExport } from './hold-export.ts';
 import { listsOf } from './lists.ts';
 import type { RosterPorts } from './ports.ts';
@@ -77,7 +77,7 @@ async function importHalves(
 ): Promise<void> {
   const problems = problemLog();
   const { unit, zip } = halves;
-  const names = { zipName: unit.zipKey, contactsName: nameOf(unit.contactsKey) };
+  const names = { zipName: unit.zipKey, contactsName: fileNameOf(unit.contactsKey) };
   const today = localDay(ports.clock.now(), ports.settings.district.timezone);
   const bytesOfBoth = { zip: zip.bytes, contacts: halves.contacts.bytes };
   const understood = await readExport({ ...bytesOfBoth, ...names }, ports.settings, today, problems);

@@ -53,15 +53,15 @@ async function placeLane(ports: PlacePorts, lane: Lane, due: readonly Due[]): Pr
 
 /** Starts for as many calls as are worth a round of requests: a quarter of the lane. None when the line stays full. */
 async function starts(ports: PlacePorts, lane: Lane, wanted: number, deadline: number): Promise<readonly number[]> {
+  if (wanted === 0) return [];
   const worth = Math.min(wanted, Math.ceil(laneCalls(lane, limitsOf(ports.settings)) / 4));
-  while (wanted > 0) {
+  for (;;) {
     const left = deadline - ports.clock.now().getTime();
     if (left <= 0) return [];
     const slots = await ports.pacer.take(lane, wanted, worth);
     if (slots.length > 0) return slots;
     await ports.pause(Math.min(LOOK_AGAIN_MS, left));
   }
-  return [];
 }
 
 async function placeFew(ports: PlacePorts, lane: Lane, looked: Look, slots: readonly number[]): Promise<void> {

@@ -11,6 +11,11 @@ export function rosterUnit(key: string): RosterUnit | undefined {
   return { zipKey: `${stem[1]}.zip`, contactsKey: `${stem[1]}.contacts.csv` };
 }
 
+/** Without the folders: what a report calls the file. */
+export function fileNameOf(key: string): string {
+  return key.replace(/^.*\//, '');
+}
+
 /** Consoles make a "folder" by an empty object with a name that ends in a slash. */
 export function isFolder(key: string): boolean {
   return key.endsWith('/');

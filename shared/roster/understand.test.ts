@@ -1,24 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { companionText, oneRosterTexts, type SmallExport } from '../../test/fixtures/exports.ts';
-import { contactsSettings, OWN_CONTACTS } from './layouts/sign-off.ts';
+import { companionText, EXPORT_CONTEXT, oneRosterTexts, type SmallExport } from '../../test/fixtures/exports.ts';
 import { problemLog } from './report/problem.ts';
 import type { Roster } from './roster.ts';
 import { understand } from './understand.ts';
-
-const CONTEXT = {
-  day: '2026-11-24',
-  schools: ['north', 'south'],
-  numberRules: { country: 'US', allowedCountries: ['US'], districtZones: ['America/Chicago'] },
-  companionFile: 'c.csv',
-  contacts: contactsSettings.parse(OWN_CONTACTS),
-  wordings: [],
-} as const;
 
 function read(wanted: SmallExport, over: Readonly<Record<string, string>> = {}, companion = companionText(wanted)) {
   const problems = problemLog();
   const texts = { ...oneRosterTexts(wanted), ...over };
   const files = new Map(Object.entries(texts).map(([name, text]) => [name, Buffer.from(text)]));
-  const found = understand(files, Buffer.from(companion), CONTEXT, problems);
+  const found = understand(files, Buffer.from(companion), EXPORT_CONTEXT, problems);
   const roster: Roster =
     found.kind === 'roster'
       ? found.roster

@@ -27,6 +27,13 @@ export interface KnownAbsence {
 /** Why a school's absences look like a mistake: too many at once, a whole grade, a whole class. */
 export type MassAbsence = 'share' | 'grade' | 'class';
 
+/** The same in words, for whoever has to look. */
+export const DOUBTS: Readonly<Record<MassAbsence, string>> = {
+  share: 'more of the school than its limit',
+  grade: 'a whole grade',
+  class: 'a whole class',
+};
+
 /** A school that a file reports so many absences of that a person must look before anybody is called. Counts, and nobody's id. */
 export interface HeldSchool {
   readonly day: string;

@@ -167,3 +167,9 @@ test('a class is empty where the file has nobody of it, that period, who is not 
     { group: 'B', sisIds: ['S3'] },
   ]);
 });
+
+test('the map is found by the header, behind a line that names the delimiter too', () => {
+  const bytes = Buffer.from('sep=;\n"Student_Number";"Att_Date";"Att_Code"\nS1;2026-11-24;U\n');
+  const read = readAttendance('a.csv', bytes, { day: '2026-11-24', timezone: 'America/Chicago' }, problemLog());
+  expect([read?.map, read?.rows.map(({ sisId, code }) => [sisId, code])]).toEqual(['powerschool-attendance@1', [['S1', 'U']]]);
+});

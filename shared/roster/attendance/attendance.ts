@@ -1,5 +1,5 @@
 import { normalHeader } from '../bytes/column-map.ts';
-import { decode } from '../bytes/decode.ts';
+import { headerOf } from '../bytes/header.ts';
 import { type Row, readTable, rulesOf } from '../bytes/read-table.ts';
 import { ATTENDANCE_MAP, ATTENDANCE_MAPS, type AttendanceColumn, type AttendanceMap } from '../maps/attendance.ts';
 import type { ProblemLog } from '../report/problem.ts';
@@ -67,13 +67,9 @@ export function readAttendance(
 /** Problems of rows that may be about anybody. */
 const UNREADABLE = ['row-columns', 'row-unreadable', 'id-missing'] as const;
 
-/** Far more than any header. */
-const HEADER_BYTES = 64 * 2 ** 10;
-
-/** The first map whose promised columns are all in the first line. Whether the file can be read is for the reader to say. */
+/** The first map whose promised columns are all in the header. Whether the file can be read is for the reader to say. */
 function mapFor(bytes: Uint8Array): AttendanceMap {
-  const [line = ''] = decode(bytes.subarray(0, HEADER_BYTES)).text.split(/\r\n|\n|\r/, 1);
-  const names = new Set(line.split(/[,;|\t]/).map(normalHeader));
+  const names = new Set(headerOf(bytes).map(normalHeader));
   const fits = (map: AttendanceMap) =>
     rulesOf(map).every(([, { promised, headers }]) => !promised || headers.some((header) => names.has(normalHeader(header))));
   return ATTENDANCE_MAPS.find(fits) ?? ATTENDANCE_MAP;

@@ -45,6 +45,10 @@ export interface NewBook {
   readonly doNotCall: readonly string[];
 }
 
+/** Whether some row speaks of this student, be it one that could not be taken: then they are not absent. */
+export const hasStudent = (next: NewBook, key: string): boolean => next.students.has(key) || next.invalidStudents.has(key);
+export const hasContact = (next: NewBook, key: string): boolean => next.contacts.has(key) || next.invalidContacts.has(key);
+
 export function bookOf(roster: Roster, naming: Naming): NewBook {
   const studentOf = new Map(roster.students.map((student) => [student.sisId, student]));
   const contacts = roster.contacts.map((contact) => newContact(contact, studentOf, naming));

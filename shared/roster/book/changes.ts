@@ -4,7 +4,7 @@
  */
 import type { Contact, ContactNumber, Edge, Student } from '../../contacts/contact.ts';
 import type { NumberEntry } from '../../contacts/number-entry.ts';
-import type { ContactOfExport, Naming, NewBook } from './book.ts';
+import { type ContactOfExport, hasContact, hasStudent, type Naming, type NewBook } from './book.ts';
 import { hasLeft, leavingContacts, leavingIndex, leavingStudents, type Retired, standingEdges } from './leave.ts';
 import { isWithdrawn } from './restriction-moves.ts';
 
@@ -205,7 +205,7 @@ export function absentees(
 ): { students: number; contacts: number } {
   const missing = (keys: Iterable<string>, seen: (key: string) => boolean) => [...keys].filter((key) => !seen(key)).length;
   return {
-    students: missing(students, (key) => next.students.has(key) || next.invalidStudents.has(key)),
-    contacts: missing(contacts, (key) => next.contacts.has(key) || next.invalidContacts.has(key)),
+    students: missing(students, (key) => hasStudent(next, key)),
+    contacts: missing(contacts, (key) => hasContact(next, key)),
   };
 }

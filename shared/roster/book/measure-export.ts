@@ -1,6 +1,6 @@
 import type { Contact, Edge, Student } from '../../contacts/contact.ts';
 import type { ProblemLog } from '../report/problem.ts';
-import type { NewBook } from './book.ts';
+import { hasContact, hasStudent, type NewBook } from './book.ts';
 import type { Index, Stored } from './changes.ts';
 import { restrictedFor } from './narrowing.ts';
 import type { Missing } from './retirement.ts';
@@ -49,8 +49,8 @@ export function measureExport(
   problems: ProblemLog,
   bytes: { readonly now: number; readonly last: number | undefined },
 ): ExportMeasures {
-  const studentIsAbsent = (key: string) => !next.students.has(key) && !next.invalidStudents.has(key);
-  const contactIsAbsent = (key: string) => !next.contacts.has(key) && !next.invalidContacts.has(key);
+  const studentIsAbsent = (key: string) => !hasStudent(next, key);
+  const contactIsAbsent = (key: string) => !hasContact(next, key);
   const { students: missing } = book.missing;
   const index = new Map([...book.index].filter(([key]) => !missing.has(key)));
   const contacts = new Map([...book.contacts].filter(([key]) => !book.missing.contacts.has(key)));

@@ -4,6 +4,7 @@
  * moved, keep everybody from every call, emergencies included.
  */
 import type { Contact } from '../../contacts/contact.ts';
+import { foldName } from '../layouts/person-name.ts';
 import type { NewBook, NewContact } from './book.ts';
 import type { Change, Stored } from './changes.ts';
 
@@ -66,15 +67,6 @@ function narrowed(one: NewContact, stored: Stored<Contact> | undefined): Change<
 /** The same name and a phone in common: under another id, most likely the same person. Wrongly taken for one, somebody is spared. */
 function isSamePerson(one: Contact, other: NewContact['contact']): boolean {
   const phones = new Set(one.numbers.map(({ numberKey }) => numberKey));
-  return nameOf(one) === nameOf(other) && other.numbers.some(({ numberKey }) => phones.has(numberKey));
-}
-
-/** `Maria Peña-López` and `MARIA PENA LOPEZ` are one. */
-function nameOf({ givenName, familyName }: Pick<Contact, 'givenName' | 'familyName'>): string {
-  return `${givenName} ${familyName}`
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+  const isNamesake = foldName(one.givenName, one.familyName) === foldName(other.givenName, other.familyName);
+  return isNamesake && other.numbers.some(({ numberKey }) => phones.has(numberKey));
 }

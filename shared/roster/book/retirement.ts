@@ -3,7 +3,7 @@
  * not, of the exports of three days is retired: their links go, and nobody is planned for them. What they agreed to and stopped, and
  * whom a court has kept from whom, stays (ROSTER §0.2, §11).
  */
-import type { NewBook } from './book.ts';
+import { hasContact, hasStudent, type NewBook } from './book.ts';
 
 /** Days, YYYY-MM-DD, whose export did not have them, by key. */
 export type DaysMissing = ReadonlyMap<string, readonly string[]>;
@@ -29,7 +29,7 @@ const EXPORTS = 3;
 
 /** @param known keys in the book @param day of the export, the same in every delivery of it */
 export function retiredStudents(next: NewBook, known: Iterable<string>, missing: DaysMissing, day: string): Retirement {
-  const isSeen = (key: string) => next.students.has(key) || next.invalidStudents.has(key);
+  const isSeen = (key: string) => hasStudent(next, key);
   return retirementOf('student', [...known], isSeen, missing, day);
 }
 
@@ -41,7 +41,7 @@ export function retiredContacts(
   missing: DaysMissing,
   day: string,
 ): Retirement {
-  const isSeen = (key: string) => next.contacts.has(key) || next.invalidContacts.has(key) || stays(key);
+  const isSeen = (key: string) => hasContact(next, key) || stays(key);
   return retirementOf('contact', [...known], isSeen, missing, day);
 }
 

@@ -3,10 +3,9 @@ import { expect, test } from 'vitest';
 import { zip } from '../../../infra/local/sample-district/zip.ts';
 import { CASES } from '../../../test/fixtures/contact-exports/cases.ts';
 import { read } from '../../../test/fixtures/contact-exports/read-drop.ts';
-import { companionText, oneRosterTexts } from '../../../test/fixtures/exports.ts';
+import { companionText, EXPORT_CONTEXT, oneRosterTexts } from '../../../test/fixtures/exports.ts';
 import { readAttendance } from '../attendance/attendance.ts';
 import { attendanceDay } from '../attendance/attendance-day.ts';
-import { contactsSettings, OWN_CONTACTS } from '../layouts/sign-off.ts';
 import { ONEROSTER_FILES } from '../oneroster/oneroster.ts';
 import { problemLog } from '../report/problem.ts';
 import { understand } from '../understand.ts';
@@ -16,14 +15,6 @@ import { openArchive } from './archive.ts';
  * Whatever the bytes are: a report, or a roster that is whole in itself; never a throw. The inputs are random bytes, and good
  * exports with some bytes changed, cut out or repeated, which go much deeper.
  */
-const CONTEXT = {
-  day: '2026-11-24',
-  schools: ['north', 'south'],
-  numberRules: { country: 'US', allowedCountries: ['US'], districtZones: ['America/Chicago'] },
-  companionFile: 'c.csv',
-  contacts: contactsSettings.parse(OWN_CONTACTS),
-  wordings: [],
-} as const;
 const WANTED = new Set<string>(ONEROSTER_FILES);
 
 const damage = (good: Buffer) =>
@@ -49,7 +40,7 @@ test('an export of any bytes is understood or stopped with a reason', () => {
   fc.assert(
     fc.property(mess(users), mess(contacts), (userBytes, contactBytes) => {
       const problems = problemLog();
-      const found = understand(new Map([['users.csv', userBytes]]), contactBytes, CONTEXT, problems);
+      const found = understand(new Map([['users.csv', userBytes]]), contactBytes, EXPORT_CONTEXT, problems);
       expect(found.kind === 'stopped').toBe(problems.stopped());
       if (found.kind !== 'roster') return;
       const students = new Set(found.roster.students.map(({ sisId }) => sisId));

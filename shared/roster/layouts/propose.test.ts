@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { CASES } from '../../../test/fixtures/contact-exports/cases.ts';
 import { powerSchoolDem } from '../../../test/fixtures/contact-exports/write-exports.ts';
+import { headerOf } from '../bytes/header.ts';
 import { bestOf, candidatesIn, fitsOf } from './propose.ts';
-import { headerOf } from './sheet.ts';
 
 describe('the layout of an export is told by its header', () => {
   test.each(CASES.slice(0, -1))('%s', (name, write) => {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { optional, promised } from '../bytes/column-map.ts';
+import { headerOf } from '../bytes/header.ts';
 import { problemLog } from '../report/problem.ts';
-import { headerOf, openSheet } from './sheet.ts';
+import { openSheet } from './sheet.ts';
 
 const NAME = promised('lastName');
 const PHONE = optional('cellPhone');

@@ -1,7 +1,6 @@
 import { type ColumnMap, type ColumnRule, normalHeader } from '../bytes/column-map.ts';
-import { decode } from '../bytes/decode.ts';
+import { headerOf } from '../bytes/header.ts';
 import { type Row, readTable } from '../bytes/read-table.ts';
-import { tokenize } from '../bytes/tokenize.ts';
 import type { ProblemLog } from '../report/problem.ts';
 
 /** A table of which the columns of a layout have been found. */
@@ -60,17 +59,4 @@ export function matchesIn(header: readonly string[], { headers }: ColumnRule, do
 function withoutPrefix(name: string): string {
   const [, prefix, field] = /^\s*(\w+)\.(.+)$/.exec(name) ?? [];
   return field === undefined || prefix?.toLowerCase() === 'student' ? name : field;
-}
-
-const HEADER_BYTES = 64 * 2 ** 10;
-
-/** The first row of a file, as it stands there; none where it cannot be read. */
-export function headerOf(bytes: Uint8Array): readonly string[] {
-  const start = bytes.subarray(0, HEADER_BYTES);
-  // Cut at a line's end: half a letter would make UTF-8 look like something else.
-  const end = start.length === bytes.length ? -1 : Math.max(start.lastIndexOf(0x0a), start.lastIndexOf(0x0d));
-  const { text } = decode(end < 0 ? start : start.subarray(0, end + 1));
-  // To the tokenizer a header without rows is no table.
-  const sheet = tokenize(`${text}\n-\n`, () => true);
-  return typeof sheet === 'string' ? [] : sheet.header.map((name) => name.trim()).filter((name) => name !== '');
 }
