@@ -1,6 +1,6 @@
 import type { RestrictionEntry } from '../shared/consent/consent-record.ts';
+import { laterThan } from '../shared/consent/later-than.ts';
 import { isRestrictedFor, withRestriction } from '../shared/consent/restrictions.ts';
-import { laterThan } from '../shared/consent/rights-record.ts';
 import type { ExitCode, Ports } from './command.ts';
 import { documentOf } from './evidence.ts';
 import { consentsOf, namedPerson, type Tie } from './family-tie.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { RightsEntry } from '../shared/consent/consent-record.ts';
+import { laterThan } from '../shared/consent/later-than.ts';
 import { keepsRights } from '../shared/consent/rights.ts';
-import { laterThan, withRights } from '../shared/consent/rights-record.ts';
+import { withRights } from '../shared/consent/rights-record.ts';
 import { type Command, CommandRefused, type ExitCode, type Ports } from './command.ts';
 import { documentOf } from './evidence.ts';
 import { consentsOf, findTie, mustBeListed, namedPerson, TIE_OPTIONS, tieArgs } from './family-tie.ts';

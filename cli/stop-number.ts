@@ -65,7 +65,7 @@ export async function stopNumber(asked: AskedStop, { terminal, operator }: Ports
   const numberKey = (await district.pseudonyms()).number(asked.number);
   const basis = await basisOf(asked, numberKey, district);
   const now = clock.now().toISOString();
-  const said = asked.dated === undefined ? now : new Date(asked.dated).toISOString();
+  const said = asked.dated === undefined ? undefined : new Date(asked.dated).toISOString();
   const told = { numberKey, requested: asked.requested, basis, evidence: asked.evidence, said, recordedBy: operator };
   const { entry, outcome } = await recordToldStop({ trail, ledger }, told, now);
   // If we die here: it is obeyed, and the next notice that would ring the number tells the office.

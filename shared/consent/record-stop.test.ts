@@ -80,6 +80,18 @@ describe('a word at the desk', () => {
     expect(effectiveStops(state.stops).purposes).toEqual(['event']);
   });
 
+  test('said now, it stands against an agreement that another machine dated a second ahead, and is one act when done again', async () => {
+    const { ports, state } = house();
+    const { said: _, ...now } = told;
+    const lift = { id: 'l', at: '2026-11-24T15:00:00.900Z', lifted: told.requested, recordedBy: 'cli', reason: 'agreed again' };
+    state.stops = liftStops(state.stops, lift);
+    const { entry } = await recordToldStop(ports, now, NOW);
+    expect([entry.at > lift.at, effectiveStops(state.stops).purposes]).toEqual([true, ['event']]);
+    expect((await recordToldStop(ports, now, NOW)).outcome).toBe('already-there');
+    await recordToldStop(ports, { ...now, said: NOW, evidence: 'an older letter' }, NOW);
+    expect(state.stops.stops.at(-1)?.at).toBe(NOW);
+  });
+
   test.each([
     ['an exempt call (R-07)', { basis: 'exempt' }],
     ['a call nobody knows the ground of', { basis: undefined }],

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AuditTrail } from '../audit/trail.ts';
 import type { Basis } from '../calls/call.ts';
+import { laterThan } from './later-than.ts';
 import type { ConsentLedger } from './ledger.ts';
 import { addStop, effectiveScope, type StopEntry, type StopScope } from './number-stops.ts';
 import { scopeName } from './record-key.ts';
@@ -13,8 +14,8 @@ export interface ToldStop {
   readonly basis: Basis | undefined;
   /** Where it can be looked up; kept sealed. */
   readonly evidence: string;
-  /** RFC 3339 UTC with milliseconds: when the person said it. */
-  readonly said: string;
+  /** RFC 3339 UTC with milliseconds: when the person said it, where that was not now. */
+  readonly said?: string | undefined;
   readonly recordedBy: string;
 }
 
@@ -32,19 +33,23 @@ export interface KeptStop {
 /**
  * Makes what somebody said at a desk last, as with a key (ADR 6): that it was said; the stop itself, obeyed from then on by every
  * queued call; that it stands there. Idempotent on (number, scope, evidence, moment).
+ * What is said now stands against every agreement on record, though the clock of another machine had dated that a second ahead.
  * Durable when it resolves: all three.
  * @param now RFC 3339 UTC with milliseconds
  * @throws TryAgain when S3, KMS or DynamoDB did not answer; EnvelopeForged when the list does not open (it is not written over).
  */
 export async function recordToldStop(ports: ToldStopPorts, told: ToldStop, now: string): Promise<KeptStop> {
   const group = now.slice(0, 10);
-  const entry = entryOf(told);
+  let entry = entryOf(told, told.said ?? now, told.said ?? now);
   const about = { source: entry.source, requested: scopeName(entry.requested), numberKey: told.numberKey };
   const [receipt] = await ports.trail.write(group, [
     { kind: 'consent.revoked', at: now, facts: { ...about, capturedBy: told.recordedBy } },
   ]);
   // If we die here: the record says what was asked, and whoever took it down sees no confirmation and does it again.
-  const change = await ports.ledger.changeStops(told.numberKey, (record) => addStop(record, entry));
+  const change = await ports.ledger.changeStops(told.numberKey, (record) => {
+    if (told.said === undefined) entry = entryOf(told, now, laterThan(record.lifts, now));
+    return addStop(record, entry);
+  });
   // If we die here: the stop is obeyed already.
   const refs = receipt === undefined ? [] : [receipt.leafHash];
   const facts = { ...about, effective: scopeName(entry.effective), basis: told.basis ?? 'unknown', stop: entry.id };
@@ -52,16 +57,16 @@ export async function recordToldStop(ports: ToldStopPorts, told: ToldStop, now: 
   return { entry, outcome: change === 'unchanged' ? 'already-there' : 'recorded' };
 }
 
-function entryOf({ numberKey, requested, basis, evidence, said, recordedBy }: ToldStop): StopEntry {
+function entryOf({ numberKey, requested, basis, evidence, recordedBy }: ToldStop, said: string, at: string): StopEntry {
   const sha256 = createHash('sha256').update(evidence, 'utf8').digest('hex');
   // The moment is part of the act: the same words after she had agreed again are a new stop.
   const digest = createHash('sha256').update(`${numberKey}\n${said}\n${evidence}`, 'utf8').digest('base64url').slice(0, 22);
   return {
     id: `desk:${digest}:${scopeName(requested)}`,
-    at: said,
+    at,
     source: 'desk',
     requested,
-    effective: effectiveScope(requested, basis, said),
+    effective: effectiveScope(requested, basis, at),
     ...(basis === undefined ? {} : { basis }),
     ...(requested.kind === 'purpose' ? { purpose: requested.purpose } : {}),
     recordedBy,
