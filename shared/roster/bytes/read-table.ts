@@ -18,6 +18,14 @@ export interface Table<Column extends string> {
   readonly seen: number;
 }
 
+/** A table whose rows are read one by one, and anew each time. */
+export interface OpenTable<Column extends string> {
+  /** Data rows in the file, the unreadable ones included. */
+  readonly seen: number;
+  /** What is wrong with a row goes to the log. */
+  each(problems: ProblemLog, visit: (row: Row<Column>) => void): void;
+}
+
 /** Far above any real export, far below what would hurt. */
 const MAX_BYTES = 200 * 2 ** 20;
 
@@ -43,17 +51,31 @@ export function readTable<Column extends string>(
   map: ColumnMap<Column>,
   problems: ProblemLog,
 ): Table<Column> | undefined {
+  const table = openTable(file, bytes, map, problems);
+  if (table === undefined) return undefined;
+  const rows: Row<Column>[] = [];
+  table.each(problems, (row) => rows.push(row));
+  return { rows, seen: table.seen };
+}
+
+/** As `readTable`, of a file that may be too large to be held as rows. */
+export function openTable<Column extends string>(
+  file: string,
+  bytes: Uint8Array,
+  map: ColumnMap<Column>,
+  problems: ProblemLog,
+): OpenTable<Column> | undefined {
   const sheet = sheetOf(file, bytes, map, problems);
   const places = sheet === undefined ? undefined : columnPlaces(file, sheet.header, map, problems);
   if (sheet === undefined || places === undefined) return undefined;
-  const rows = sheet.records.flatMap((record) => {
-    if (record.shape !== 'whole') {
-      problems.add(record.shape === 'columns' ? 'row-columns' : 'row-unreadable', { file, row: record.row });
-      return [];
-    }
-    return [{ row: record.row, cells: cellsOf(file, record, places, map, problems) }];
-  });
-  return { rows, seen: sheet.records.length };
+  return {
+    seen: sheet.size,
+    each: (log, visit) =>
+      sheet.each((record) => {
+        if (record.shape === 'whole') visit({ row: record.row, cells: cellsOf(file, record, places, map, log) });
+        else log.add(record.shape === 'columns' ? 'row-columns' : 'row-unreadable', { file, row: record.row });
+      }),
+  };
 }
 
 function sheetOf<Column extends string>(

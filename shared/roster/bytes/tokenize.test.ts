@@ -1,16 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { normalHeader } from './column-map.ts';
-import { tokenize } from './tokenize.ts';
+import { type CsvRecord, type Sheet, tokenize } from './tokenize.ts';
 
 const known = (header: string) => /^([a-e]+|ax|h[1-3]|id|lastfirst|lastfirstmiddle)$/.test(normalHeader(header));
+const recordsOf = (sheet: Sheet): CsvRecord[] => {
+  const records: CsvRecord[] = [];
+  sheet.each((record) => records.push(record));
+  return records;
+};
 const fieldsOf = (text: string) => {
   const sheet = tokenize(text, known);
-  return typeof sheet === 'string' ? sheet : [sheet.header, ...sheet.records.map(({ fields }) => fields)];
+  return typeof sheet === 'string' ? sheet : [sheet.header, ...recordsOf(sheet).map(({ fields }) => fields)];
 };
 const shapesOf = (text: string) => {
   const sheet = tokenize(text, known);
-  return typeof sheet === 'string' ? sheet : sheet.records.map(({ row, shape }) => [row, shape]);
+  return typeof sheet === 'string' ? sheet : recordsOf(sheet).map(({ row, shape }) => [row, shape]);
 };
 
 describe('line ends', () => {

@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 
 /** Far above any real export, far below what would hurt. */
 const LIMITS = { field: 64 * 2 ** 10, columns: 512, rows: 10_000_000 } as const;
@@ -14,18 +14,21 @@ export interface CsvRecord {
 
 export interface Sheet {
   readonly header: readonly string[];
-  readonly records: readonly CsvRecord[];
+  /** How many records there are, totals left out. */
+  readonly size: number;
   /** Rows of totals under the last record. */
   readonly totals: readonly number[];
   /** How a quotation mark within a quoted field is written. */
   readonly quotes: 'doubled' | 'backslash';
+  /** The records in their order. They are read anew each time: a file of a large district takes many times its size as records. */
+  each(visit: (record: CsvRecord) => void): void;
 }
 
 export type Broken = 'file-cut-off' | 'file-too-large' | 'field-too-large' | 'file-empty';
 
 /**
  * Text of a CSV file as records, blank ones left out. Delimiter and escapes are found by looking; a `sep=` line settles the first.
- * What stands under a header that is not kept is dropped here.
+ * What stands under a header that is not kept is dropped here. The whole is looked at before the first record is handed out.
  * @param keeps whether a column of this name is wanted
  */
 export function tokenize(text: string, keeps: (header: string) => boolean): Sheet | Broken {
@@ -34,22 +37,13 @@ export function tokenize(text: string, keeps: (header: string) => boolean): Shee
   const body = declared === null ? text : text.slice(declared[0].length);
   const delimiter = isUsable ? (declared[1] ?? ',') : delimiterOf(body, keeps);
   const settings = { delimiter, before: declared === null ? 0 : 1, keeps };
-  const doubled = recordsOf(body, settings);
-  if (!body.includes('\\"')) return sheetOf(doubled, text, 'doubled');
+  if (!body.includes('\\"')) return sheetOf(body, settings, surveyOf(body, settings, false), 'doubled');
   // `\"` is an escape in some files and the end of a field in others, so both are read, and what fits more rows is taken.
-  const backslash = recordsOf(
-    body.replace(/\\(["\\])/g, (_, escaped) => (escaped === '"' ? '""' : '\\')),
-    settings,
-  );
-  return soundness(backslash) > soundness(doubled) ? sheetOf(backslash, text, 'backslash') : sheetOf(doubled, text, 'doubled');
-}
-
-interface Reading {
-  header?: readonly string[];
-  readonly records: (CsvRecord & { readonly isTotal: boolean })[];
-  /** How often quotation marks stand where none should. */
-  odd: number;
-  broken?: Broken | undefined;
+  const unescaped = body.replace(/\\(["\\])/g, (_, escaped) => (escaped === '"' ? '""' : '\\'));
+  const [doubled, backslash] = [surveyOf(body, settings, true), surveyOf(unescaped, settings, true)];
+  return soundness(backslash) > soundness(doubled)
+    ? sheetOf(unescaped, settings, backslash, 'backslash')
+    : sheetOf(body, settings, doubled, 'doubled');
 }
 
 interface Settings {
@@ -59,24 +53,71 @@ interface Settings {
   readonly keeps: (header: string) => boolean;
 }
 
-function recordsOf(text: string, { delimiter, before, keeps }: Settings): Reading {
-  const reading: Reading = { records: [], odd: 0 };
-  let kept: readonly boolean[] = [];
-  const take = (fields: readonly string[], row: number): void => {
-    reading.broken ??= beyondLimits(fields, row);
-    // The parser hands this on and stops.
-    if (reading.broken !== undefined) throw new Error(reading.broken);
-    if (fields.every((field) => field.trim() === '')) return;
-    if (reading.header === undefined) {
-      reading.header = withoutTail(fields);
-      kept = reading.header.map(keeps);
+/** What a first look at all the records finds. */
+interface Survey {
+  header?: readonly string[];
+  /** Up to the last record that is no total. */
+  size: number;
+  /** Columns of that record. */
+  width: number;
+  /** Totals behind it. */
+  totals: number[];
+  whole: number;
+  /** How often quotation marks stand where none should. */
+  odd: number;
+  broken?: Broken | undefined;
+}
+
+/** @param weighs whether it is to be compared with another reading */
+function surveyOf(text: string, settings: Settings, weighs: boolean): Survey {
+  const survey: Survey = { size: 0, width: 0, totals: [], whole: 0, odd: 0 };
+  const broken = parsed(text, settings.delimiter, (fields, row) => {
+    if (survey.header === undefined) {
+      survey.header = withoutTail(fields);
       return;
     }
-    reading.odd += fields.filter(isOdd).length + fields.filter((field) => field.includes('\\"')).length;
-    const shape = shapeOf(fields, reading.header.length, delimiter);
-    const isTotal = isTotalRow(fields);
-    reading.records.push({ row, shape, isTotal, fields: fields.map((field, place) => (kept[place] === true ? field : '')) });
-  };
+    if (isTotalRow(fields)) survey.totals.push(settings.before + row);
+    else {
+      survey.size += survey.totals.length + 1;
+      survey.totals = [];
+      survey.width = fields.length;
+    }
+    if (!weighs) return;
+    survey.odd += fields.filter(isOdd).length + fields.filter((field) => field.includes('\\"')).length;
+    if (shapeOf(fields, survey.header.length, settings.delimiter) === 'whole') survey.whole += 1;
+  });
+  return { ...survey, broken };
+}
+
+function sheetOf(text: string, settings: Settings, survey: Survey, quotes: Sheet['quotes']): Sheet | Broken {
+  const { header, size, width, totals, broken } = survey;
+  if (broken !== undefined) return broken;
+  if (header === undefined || size === 0) return 'file-empty';
+  // An upload that broke off: no line end, and fewer columns than the others.
+  if (totals.length === 0 && !/[\r\n]$/.test(text) && width < header.length) return 'file-cut-off';
+  return { header, size, totals, quotes, each: (visit) => visitRecords(text, settings, { header, size }, visit) };
+}
+
+function visitRecords(
+  text: string,
+  { delimiter, before, keeps }: Settings,
+  { header, size }: Pick<Sheet, 'header' | 'size'>,
+  visit: (record: CsvRecord) => void,
+): void {
+  const kept = header.map(keeps);
+  // The header is record 0.
+  let record = -1;
+  parsed(text, delimiter, (fields, row) => {
+    record += 1;
+    if (record === 0 || record > size) return;
+    const shape = shapeOf(fields, header.length, delimiter);
+    visit({ row: before + row, shape, fields: fields.map((field, place) => (kept[place] === true ? field : '')) });
+  });
+}
+
+/** All records but blank ones, with their rows. What is wrong with the text as a whole comes back. */
+function parsed(text: string, delimiter: string, take: (fields: readonly string[], row: number) => void): Broken | undefined {
+  let broken: Broken | undefined;
   try {
     parse(text, {
       delimiter,
@@ -89,18 +130,23 @@ function recordsOf(text: string, { delimiter, before, keeps }: Settings): Readin
       max_record_size: LIMITS.field * 8,
       on_record: (fields: string[], { records, empty_lines }) => {
         // Blank lines count as rows, as in a spreadsheet, and say nothing.
-        take(fields, before + records + empty_lines);
+        const row = records + empty_lines;
+        broken ??= beyondLimits(fields, row);
+        // The parser hands this on and stops.
+        if (broken !== undefined) throw new Error(broken);
+        if (fields.some((field) => field.trim() !== '')) take(fields, row);
         return null;
       },
       on_skip: (error) => {
-        reading.broken ??= error?.code === 'CSV_QUOTE_NOT_CLOSED' ? 'file-cut-off' : 'field-too-large';
+        broken ??= error?.code === 'CSV_QUOTE_NOT_CLOSED' ? 'file-cut-off' : 'field-too-large';
         return undefined;
       },
     });
-  } catch {
-    reading.broken ??= 'field-too-large';
+  } catch (error) {
+    if (broken === undefined && !(error instanceof CsvError)) throw error;
+    broken ??= 'field-too-large';
   }
-  return reading;
+  return broken;
 }
 
 function beyondLimits(fields: readonly string[], row: number): Broken | undefined {
@@ -108,20 +154,7 @@ function beyondLimits(fields: readonly string[], row: number): Broken | undefine
   return fields.length > LIMITS.columns || fields.some((field) => field.length > LIMITS.field) ? 'field-too-large' : undefined;
 }
 
-function sheetOf({ header, records, broken }: Reading, text: string, quotes: Sheet['quotes']): Sheet | Broken {
-  if (broken !== undefined) return broken;
-  // A total stands at the end; anywhere else it is a row like others.
-  const end = records.findLastIndex(({ isTotal }) => !isTotal) + 1;
-  const totals = records.slice(end).map(({ row }) => row);
-  const last = records[end - 1];
-  if (header === undefined || last === undefined) return 'file-empty';
-  // An upload that broke off: no line end, and fewer columns than the others.
-  if (totals.length === 0 && !/[\r\n]$/.test(text) && last.fields.length < header.length) return 'file-cut-off';
-  return { header, records: records.slice(0, end), totals, quotes };
-}
-
-const soundness = ({ records, odd, broken }: Reading): number =>
-  broken === undefined ? records.filter(({ shape }) => shape === 'whole').length - odd : -1;
+const soundness = ({ whole, odd, broken }: Survey): number => (broken === undefined ? whole - odd : -1);
 
 /** A field that begins with a quotation mark after all quoting is undone, and is not merely quoted twice. */
 const isOdd = (field: string): boolean => field.startsWith('"') && !/^"[^"]*"$/.test(field);
