@@ -11,12 +11,13 @@ export function linksOf(
   people: People,
   isStudent: (sisId: string) => boolean,
   problems: ProblemLog,
-): ReadonlyMap<string, ReadonlySet<string>> {
+): ReadonlyMap<string, readonly string[]> {
   const { students, guardians, staff, invalid, ended } = people;
   const told = new Set([...invalid, ...ended]);
-  const links = new Map<string, Set<string>>();
+  const links = new Map<string, string[]>();
   const link = (guardian: string, student: string) => {
-    if (isStudent(student)) links.set(guardian, (links.get(guardian) ?? new Set()).add(student));
+    const linked = links.get(guardian) ?? [];
+    if (isStudent(student) && !linked.includes(student)) links.set(guardian, [...linked, student]);
   };
   const report = (row: number, agent: string, wrongKind: ProblemCode) => {
     const isKnown = students.has(agent) || guardians.has(agent) || staff.has(agent);
@@ -38,6 +39,6 @@ export function linksOf(
   return links;
 }
 
-function agentsIn(rows: PersonRows): { sisId: string; row: number; agent: string }[] {
-  return [...rows].flatMap(([sisId, of]) => of.flatMap(({ row, agents }) => agents.map((agent) => ({ sisId, row, agent }))));
+function* agentsIn(all: PersonRows): Generator<{ readonly sisId: string; readonly row: number; readonly agent: string }> {
+  for (const [sisId, rows] of all) for (const { row, agents } of rows) for (const agent of agents) yield { sisId, row, agent };
 }

@@ -1,4 +1,3 @@
-import type { Row } from '../bytes/read-table.ts';
 import {
   DEMOGRAPHICS_MAP,
   ENROLLMENTS_MAP,
@@ -8,6 +7,7 @@ import {
   USERS_MAP,
 } from '../maps/oneroster-1.1.ts';
 import { ROLE_KINDS, ROLES_MAP, USERS_MAP_12 } from '../maps/oneroster-1.2.ts';
+import { sharedValues } from '../packed/shared-values.ts';
 import type { ProblemLog } from '../report/problem.ts';
 import type { RosterStudent } from '../roster.ts';
 import { readGrade, readWord } from '../values.ts';
@@ -15,7 +15,7 @@ import { birthDates } from './births.ts';
 import { linksOf } from './links.ts';
 import { type Orgs, readOrgs } from './orgs.ts';
 import { type People, type PersonRow, readPeople } from './people.ts';
-import { isInForce, rowsOf } from './rows.ts';
+import { currentRows, eachRowOf, isInForce } from './rows.ts';
 
 /** What the OneRoster half says: who is enrolled where, and who belongs to whom. */
 export interface Enrolled {
@@ -90,15 +90,14 @@ export function readOneRoster(
 ): Enrolled | undefined {
   if (!files.has('users.csv')) problems.add('users-missing', { file: 'users.csv' });
   const people = readPeople(files, version, day, problems);
-  const orgs = readOrgs(rowsOf(files, 'orgs.csv', ORGS_MAP, problems), problems);
-  const enrollments = rowsOf<EnrollmentColumn>(files, 'enrollments.csv', ENROLLMENTS_MAP, problems)?.current ?? [];
-  const demographics = rowsOf(files, 'demographics.csv', DEMOGRAPHICS_MAP, problems)?.current ?? [];
-  if (people === undefined || problems.stopped()) return undefined;
+  const orgs = readOrgs(currentRows(files, 'orgs.csv', ORGS_MAP, problems), problems);
+  if (people === undefined) return undefined;
   const about = {
     orgs,
-    enrolledAt: orgsByStudent(enrollments, people, day, problems),
-    births: birthDates(demographics, day, problems),
+    enrolledAt: orgsByStudent(files, people, day, problems),
+    births: birthDates(currentRows(files, 'demographics.csv', DEMOGRAPHICS_MAP, problems) ?? [], day, problems),
   };
+  if (problems.stopped()) return undefined;
   const taken = [...people.students].map(([sisId, rows]) => [sisId, studentOf(sisId, rows, about, version, problems)] as const);
   const students = new Map(taken.flatMap(([sisId, student]) => (student === undefined ? [] : [[sisId, student] as const])));
   const links = linksOf(people, (sisId) => students.has(sisId), problems);
@@ -118,27 +117,31 @@ export function readOneRoster(
 
 /** Orgs at which students are enrolled today; whoever is gone, or is reported already, is not reported again. */
 function orgsByStudent(
-  enrollments: readonly Row<EnrollmentColumn>[],
+  files: ExportFiles,
   { students, invalid, ended }: People,
   day: string,
   problems: ProblemLog,
-): Map<string, string[]> {
+): ReadonlyMap<string, readonly string[]> {
+  const file = 'enrollments.csv';
   const told = new Set([...invalid, ...ended]);
   const found = new Map<string, string[]>();
-  for (const { row, cells } of enrollments) {
-    const place = { file: 'enrollments.csv', row };
-    const kind = ROLE_KINDS.get(readWord(cells.role));
-    if (kind === undefined) problems.add('role-unknown', { ...place, column: 'role' }, cells.role);
-    if (kind !== 'student') continue;
-    if (!students.has(cells.userSourcedId)) {
-      if (!told.has(cells.userSourcedId))
-        problems.add('student-unknown', { ...place, column: 'userSourcedId' }, cells.userSourcedId);
-      continue;
+  const shared = sharedValues(String);
+  eachRowOf<EnrollmentColumn>(files, file, ENROLLMENTS_MAP, problems, ({ row, cells }, standing) => {
+    if (standing !== 'current') return;
+    const { userSourcedId: id, role } = cells;
+    const kind = ROLE_KINDS.get(readWord(role));
+    if (kind === undefined) problems.add('role-unknown', { file, row, column: 'role' }, role);
+    if (kind !== 'student') return;
+    if (!students.has(id)) {
+      if (!told.has(id)) problems.add('student-unknown', { file, row, column: 'userSourcedId' }, id);
+      return;
     }
     const force = isInForce(cells, day);
-    if (force === 'unreadable') problems.add('date-unreadable', { ...place, column: 'endDate' });
-    if (force === 'yes') found.set(cells.userSourcedId, [...(found.get(cells.userSourcedId) ?? []), cells.schoolSourcedId]);
-  }
+    if (force === 'unreadable') problems.add('date-unreadable', { file, row, column: 'endDate' });
+    const before = found.get(id) ?? [];
+    // One line for each class: the school is the same.
+    if (force === 'yes' && !before.includes(cells.schoolSourcedId)) found.set(id, [...before, shared(cells.schoolSourcedId)]);
+  });
   return found;
 }
 
@@ -185,8 +188,8 @@ function staffOf(sisId: string, rows: readonly PersonRow[], orgs: Orgs): OneRost
   return { ...personOf(sisId, rows), worksAt: schoolsAmong(said, orgs) };
 }
 
-function guardianOf(sisId: string, rows: readonly PersonRow[], students: ReadonlySet<string> = new Set()): OneRosterGuardian {
-  return { ...personOf(sisId, rows), relationship: rows[0]?.role ?? '', studentIds: [...students] };
+function guardianOf(sisId: string, rows: readonly PersonRow[], studentIds: readonly string[] = []): OneRosterGuardian {
+  return { ...personOf(sisId, rows), relationship: rows[0]?.role ?? '', studentIds };
 }
 
 function personOf(sisId: string, rows: readonly PersonRow[]): OneRosterPerson {

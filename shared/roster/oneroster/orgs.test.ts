@@ -4,11 +4,11 @@ import { type Cells, csv, export11, filesOf, readExport } from '../../../test/fi
 import { ORGS_MAP } from '../maps/oneroster-1.1.ts';
 import { problemLog } from '../report/problem.ts';
 import { readOrgs } from './orgs.ts';
-import { rowsOf } from './rows.ts';
+import { currentRows } from './rows.ts';
 
 function read(rows: readonly Cells[]) {
   const problems = problemLog();
-  const orgs = readOrgs(rowsOf(filesOf({ 'orgs.csv': csv('orgs', rows) }), 'orgs.csv', ORGS_MAP, problems), problems);
+  const orgs = readOrgs(currentRows(filesOf({ 'orgs.csv': csv('orgs', rows) }), 'orgs.csv', ORGS_MAP, problems), problems);
   return { orgs, remarks: problems.list().map(({ code, row }) => [code, row]) };
 }
 

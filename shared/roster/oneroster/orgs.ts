@@ -1,7 +1,7 @@
+import type { Row } from '../bytes/read-table.ts';
 import { ORG_TYPES, type OrgColumn } from '../maps/oneroster-1.1.ts';
 import type { ProblemLog } from '../report/problem.ts';
 import { readWord } from '../values.ts';
-import type { StatusRows } from './rows.ts';
 
 export interface Orgs {
   /** Ids of the schools; absent where no orgs.csv says what a school is. */
@@ -18,13 +18,14 @@ interface Org {
   readonly parent: string;
 }
 
-export function readOrgs(rows: StatusRows<OrgColumn> | undefined, problems: ProblemLog): Orgs {
+/** @param rows of orgs.csv that are in force; undefined without the file */
+export function readOrgs(rows: readonly Row<OrgColumn>[] | undefined, problems: ProblemLog): Orgs {
   if (rows === undefined) return { schoolOf: (org) => (org === '' ? undefined : org) };
   const orgs = new Map<string, Org>();
-  for (const { cells } of rows.current)
+  for (const { cells } of rows)
     orgs.set(cells.sourcedId, { isSchool: readWord(cells.type) === 'school', parent: cells.parentSourcedId });
   const found = new Map<string, string>();
-  for (const { row, cells } of rows.current) {
+  for (const { row, cells } of rows) {
     if (!ORG_TYPES.has(readWord(cells.type)))
       problems.add('org-type-unknown', { file: 'orgs.csv', row, column: 'type' }, cells.type);
     const above = schoolAbove(cells.sourcedId, orgs);

@@ -10,10 +10,11 @@ import {
   USERS_MAP_12,
   type UserColumn12,
 } from '../maps/oneroster-1.2.ts';
+import { sharedValues } from '../packed/shared-values.ts';
 import type { ProblemLog } from '../report/problem.ts';
 import { readList, readWord } from '../values.ts';
 import type { ExportFiles } from './oneroster.ts';
-import { isInForce, isUsableId, rowsOf } from './rows.ts';
+import { eachRowOf, isInForce, isUsableId } from './rows.ts';
 
 /** What one row of users.csv says of somebody in one capacity. */
 export interface PersonRow {
@@ -85,26 +86,28 @@ export function readPeople(files: ExportFiles, version: '1.1' | '1.2', day: stri
 const kindOf = (role: string) => ROLE_KINDS.get(readWord(role));
 
 function peopleOfUsers(files: ExportFiles, problems: ProblemLog): Found | undefined {
-  const users = rowsOf<UserColumn>(files, 'users.csv', USERS_MAP, problems);
-  if (users === undefined) return undefined;
-  const invalid = users.unclear.map(({ cells }) => cells.sourcedId);
-  const pupils = new Set(
-    users.current.filter(({ cells }) => kindOf(cells.role) === 'student').map(({ cells }) => cells.sourcedId),
-  );
-  const rows = users.current.flatMap((user): PersonRow[] => {
+  const found: Found = { rows: [], invalid: [], ended: [], leftStaff: [] };
+  const [rowOf, orgsOf] = [rowMaker(), sharedValues(readList)];
+  const isThere = eachRowOf<UserColumn>(files, 'users.csv', USERS_MAP, problems, (user, standing) => {
     const { cells, row } = user;
+    const { sourcedId: id, role } = cells;
+    const kind = kindOf(role);
     const place = { file: 'users.csv', row };
-    if (!isUsableId(cells.sourcedId, { ...place, column: 'sourcedId' }, problems)) return [];
-    const kind = kindOf(cells.role);
-    const capacity = { role: cells.role, orgs: readList(cells.orgSourcedIds) };
-    if (kind !== undefined) return [personRow(user, { kind, ...capacity }, pupils.has(cells.sourcedId))];
-    problems.add('role-unknown', { ...place, column: 'role' }, cells.role);
-    invalid.push(cells.sourcedId);
-    return [];
+    if (standing === 'ended') {
+      found.ended.push(id);
+      if (kind === 'staff') found.leftStaff.push(id);
+    } else if (standing === 'unclear') found.invalid.push(id);
+    else if (!isUsableId(id, { ...place, column: 'sourcedId' }, problems)) return;
+    else if (kind !== undefined)
+      found.rows.push(rowOf(user, { kind, role, orgs: orgsOf(cells.orgSourcedIds) }, kind === 'student'));
+    else {
+      problems.add('role-unknown', { ...place, column: 'role' }, role);
+      found.invalid.push(id);
+    }
   });
-  const ended = users.ended.map(({ cells }) => cells);
-  const leftStaff = ended.filter(({ role }) => kindOf(role) === 'staff').map(({ sourcedId }) => sourcedId);
-  return { rows, invalid, ended: ended.map(({ sourcedId }) => sourcedId), leftStaff };
+  if (!isThere) return undefined;
+  const pupils = new Set(found.rows.flatMap(({ kind, sisId }) => (kind === 'student' ? [sisId] : [])));
+  return { ...found, rows: found.rows.map((row) => (pupils.has(row.sisId) ? { ...row, givenName: '', familyName: '' } : row)) };
 }
 
 interface Capacity {
@@ -113,55 +116,55 @@ interface Capacity {
   readonly orgs: readonly string[];
 }
 
-/** @param isStudent in whichever capacity: a student's name is not kept */
-function personRow(
-  { row, cells }: Row<Exclude<UserColumn12, 'primaryOrgSourcedId'>>,
-  { kind, role, orgs }: Capacity,
-  isStudent: boolean,
-  primaryOrg = '',
-): PersonRow {
-  return {
-    ...{ sisId: cells.sourcedId, kind, role: role.toLowerCase(), orgs, primaryOrg, row },
+/** Rows that have a role, a grade or a primary school in common have one text for it. */
+function rowMaker() {
+  const shared = sharedValues(String);
+  const lower = sharedValues((role) => role.toLowerCase());
+  /** @param isStudent in whichever capacity: a student's name is not kept */
+  return (
+    { row, cells }: Row<Exclude<UserColumn12, 'primaryOrgSourcedId'>>,
+    { kind, role, orgs }: Capacity,
+    isStudent: boolean,
+    primaryOrg = '',
+  ): PersonRow => ({
+    ...{ sisId: cells.sourcedId, kind, role: lower(role), orgs, primaryOrg: shared(primaryOrg), row },
     givenName: isStudent ? '' : cells.givenName,
     familyName: isStudent ? '' : cells.familyName,
     phones: [cells.sms, cells.phone].filter((phone) => phone !== ''),
     agents: readList(cells.agentSourcedIds),
-    grades: cells.grades,
-  };
+    grades: shared(cells.grades),
+  });
 }
 
 function peopleOfRoles(files: ExportFiles, day: string, problems: ProblemLog): Found | undefined {
   const file = 'users.csv';
   if (files.has(file) && !files.has('roles.csv')) problems.add('roles-missing', { file: 'roles.csv' });
-  const users = rowsOf<UserColumn12>(files, file, USERS_MAP_12, problems);
   const roles = readRoles(files, day, problems);
-  if (users === undefined || roles === undefined) return undefined;
-  const found: Found = {
-    rows: [],
-    invalid: users.unclear.map(({ cells }) => cells.sourcedId),
-    ended: users.ended.map(({ cells }) => cells.sourcedId),
-    leftStaff: [...roles.wereStaff].filter((id) => !roles.unclear.has(id)),
-  };
-  for (const user of users.current) {
+  const leftStaff = [...(roles?.wereStaff ?? [])].filter((id) => roles?.unclear.has(id) === false);
+  const found: Found = { rows: [], invalid: [], ended: [], leftStaff };
+  const users = new Set<string>();
+  const rowOf = rowMaker();
+  const isThere = eachRowOf<UserColumn12>(files, file, USERS_MAP_12, problems, (user, standing) => {
     const { row, cells } = user;
     const id = cells.sourcedId;
-    if (!isUsableId(id, { file, row, column: 'sourcedId' }, problems)) continue;
-    const held = roles.held.get(id) ?? [];
+    users.add(id);
+    const held = roles?.held.get(id) ?? [];
+    if (standing === 'unclear') found.invalid.push(id);
+    if (standing === 'ended') {
+      found.ended.push(id);
+      if (held.some(({ kind }) => kind === 'staff')) found.leftStaff.push(id);
+    }
+    if (standing !== 'current' || !isUsableId(id, { file, row, column: 'sourcedId' }, problems)) return;
     const isStudent = held.some(({ kind }) => kind === 'student');
-    found.rows.push(...capacities(held).map((capacity) => personRow(user, capacity, isStudent, cells.primaryOrgSourcedId)));
-    if (held.length > 0) continue;
+    found.rows.push(...capacities(held).map((capacity) => rowOf(user, capacity, isStudent, cells.primaryOrgSourcedId)));
+    if (held.length > 0 || roles === undefined) return;
     const isOver = roles.over.has(id) && !roles.unclear.has(id);
     if (isOver) problems.add('role-over', { file, row, column: 'sourcedId' });
     else if (!roles.unclear.has(id)) problems.add('role-none', { file, row, column: 'sourcedId' });
     (isOver ? found.ended : found.invalid).push(id);
-  }
-  const gone = users.ended.filter(({ cells }) => roles.held.get(cells.sourcedId)?.some(({ kind }) => kind === 'staff'));
-  found.leftStaff.push(...gone.map(({ cells }) => cells.sourcedId));
-  reportStrays(
-    roles,
-    new Set([...users.current, ...users.ended, ...users.unclear].map(({ cells }) => cells.sourcedId)),
-    problems,
-  );
+  });
+  if (!isThere || roles === undefined) return undefined;
+  reportStrays(roles, users, problems);
   return found;
 }
 
@@ -184,30 +187,34 @@ interface RolesById {
 }
 
 function readRoles(files: ExportFiles, day: string, problems: ProblemLog): RolesById | undefined {
-  const roles = rowsOf<RoleColumn>(files, 'roles.csv', ROLES_MAP, problems);
-  if (roles === undefined) return undefined;
-  const held = new Map<string, HeldRole[]>();
-  const over = new Set(roles.ended.map(({ cells }) => cells.userSourcedId));
-  const unclear = new Set(roles.unclear.map(({ cells }) => cells.userSourcedId));
-  const past = [...roles.ended];
-  for (const role of roles.current) {
-    const { row, cells } = role;
+  const [held, over, unclear] = [new Map<string, HeldRole[]>(), new Set<string>(), new Set<string>()];
+  const wereStaff = new Set<string>();
+  const shared = sharedValues(String);
+  const isThere = eachRowOf<RoleColumn>(files, 'roles.csv', ROLES_MAP, problems, ({ row, cells }, standing) => {
     const id = cells.userSourcedId;
     const kind = kindOf(cells.role);
+    const isPast = () => {
+      over.add(id);
+      if (kind === 'staff') wereStaff.add(id);
+    };
+    if (standing === 'ended') return isPast();
+    if (standing === 'unclear') {
+      unclear.add(id);
+      return;
+    }
     const force = isInForce(cells, day);
     if (kind === undefined) problems.add('role-unknown', { file: 'roles.csv', row, column: 'role' }, cells.role);
     if (force === 'unreadable') problems.add('date-unreadable', { file: 'roles.csv', row, column: 'endDate' });
-    if (force === 'over') past.push(role);
+    if (force === 'over' && kind === 'staff') wereStaff.add(id);
     if (kind === undefined || force === 'unreadable') unclear.add(id);
     else if (force !== 'yes') over.add(id);
     else {
       const isPrimary = readWord(cells.roleType) === 'primary';
-      const one = { kind, role: cells.role, org: cells.orgSourcedId, isPrimary, row };
+      const one = { kind, role: shared(cells.role), org: shared(cells.orgSourcedId), isPrimary, row };
       held.set(id, [...(held.get(id) ?? []), one]);
     }
-  }
-  const wereStaff = past.filter(({ cells }) => kindOf(cells.role) === 'staff').map(({ cells }) => cells.userSourcedId);
-  return { held, over, unclear, wereStaff: new Set(wereStaff) };
+  });
+  return isThere ? { held, over, unclear, wereStaff } : undefined;
 }
 
 /** Several roles of a kind are one capacity, at all their orgs; it is called what the primary one is called. */

@@ -1,41 +1,50 @@
 /** Rows of OneRoster files by what their status, their dates and their ids say. */
 import type { ColumnMap } from '../bytes/column-map.ts';
-import { type Row, readTable } from '../bytes/read-table.ts';
+import { openTable, type Row } from '../bytes/read-table.ts';
 import { readDate } from '../dates.ts';
 import type { Place, ProblemLog } from '../report/problem.ts';
 import { readWord } from '../values.ts';
 import type { ExportFiles } from './oneroster.ts';
 
-export interface StatusRows<Column extends string> {
-  readonly current: readonly Row<Column>[];
-  /** Marked as gone. */
-  readonly ended: readonly Row<Column>[];
-  /** Of a status that nobody knows: reported, and neither here nor gone. */
-  readonly unclear: readonly Row<Column>[];
-}
+/** `ended`: marked as gone. `unclear`: of a status that nobody knows; reported, and neither here nor gone. */
+export type Standing = 'current' | 'ended' | 'unclear';
 
-/** Undefined when the file is not there, or cannot be taken. */
-export function rowsOf<Column extends string>(
+/** Visits the rows of a file one by one. False when the file is not there, or cannot be taken. */
+export function eachRowOf<Column extends string>(
   files: ExportFiles,
   file: string,
   map: ColumnMap<Column | 'status'>,
   problems: ProblemLog,
-): StatusRows<Column | 'status'> | undefined {
+  visit: (row: Row<Column | 'status'>, standing: Standing) => void,
+): boolean {
   const bytes = files.get(file);
-  const table = bytes === undefined ? undefined : readTable(file, bytes, map, problems);
-  if (table === undefined) return undefined;
-  const byStatus = Map.groupBy(table.rows, ({ row, cells: { status } }) => {
+  const table = bytes === undefined ? undefined : openTable(file, bytes, map, problems);
+  table?.each(problems, (row) => {
+    const { status } = row.cells;
     const standing = standingOf(status);
-    if (standing !== 'current')
-      problems.add(standing === 'ended' ? 'status-filled' : 'status-unknown', { file, row, column: 'status' }, status);
-    return standing;
+    const place = { file, row: row.row, column: 'status' };
+    if (standing !== 'current') problems.add(standing === 'ended' ? 'status-filled' : 'status-unknown', place, status);
+    visit(row, standing);
   });
-  const { current = [], ended = [], unclear = [] } = Object.fromEntries(byStatus);
-  return { current, ended, unclear };
+  return table !== undefined;
+}
+
+/** The rows that are in force by their status. Undefined when the file is not there, or cannot be taken. */
+export function currentRows<Column extends string>(
+  files: ExportFiles,
+  file: string,
+  map: ColumnMap<Column | 'status'>,
+  problems: ProblemLog,
+): readonly Row<Column | 'status'>[] | undefined {
+  const rows: Row<Column | 'status'>[] = [];
+  const isThere = eachRowOf(files, file, map, problems, (row, standing) => {
+    if (standing === 'current') rows.push(row);
+  });
+  return isThere ? rows : undefined;
 }
 
 /** Bulk files leave the status empty by the book; many write `active` in every row, some keep ended rows. */
-function standingOf(status: string): keyof StatusRows<string> {
+function standingOf(status: string): Standing {
   const word = readWord(status);
   if (status === '' || word === 'active') return 'current';
   return word === 'tobedeleted' || word === 'inactive' ? 'ended' : 'unclear';

@@ -1,0 +1,67 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+
+/** Packed together: enough that what repeats costs nothing, few enough that unpacking one is quick. */
+const GROUP = 256;
+/** Unpacked groups at hand: two lists in nearly the same order are read side by side. */
+const AT_HAND = 4;
+
+/**
+ * A list of plain JSON values, compressed in memory: a district's people take a tenth of what they take as objects. Reading in
+ * order costs one unpacking per group; a value is a new object each time it is read.
+ */
+export class PackedList<T> implements Iterable<T> {
+  readonly #groups: Uint8Array[] = [];
+  readonly #atHand = new Map<number, readonly T[]>();
+  #open: T[] = [];
+
+  get length(): number {
+    return this.#groups.length * GROUP + this.#open.length;
+  }
+
+  push(value: T): void {
+    this.#open.push(value);
+    if (this.#open.length < GROUP) return;
+    this.#groups.push(deflateRawSync(JSON.stringify(this.#open), { level: 1 }));
+    this.#open = [];
+  }
+
+  at(index: number): T | undefined {
+    return this.#group(Math.floor(index / GROUP))[index % GROUP];
+  }
+
+  *[Symbol.iterator](): Generator<T, undefined, unknown> {
+    for (const group of this.groups()) yield* group;
+    return undefined;
+  }
+
+  /** In order, as they are packed. */
+  *groups(): Generator<readonly T[], undefined, unknown> {
+    for (let index = 0; index < this.#groups.length; index += 1) yield this.#unpack(index);
+    if (this.#open.length > 0) yield this.#open;
+    return undefined;
+  }
+
+  #group(index: number): readonly T[] {
+    if (index === this.#groups.length) return this.#open;
+    const known = this.#atHand.get(index);
+    if (known !== undefined) return known;
+    const group = this.#unpack(index);
+    const [oldest] = this.#atHand.keys();
+    if (this.#atHand.size >= AT_HAND && oldest !== undefined) this.#atHand.delete(oldest);
+    this.#atHand.set(index, group);
+    return group;
+  }
+
+  #unpack(index: number): readonly T[] {
+    const packed = this.#groups[index];
+    // Only `push` writes these.
+    return packed === undefined ? [] : (JSON.parse(inflateRawSync(packed).toString('utf8')) as T[]);
+  }
+}
+
+/** Packs all there is of something. */
+export function packed<T>(values: Iterable<T>): PackedList<T> {
+  const list = new PackedList<T>();
+  for (const value of values) list.push(value);
+  return list;
+}
