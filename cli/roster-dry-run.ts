@@ -23,15 +23,21 @@ const SHOWN = 40;
 
 /** What an import would count; what it would change, only the book knows. */
 function countsOf({ students, contacts, doNotCall, invalid }: Roster): Record<string, number> {
-  const numbers = new Set(contacts.flatMap((contact) => contact.numbers.map(({ e164 }) => e164)));
-  const restricted = contacts.filter(({ edges }) => edges.some((edge) => edge.restricted));
+  const numbers = new Set<string>();
+  const count = { staff: 0, silent: 0, restricted: 0 };
+  for (const contact of contacts.values()) {
+    for (const { e164 } of contact.numbers) numbers.add(e164);
+    if (contact.worksAt !== undefined) count.staff += 1;
+    if (contact.numbers.length === 0) count.silent += 1;
+    if (contact.edges.some(({ restricted }) => restricted)) count.restricted += 1;
+  }
   return {
     students: students.length,
-    contacts: contacts.length,
-    'people of the staff among them': contacts.filter(({ worksAt }) => worksAt !== undefined).length,
+    contacts: contacts.size,
+    'people of the staff among them': count.staff,
     numbers: numbers.size,
-    'contacts without a number': contacts.filter((contact) => contact.numbers.length === 0).length,
-    'contacts restricted for a student': restricted.length,
+    'contacts without a number': count.silent,
+    'contacts restricted for a student': count.restricted,
     'numbers stopped by a note': doNotCall.length,
     'students in rows that could not be taken': invalid.students.length,
     'contacts in rows that could not be taken': invalid.contacts.length,

@@ -26,12 +26,13 @@ function settingsFor({ layout }: Fit, candidates: readonly Candidate[]) {
 function questionsOf(file: string, bytes: Uint8Array, header: readonly string[], fit: Fit | undefined): readonly Candidate[] {
   const candidates = candidatesIn(file, bytes, header, fit);
   if (fit?.layout.kind !== 'wide') return candidates;
-  const rows = readContacts(file, bytes, { layout: fit.layout.name, flags: [SLOT] }, problemLog()) ?? [];
-  const counted = Map.groupBy(rows, ({ flags: [slot] }) => slot?.value ?? '');
-  return [
-    ...candidates,
-    { column: SLOT.column, filled: rows.length, values: [...counted].map(([name, of]) => [name, of.length]) },
-  ];
+  const counted = new Map<string, number>();
+  readContacts(file, bytes, { layout: fit.layout.name, flags: [SLOT] }, problemLog())?.each(({ flags: [slot] }) => {
+    const name = slot?.value ?? '';
+    counted.set(name, (counted.get(name) ?? 0) + 1);
+  });
+  const filled = [...counted.values()].reduce((sum, count) => sum + count, 0);
+  return [...candidates, { column: SLOT.column, filled, values: [...counted] }];
 }
 
 /** Letters and digits hidden, so that only the form shows. */
@@ -58,8 +59,11 @@ function shown({ row, cells, phones }: ContactRow) {
 
 /** The first rows as the layout has them. Their flags are left out: nobody has said yet what they mean. */
 function firstRows(file: string, bytes: Uint8Array, { layout }: Fit) {
-  const settings = { layout: layout.name, flags: [] };
-  return (readContacts(file, bytes, settings, problemLog()) ?? []).slice(0, ROWS_SHOWN).map(shown);
+  const rows: ContactRow[] = [];
+  readContacts(file, bytes, { layout: layout.name, flags: [] }, problemLog())?.each((row) => {
+    if (rows.length < ROWS_SHOWN) rows.push(row);
+  });
+  return rows.map(shown);
 }
 
 function sayFit({ layout, found, twice }: Fit, terminal: Terminal): void {

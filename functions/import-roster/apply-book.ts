@@ -43,18 +43,18 @@ export async function applyBook(ports: RosterPorts, next: NewBook, change: Chang
   await recordStops(ports, stops);
   await recordRenewed(ports, change.renewed, context.companion);
   await context.keepTurn();
-  const progress = (what: string) => async (done: number, of: number) => {
+  const progress = (what: string, of: number) => async (done: number) => {
     ports.log.info('ROSTER_WRITING', { what, done, of });
     await context.keepTurn();
   };
   const answered = await recordAnswers(ports, peopleWhoAnswered(next, change), {
     seenAt: context.seenAt,
-    progress: progress('answers'),
+    progress: progress('answers', change.contacts.length),
   });
   const { numbers, contacts, students } = change;
-  await book.write('number', numbers, (done) => progress('numbers')(done, numbers.length));
-  await book.write('contact', contacts, (done) => progress('contacts')(done, contacts.length));
-  await book.write('student', students, (done) => progress('students')(done, students.length));
+  await book.write('number', numbers, progress('numbers', numbers.length));
+  await book.write('contact', contacts, progress('contacts', contacts.length));
+  await book.write('student', students, progress('students', students.length));
   await book.writeIndex(change.index);
   await book.writeStaff(change.staff);
   // If we die here: whoever was retired is gone, and still on the list of the missing; the next import takes them off.
@@ -77,15 +77,16 @@ export interface Applied {
   readonly held: Held;
 }
 
-function peopleWhoAnswered(next: NewBook, { contacts, moved }: Changes): Answered[] {
-  return contacts
-    .flatMap((change) => (change.kind === 'put' ? [{ contact: change.value, isNew: change.version === 1 }] : []))
-    .map((one) => ({
-      ...one,
-      answers: next.contacts.get(one.contact.contactKey)?.answers ?? [],
-      newNumbers: [...moved].flatMap(([numberKey, holders]) => (holders.includes(one.contact.contactKey) ? [numberKey] : [])),
-    }))
-    .filter(({ answers, newNumbers }) => answers.length + newNumbers.length > 0);
+function* peopleWhoAnswered(next: NewBook, { contacts, moved }: Changes): Generator<Answered> {
+  const numbersOf = new Map<string, string[]>();
+  for (const [numberKey, holders] of moved)
+    for (const holder of holders) numbersOf.set(holder, [...(numbersOf.get(holder) ?? []), numberKey]);
+  for (const change of contacts) {
+    if (change.kind !== 'put') continue;
+    const answers = next.contacts.get(change.id)?.answers ?? [];
+    const newNumbers = numbersOf.get(change.id) ?? [];
+    if (answers.length + newNumbers.length > 0) yield { contact: change.value, isNew: change.version === 1, answers, newNumbers };
+  }
 }
 
 /** Tells of what the export did not mean to say, or should know of: a restriction that is gone from it, a phone of somebody new. */
@@ -103,12 +104,17 @@ function reportMoves(next: NewBook, { held, moved }: Changes, { companion: { fil
 }
 
 function countsOf(next: NewBook, change: Changes): Record<string, number> {
+  const count = { staff: 0, restricted: 0 };
+  for (const { contact } of next.contacts.values()) {
+    if (contact.worksAt !== undefined) count.staff += 1;
+    if (contact.edges.some(({ restricted }) => restricted)) count.restricted += 1;
+  }
   return {
     students: next.students.size,
     contacts: next.contacts.size,
-    'people of the staff among them': [...next.contacts.values()].filter(({ contact }) => contact.worksAt !== undefined).length,
+    'people of the staff among them': count.staff,
     numbers: change.numbersInAll,
-    'contacts restricted for a student': change.restricted,
+    'contacts restricted for a student': count.restricted,
     'contacts whose restriction the export has dropped, and which holds': change.held.size,
     'numbers that are somebody else’s now': change.moved.size,
     'students written': change.students.length,

@@ -1,58 +1,103 @@
-import type { NewBook } from '../../shared/roster/book/book.ts';
+import type { NumberEntry } from '../../shared/contacts/number-entry.ts';
+import type { Naming, NewBook } from '../../shared/roster/book/book.ts';
 import {
   absentees,
+  type Change,
   contactChanges,
   formerNumbers,
   indexChanges,
   movedNumbers,
   numberChanges,
   numberEntries,
+  type Stored,
   staffChanges,
   studentChanges,
 } from '../../shared/roster/book/changes.ts';
 import { touchedBy } from '../../shared/roster/book/leave.ts';
 import { retiredContacts, retiredStudents } from '../../shared/roster/book/retirement.ts';
-import type { RosterPorts } from './ports.ts';
+import { chunksOf } from '../../shared/roster/packed/chunks.ts';
+import { PackedList, packed } from '../../shared/roster/packed/packed-list.ts';
+import { PackedMap } from '../../shared/roster/packed/packed-map.ts';
+import type { Book, Entries, RosterPorts } from './ports.ts';
 import { restrictionsOf } from './restrictions.ts';
 
 /** The book as it stands, and what must be written so that it says what the export says. */
 export type Changes = Awaited<ReturnType<typeof changesOf>>;
 
-/** Reads the book as far as the export speaks of it. Nothing is written. */
+/** Entries read at a time: 16 requests of 100. */
+const GROUP = 1_600;
+
+/**
+ * Reads the book as far as the export speaks of it. Nothing is written. What there is one of for each person of a district is kept
+ * packed, here and in what comes back.
+ */
 export async function changesOf(ports: RosterPorts, next: NewBook, day: string) {
   const { book, settings, naming, fresh } = ports;
-  const schools = new Set([
-    ...settings.schools.map((school) => school.id),
-    ...[...next.students.values()].flatMap(({ student }) => student.schoolIds),
-  ]);
+  const schools = new Set(settings.schools.map((school) => school.id));
+  for (const { student } of next.students.values()) for (const school of student.schoolIds) schools.add(school);
   const index = await book.enrolled([...schools]);
-  const always = () => true;
-  const never = () => false;
-  const students = await book.stored('student', [...index.keys(), ...next.students.keys()], always);
+  const students = await storedIn(book, 'student', union(next.students.keys(), index.keys()), () => true);
   const missing = await book.missing();
   const leaving = retiredStudents(next, index.keys(), missing.students, day);
   const touched = touchedBy(leaving.retired, students);
-  const known = new Set([...students.values()].flatMap(({ value }) => value?.contactKeys ?? []));
+  const known = new Set<string>();
+  for (const { value } of students.values()) for (const key of value?.contactKeys ?? []) known.add(key);
   const differs = (print: string, id: string) => next.contacts.get(id)?.print !== print || touched.has(id);
-  const contacts = await book.stored('contact', [...known, ...next.contacts.keys()], differs);
+  const contacts = await storedIn(book, 'contact', union(next.contacts.keys(), known), differs);
   const isRestricted = (key: string) => contacts.get(key)?.value?.edges.some(({ restricted }) => restricted) === true;
   const gone = retiredContacts(next, known, isRestricted, missing.contacts, day);
   const retired = { students: leaving.retired, contacts: gone.retired };
-  const entries = numberEntries(next, contacts, retired);
-  const numbers = await book.stored('number', [...entries.keys(), ...formerNumbers(contacts)], never);
   const { held, renewed } = await restrictionsOf(ports, next, contacts);
+  const entries = numberEntries(next, contacts, retired);
   return {
     before: { index, students, contacts, missing },
     ...{ retired, missing: [...leaving.changes, ...gone.changes] },
     ...{ held, renewed, moved: movedNumbers(contacts, entries) },
     subjectOf: (contactKey: string) => contacts.get(contactKey)?.value?.auditSubject,
     absent: absentees(next, students.keys(), contacts.keys()),
-    students: studentChanges(next, students, retired),
-    contacts: contactChanges(next, contacts, fresh, held, retired),
-    numbers: numberChanges(entries, numbers, await naming()),
+    students: packed(studentChanges(next, students, retired)),
+    contacts: packed(contactChanges(next, contacts, fresh, held, retired)),
+    numbers: await numbersToWrite(book, entries, formerNumbers(contacts), await naming()),
     index: indexChanges(next, index, retired),
     staff: staffChanges(next, await book.staff()),
-    restricted: [...next.contacts.values()].filter(({ contact }) => contact.edges.some((edge) => edge.restricted)).length,
     numbersInAll: entries.size,
   };
+}
+
+function union(one: Iterable<string>, other: Iterable<string>): ReadonlySet<string> {
+  const all = new Set(one);
+  for (const id of other) all.add(id);
+  return all;
+}
+
+/** Entries in the order of the ids: whoever reads them beside the export reads both in one order. */
+async function storedIn<K extends keyof Entries>(
+  book: Book,
+  kind: K,
+  ids: ReadonlySet<string>,
+  open: (print: string, id: string) => boolean,
+): Promise<ReadonlyMap<string, Stored<Entries[K]>>> {
+  const all = PackedMap.of<Stored<Entries[K]>>();
+  for (const group of chunksOf(ids, GROUP)) {
+    const found = await book.stored(kind, group, open);
+    for (const id of group) {
+      const stored = found.get(id);
+      if (stored !== undefined) all.add(id, stored);
+    }
+  }
+  return all;
+}
+
+async function numbersToWrite(
+  book: Book,
+  entries: ReadonlyMap<string, NumberEntry>,
+  former: ReadonlySet<string>,
+  naming: Naming,
+): Promise<PackedList<Change<NumberEntry>>> {
+  const changes = new PackedList<Change<NumberEntry>>();
+  for (const group of chunksOf(union(entries.keys(), former), GROUP)) {
+    const stored = await book.stored('number', group, () => false);
+    for (const change of numberChanges(entries, group, stored, naming)) changes.push(change);
+  }
+  return changes;
 }

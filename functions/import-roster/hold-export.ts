@@ -67,11 +67,12 @@ function placeOf({ file }: CompanionFile, row: number | undefined) {
 }
 
 /** People of the book who answered no to something, and nothing else of their form. */
-function whoSaidNo(next: NewBook, { before }: Changes): Answered[] {
-  return [...before.contacts.values()].flatMap(({ value }) => {
-    const answers = (next.contacts.get(value?.contactKey ?? '')?.answers ?? []).filter(({ answer }) => answer === 'no');
-    return value === undefined || answers.length === 0 ? [] : [{ contact: value, answers, newNumbers: [], isNew: false }];
-  });
+function* whoSaidNo(next: NewBook, { before }: Changes): Generator<Answered> {
+  for (const { value } of before.contacts.values()) {
+    if (value === undefined) continue;
+    const answers = (next.contacts.get(value.contactKey)?.answers ?? []).filter(({ answer }) => answer === 'no');
+    if (answers.length > 0) yield { contact: value, answers, newNumbers: [], isNew: false };
+  }
 }
 
 /** On their own record, as if the office had set it: it holds whatever ids the next export has, until a named person clears it. */

@@ -31,7 +31,7 @@ export interface Book {
   ): Promise<ReadonlyMap<string, Stored<Entries[K]>>>;
   write<K extends keyof Entries>(
     kind: K,
-    changes: readonly Change<Entries[K]>[],
+    changes: Iterable<Change<Entries[K]>>,
     progress: (done: number) => Promise<void>,
   ): Promise<void>;
   writeIndex(changes: readonly IndexChange[]): Promise<void>;

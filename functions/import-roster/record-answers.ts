@@ -2,6 +2,7 @@ import type { ConsentRecord } from '../../shared/consent/consent-record.ts';
 import type { Reading } from '../../shared/consent/ledger.ts';
 import type { Contact } from '../../shared/contacts/contact.ts';
 import { applyForms, withNewNumbers } from '../../shared/roster/book/forms.ts';
+import { chunksOf } from '../../shared/roster/packed/chunks.ts';
 import type { FormAnswer } from '../../shared/roster/roster.ts';
 import type { RosterPorts } from './ports.ts';
 
@@ -18,7 +19,8 @@ export interface Answered {
 export interface AnswerContext {
   /** RFC 3339: when the companion file came. */
   readonly seenAt: string;
-  readonly progress: (done: number, of: number) => Promise<void>;
+  /** @param done people whose answers are on record */
+  readonly progress: (done: number) => Promise<void>;
 }
 
 /** How many records were written, and how many could not be opened, hence were left alone. */
@@ -29,7 +31,8 @@ export interface RecordedAnswers {
 
 /** Conditional writes under way at a time. */
 const SIDE_BY_SIDE = 24;
-const BETWEEN_PROGRESS = SIDE_BY_SIDE * 20;
+/** People whose records are read together: 4 requests of 100. */
+const GROUP = 400;
 
 /**
  * Each person's answers to their own record, on condition that nobody else changed it meanwhile (P5). What the record says
@@ -37,24 +40,33 @@ const BETWEEN_PROGRESS = SIDE_BY_SIDE * 20;
  */
 export async function recordAnswers(
   ports: RosterPorts,
-  people: readonly Answered[],
+  people: Iterable<Answered>,
   { seenAt, progress }: AnswerContext,
 ): Promise<RecordedAnswers> {
+  let [done, written, unreadable] = [0, 0, 0];
+  for (const group of chunksOf(people, GROUP)) {
+    const recorded = await recordGroup(ports, group, seenAt);
+    done += group.length;
+    written += recorded.written;
+    unreadable += recorded.unreadable;
+    await progress(done);
+  }
+  return { written, unreadable };
+}
+
+async function recordGroup(ports: RosterPorts, people: readonly Answered[], seenAt: string): Promise<RecordedAnswers> {
   const contactKeys = people.map(({ contact }) => contact.contactKey);
   const { consents } = await ports.consents.readMany({ numberKeys: [], contactKeys });
   const due = people.flatMap((one) => saying(one, consents.get(one.contact.contactKey), seenAt) ?? []);
   const first = due.filter(({ isFirst }) => isFirst);
-  const further = due.filter(({ isFirst }) => !isFirst);
-  for (let from = 0; from < first.length; from += BETWEEN_PROGRESS) {
-    await ports.firstConsents(first.slice(from, from + BETWEEN_PROGRESS));
-    await progress(Math.min(from + BETWEEN_PROGRESS, first.length), due.length);
-  }
+  await ports.firstConsents(first);
   let written = first.length;
-  for (let from = 0; from < further.length; from += SIDE_BY_SIDE) {
-    const group = further.slice(from, from + SIDE_BY_SIDE);
-    const results = await Promise.all(group.map(({ contactKey, apply }) => ports.consents.changeConsents(contactKey, apply)));
+  for (const few of chunksOf(
+    due.filter(({ isFirst }) => !isFirst),
+    SIDE_BY_SIDE,
+  )) {
+    const results = await Promise.all(few.map(({ contactKey, apply }) => ports.consents.changeConsents(contactKey, apply)));
     written += results.filter((result) => result === 'written').length;
-    if (from % BETWEEN_PROGRESS === 0) await progress(first.length + from + group.length, due.length);
   }
   return { written, unreadable: [...consents.values()].filter(({ kind }) => kind === 'unreadable').length };
 }

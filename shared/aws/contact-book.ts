@@ -1,8 +1,9 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Change, Index, IndexChange, StaffChange, StaffList, Stored } from '../roster/book/changes.ts';
 import type { Missing, MissingChange } from '../roster/book/retirement.ts';
+import { chunksOf } from '../roster/packed/chunks.ts';
 import { type BookKind, type Books, bookBinding, bookKey } from './contact-reader.ts';
-import { chunks, getItems, type Item, queryAll, type Write, writeItems } from './dynamo-batches.ts';
+import { getItems, type Item, queryAll, type Write, writeItems } from './dynamo-batches.ts';
 import { type Envelope, EnvelopeForged } from './envelope.ts';
 import { missingWrite, readMissing } from './missing-list.ts';
 import { type Pause, pause as realPause } from './pause.ts';
@@ -31,7 +32,7 @@ export interface ContactBook {
   /** Seals and writes. Durable when it resolves; any part may be durable before. */
   write<K extends BookKind>(
     kind: K,
-    changes: readonly Change<Books[K]>[],
+    changes: Iterable<Change<Books[K]>>,
     progress: (done: number) => Promise<void>,
   ): Promise<void>;
   writeIndex(changes: readonly IndexChange[]): Promise<void>;
@@ -65,7 +66,7 @@ export function createContactBook(options: ContactBookOptions): ContactBook {
     write: async (kind, changes, progress) => {
       let under: Promise<void> = Promise.resolve();
       let done = 0;
-      for (const group of chunks(changes, GROUP)) {
+      for (const group of chunksOf(changes, GROUP)) {
         const writes = await Promise.all(group.map((change) => sealedWrite(options, kind, change)));
         await under;
         under = writeItems(documents, table, writes, pause);

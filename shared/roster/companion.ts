@@ -3,6 +3,7 @@ import type { NumberRules } from '../contacts/judge-number.ts';
 import { readDate } from './dates.ts';
 import { readLanguage } from './languages.ts';
 import type { ContactField, ContactRow, FlagEffect, FlagReading, TypedPhone } from './layouts/contact-row.ts';
+import type { ContactRows } from './layouts/read-contacts.ts';
 import { CONSENT_COLUMNS } from './maps/companion-contacts.ts';
 import { type PhoneField, readPhoneField } from './numbers.ts';
 import type { ProblemLog } from './report/problem.ts';
@@ -24,8 +25,8 @@ export interface CompanionRow {
   readonly answers: readonly FormAnswer[];
 }
 
+/** What stands beside the rows. */
 export interface Companion {
-  readonly rows: readonly CompanionRow[];
   readonly doNotCall: readonly string[];
   /** Contacts that rows mention which could not be taken. */
   readonly invalidContacts: readonly string[];
@@ -35,30 +36,30 @@ export interface Companion {
 const LAST = 99;
 
 /**
- * What the rows of contacts say, whatever layout they came in. A flag that cannot be read never calls: the pair of contact and
- * student is held.
+ * What the rows of contacts say, whatever layout they came in, row by row. A flag that cannot be read never calls: the pair of
+ * contact and student is held.
  * @param file name for the report
  */
 export function readCompanion(
   file: string,
-  contacts: readonly ContactRow[],
+  contacts: ContactRows,
   students: StudentIds,
   rules: NumberRules,
   problems: ProblemLog,
+  visit: (row: CompanionRow) => void,
 ): Companion {
   const phonesOf = phoneReader(file, rules, problems);
-  const doNotCall: string[] = [];
-  const invalidContacts: string[] = [];
-  const rows = contacts.flatMap((row): CompanionRow[] => {
+  const doNotCall = new Set<string>();
+  const invalidContacts = new Set<string>();
+  contacts.each((row) => {
     const read = reader(file, row, students, problems);
     // A stop is heard even in a row that is otherwise of no use.
     const phones = phonesOf(row.phones);
-    doNotCall.push(...phones.doNotCall);
-    if (isKnown(read)) return [companionRow(phones.numbers, read)];
-    if (row.cells.contactId !== '') invalidContacts.push(read.contactId);
-    return [];
+    for (const number of phones.doNotCall) doNotCall.add(number);
+    if (isKnown(read)) visit(companionRow(phones.numbers, read));
+    else if (row.cells.contactId !== '') invalidContacts.add(read.contactId);
   });
-  return { rows, doNotCall, invalidContacts };
+  return { doNotCall: [...doNotCall].sort(), invalidContacts: [...invalidContacts] };
 }
 
 /** Reports about one row's columns under the names they have in the file. */
@@ -100,12 +101,11 @@ function isKnown({ row: { cells }, studentId, report }: Reader): boolean {
   return cells.contactId !== '' && studentId !== undefined;
 }
 
-/** Rows that share one list of phones have it read, and reported, once. */
+/** Rows that share one list of phones stand together, and have it read, and reported, once. */
 function phoneReader(file: string, rules: NumberRules, problems: ProblemLog): (phones: readonly TypedPhone[]) => PhoneField {
-  const known = new Map<readonly TypedPhone[], PhoneField>();
+  let last: { readonly phones: readonly TypedPhone[]; readonly field: PhoneField } | undefined;
   return (phones) => {
-    const before = known.get(phones);
-    if (before !== undefined) return before;
+    if (last?.phones === phones) return last.field;
     const fields = phones.map(({ text, label, row, column }) =>
       readPhoneField(text, label, rules, { file, row, column }, problems),
     );
@@ -113,7 +113,7 @@ function phoneReader(file: string, rules: NumberRules, problems: ProblemLog): (p
       numbers: fields.flatMap(({ numbers }) => numbers),
       doNotCall: fields.flatMap(({ doNotCall }) => doNotCall),
     };
-    known.set(phones, field);
+    last = { phones, field };
     return field;
   };
 }

@@ -54,7 +54,8 @@ export interface RosterContact {
 /** A whole export, understood. Three disjoint sets: who is in it and valid, who is in it and invalid; whoever is in neither is absent. */
 export interface Roster {
   readonly students: readonly RosterStudent[];
-  readonly contacts: readonly RosterContact[];
+  /** By their ids. */
+  readonly contacts: ReadonlyMap<string, RosterContact>;
   /** Numbers (E.164) whose field says "do not call". */
   readonly doNotCall: readonly string[];
   /** Ids of staff whom the export marks as gone. */

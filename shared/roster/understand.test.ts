@@ -12,11 +12,11 @@ function read(wanted: SmallExport, over: Readonly<Record<string, string>> = {}, 
   const roster: Roster =
     found.kind === 'roster'
       ? found.roster
-      : { students: [], contacts: [], doNotCall: [], leftStaff: [], invalid: { students: [], contacts: [] }, schools: [] };
+      : { students: [], contacts: new Map(), doNotCall: [], leftStaff: [], invalid: { students: [], contacts: [] }, schools: [] };
   return { roster, codes: problems.list().map(({ code }) => code) };
 }
 
-const edgesOf = ({ roster }: ReturnType<typeof read>, id: string) => roster.contacts.find(({ sisId }) => sisId === id)?.edges;
+const edgesOf = ({ roster }: ReturnType<typeof read>, id: string) => roster.contacts.get(id)?.edges;
 const guardian = (columns: Readonly<Record<string, string>>): SmallExport => ({
   students: [{ id: 'S1' }],
   guardians: [{ id: 'G1', students: ['S1'], phone: '217-442-3001', columns }],
@@ -24,7 +24,7 @@ const guardian = (columns: Readonly<Record<string, string>>): SmallExport => ({
 
 describe('staff', () => {
   const people = ({ roster }: ReturnType<typeof read>) =>
-    roster.contacts
+    [...roster.contacts.values()]
       .filter(({ worksAt }) => worksAt !== undefined)
       .map(({ sisId, role, numbers, worksAt }) => [sisId, role, numbers.map(({ e164 }) => e164), worksAt]);
 
@@ -173,7 +173,7 @@ describe('who is enrolled where', () => {
     const found = read({ guardians: [self('S1'), self('S2')] }, { 'demographics.csv': demographics });
     expect(found.roster.students.map(({ birthDate }) => birthDate)).toEqual(['2008-11-24', '2008-11-25']);
     // Both are taken, the minor with a remark: the gate asks how old they are on the day of the call.
-    expect(found.roster.contacts.map(({ sisId, role }) => [sisId, role])).toEqual([
+    expect([...found.roster.contacts.values()].map(({ sisId, role }) => [sisId, role])).toEqual([
       ['S1', 'student'],
       ['S2', 'student'],
     ]);
@@ -184,7 +184,12 @@ describe('who is enrolled where', () => {
   test('a minor’s own phone is nobody’s guardian number', () => {
     const guardians = [{ id: 'G1', students: ['S1'], phone: '(217) 442-3001', columns: { phone2: '217-442-3002' } }];
     const found = read({ students: [{ id: 'S1', sms: '+12174423001' }], guardians });
-    expect(found.roster.contacts[0]?.numbers.map(({ e164 }) => e164)).toEqual(['+12174423002']);
+    expect(
+      found.roster.contacts
+        .values()
+        .next()
+        .value?.numbers.map(({ e164 }) => e164),
+    ).toEqual(['+12174423002']);
     expect(found.codes).toEqual(['phone-of-minor']);
   });
 });
@@ -201,7 +206,7 @@ test('a yes to words that nobody has entered is kept, and reported; so is one fr
   for (const odd of [yes('v9'), yes('2026-11', '2026-08-20')]) {
     const found = read(guardian(odd));
     expect(found.codes).toEqual(['wording-unknown']);
-    expect(found.roster.contacts[0]?.answers).toMatchObject([{ answer: 'yes', wording: odd.consentWording }]);
+    expect(found.roster.contacts.values().next().value?.answers).toMatchObject([{ answer: 'yes', wording: odd.consentWording }]);
   }
 });
 
@@ -212,6 +217,6 @@ test('of a yes and a no to the same purpose, no is taken', () => {
     { id: 'G1', students: ['S2'], columns: { ...yes, consentEvent: 'no' } },
   ];
   const found = read({ guardians });
-  expect(found.roster.contacts[0]?.answers).toMatchObject([{ purpose: 'event', answer: 'no' }]);
+  expect(found.roster.contacts.values().next().value?.answers).toMatchObject([{ purpose: 'event', answer: 'no' }]);
   expect(found.codes).toEqual(['consent-contradicts']);
 });

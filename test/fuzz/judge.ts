@@ -63,7 +63,7 @@ function isUnderstood(files: ReadonlyMap<string, Uint8Array>, contacts: Uint8Arr
   if (found.kind !== 'roster') return found.kind === 'nothing-changed';
   // A student whose row could not be taken may be in the book from an earlier night.
   const students = new Set([...found.roster.students.map(({ sisId }) => sisId), ...found.roster.invalid.students]);
-  for (const { edges, numbers } of found.roster.contacts) {
+  for (const { edges, numbers } of found.roster.contacts.values()) {
     if (edges.some(({ studentId }) => !students.has(studentId))) throw new Error('an edge to a student nobody has');
     if (numbers.some(({ e164 }) => !/^\+[1-9]\d{6,14}$/.test(e164))) throw new Error('a number that is none');
   }

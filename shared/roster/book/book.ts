@@ -1,6 +1,7 @@
 /** A roster under pseudonyms, entry by entry as the contact book holds it, each with a print by which a change is seen. */
 import type { Contact, Edge, Student } from '../../contacts/contact.ts';
 import { adultFrom, isMinorsGrade } from '../dates.ts';
+import { PackedMap } from '../packed/packed-map.ts';
 import type { FormAnswer, Roster, RosterContact, RosterEdge, RosterStudent } from '../roster.ts';
 
 /** Pseudonyms under the district's pepper. `print`: a keyed fingerprint, equal for equal text, saying nothing without the pepper. */
@@ -51,17 +52,31 @@ export const hasContact = (next: NewBook, key: string): boolean => next.contacts
 
 export function bookOf(roster: Roster, naming: Naming): NewBook {
   const studentOf = new Map(roster.students.map((student) => [student.sisId, student]));
-  const contacts = roster.contacts.map((contact) => newContact(contact, studentOf, naming));
-  const callOrder = contactsByStudent(roster.contacts, naming);
+  const contacts = PackedMap.reading(unpacked);
+  for (const contact of roster.contacts.values()) {
+    const { rows, unreadable, ...rest } = newContact(contact, studentOf, naming);
+    contacts.add(rest.contact.contactKey, { ...rest, rows: [...rows], unreadable: [...unreadable] });
+  }
+  const callOrder = contactsByStudent(roster.contacts.values(), naming);
   const students = roster.students.map((student) => newStudent(student, callOrder.get(student.sisId) ?? [], naming));
   return {
     students: new Map(students.map((entry) => [entry.student.studentKey, entry])),
-    contacts: new Map(contacts.map((entry) => [entry.contact.contactKey, entry])),
+    contacts,
     invalidStudents: new Set(roster.invalid.students.map(naming.student)),
     invalidContacts: new Set(roster.invalid.contacts.map(naming.contact)),
     leftStaff: new Set(roster.leftStaff.map(naming.contact)),
     doNotCall: roster.doNotCall.map(naming.number),
   };
+}
+
+/** As it is kept while an import lasts. */
+type PackedContact = Omit<NewContact, 'rows' | 'unreadable'> & {
+  readonly rows: readonly (readonly [studentKey: string, row: number])[];
+  readonly unreadable: readonly string[];
+};
+
+function unpacked({ rows, unreadable, ...contact }: PackedContact): NewContact {
+  return { ...contact, rows: new Map(rows), unreadable: new Set(unreadable) };
 }
 
 function newStudent(from: RosterStudent, contactKeys: readonly string[], naming: Naming): NewStudent {
@@ -116,12 +131,16 @@ function newEdge(
 }
 
 /** Student → contacts in call order; ties by id, so that the order is the same every night. */
-function contactsByStudent(contacts: readonly RosterContact[], naming: Naming): ReadonlyMap<string, readonly string[]> {
-  const links = contacts.flatMap((contact) => contact.edges.map((edge) => ({ ...edge, sisId: contact.sisId })));
-  const byStudent = Map.groupBy(links, (link) => link.studentId);
-  const inOrder = [...byStudent].map(([studentId, of]) => {
+function contactsByStudent(contacts: Iterable<RosterContact>, naming: Naming): ReadonlyMap<string, readonly string[]> {
+  const links = new Map<string, { readonly priority: number; readonly sisId: string; readonly contactKey: string }[]>();
+  for (const { sisId, edges } of contacts) {
+    const contactKey = naming.contact(sisId);
+    for (const { studentId, priority } of edges)
+      links.set(studentId, [...(links.get(studentId) ?? []), { priority, sisId, contactKey }]);
+  }
+  const inOrder = [...links].map(([studentId, of]) => {
     const sorted = of.toSorted((a, b) => a.priority - b.priority || (a.sisId < b.sisId ? -1 : 1));
-    return [studentId, sorted.map((link) => naming.contact(link.sisId))] as const;
+    return [studentId, sorted.map(({ contactKey }) => contactKey)] as const;
   });
   return new Map(inOrder);
 }

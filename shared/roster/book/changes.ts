@@ -2,7 +2,7 @@
  * The export against the book: what must be written so that the book says what the export says. Unchanged people cost no write.
  * Whoever is absent from the export stays as they are, until they are retired (`retirement.ts`).
  */
-import type { Contact, ContactNumber, Edge, Student } from '../../contacts/contact.ts';
+import type { Contact, Edge, Student } from '../../contacts/contact.ts';
 import type { NumberEntry } from '../../contacts/number-entry.ts';
 import { type ContactOfExport, hasContact, hasStudent, type Naming, type NewBook } from './book.ts';
 import { hasLeft, leavingContacts, leavingIndex, leavingStudents, type Retired, standingEdges } from './leave.ts';
@@ -33,18 +33,18 @@ export type Held = ReadonlyMap<string, ReadonlySet<string>>;
 /** Behind the print of a contact with such a restriction: it is looked at every night, until somebody has cleared it. */
 const HOLDING = ':holding';
 
-export function contactChanges(
+export function* contactChanges(
   next: NewBook,
   stored: ReadonlyMap<string, Stored<Contact>>,
   fresh: FreshIds,
   held: Held,
   retired: Retired,
-): Change<Contact>[] {
-  const staying = [...next.contacts].flatMap(([id, { contact, print: said }]) => {
+): Generator<Change<Contact>> {
+  for (const [id, { contact, print: said }] of next.contacts) {
     const before = stored.get(id);
     const holding = held.get(id) ?? new Set<string>();
     const print = holding.size === 0 ? said : `${said}${HOLDING}`;
-    if (before?.print === print && before.value === undefined) return [];
+    if (before?.print === print && before.value === undefined) continue;
     const { auditSubject, auditNumberKey } = before?.value ?? {
       auditSubject: fresh.auditSubject(),
       auditNumberKey: fresh.auditNumberKey(),
@@ -60,10 +60,10 @@ export function contactChanges(
       auditSubject,
       auditNumberKey,
     };
-    if (before?.print === print && JSON.stringify(before.value) === JSON.stringify(value)) return [];
-    return [{ kind: 'put', id, value, print, version: (before?.version ?? 0) + 1 } as const];
-  });
-  return [...staying, ...leavingContacts(next, stored, retired)];
+    if (before?.print === print && JSON.stringify(before.value) === JSON.stringify(value)) continue;
+    yield { kind: 'put', id, value, print, version: (before?.version ?? 0) + 1 };
+  }
+  yield* leavingContacts(next, stored, retired);
 }
 
 function holdOn(edge: Edge, holding: ReadonlySet<string>): Edge {
@@ -76,16 +76,20 @@ function keptEdges(next: NewBook, contact: ContactOfExport, before: readonly Edg
   return before.filter((edge) => !said.has(edge.studentKey) && !isWithdrawn(next, contact.contactKey, edge));
 }
 
-export function studentChanges(next: NewBook, stored: ReadonlyMap<string, Stored<Student>>, retired: Retired): Change<Student>[] {
-  const staying = [...next.students].flatMap(([id, { student, print }]) => {
+export function* studentChanges(
+  next: NewBook,
+  stored: ReadonlyMap<string, Stored<Student>>,
+  retired: Retired,
+): Generator<Change<Student>> {
+  for (const [id, { student, print }] of next.students) {
     const before = stored.get(id);
     const known = before?.value?.contactKeys ?? [];
-    if (before?.print === print && !known.some((key) => retired.contacts.has(key))) return [];
+    if (before?.print === print && !known.some((key) => retired.contacts.has(key))) continue;
     const kept = known.filter((key) => !student.contactKeys.includes(key) && isAbsent(next, key) && !retired.contacts.has(key));
     const value = { ...student, contactKeys: [...student.contactKeys, ...kept] };
-    return [{ kind: 'put', id, value, print, version: (before?.version ?? 0) + 1 } as const];
-  });
-  return [...staying, ...leavingStudents(stored, retired)];
+    yield { kind: 'put', id, value, print, version: (before?.version ?? 0) + 1 };
+  }
+  yield* leavingStudents(stored, retired);
 }
 
 function isAbsent(next: NewBook, contactKey: string): boolean {
@@ -98,18 +102,22 @@ export function numberEntries(
   stored: ReadonlyMap<string, Stored<Contact>>,
   retired: Retired,
 ): ReadonlyMap<string, NumberEntry> {
-  const holders: { contactKey: string; number: ContactNumber }[] = [];
-  const hold = ({ contactKey, numbers }: Pick<Contact, 'contactKey' | 'numbers'>) =>
-    holders.push(...numbers.map((number) => ({ contactKey, number })));
+  const entries = new Map<string, NumberEntry & { readonly contactKeys: string[] }>();
+  const hold = ({ contactKey, numbers }: Pick<Contact, 'contactKey' | 'numbers'>): void => {
+    for (const { numberKey, e164, lineType, country } of numbers) {
+      const entry = entries.get(numberKey) ?? {
+        ...{ e164, lineType, ...(country === undefined ? {} : { country }) },
+        contactKeys: [],
+      };
+      if (!entry.contactKeys.includes(contactKey)) entry.contactKeys.push(contactKey);
+      entries.set(numberKey, entry);
+    }
+  };
   for (const { contact } of next.contacts.values()) hold(contact);
   for (const [key, { value }] of stored)
     if (value !== undefined && !next.contacts.has(key) && !hasLeft(value, retired)) hold(value);
-  const entries = [...Map.groupBy(holders, ({ number }) => number.numberKey)].map(([numberKey, of]) => {
-    const { e164, lineType, country } = of[0]?.number ?? { e164: '', lineType: 'unknown' as const, country: undefined };
-    const contactKeys = [...new Set(of.map(({ contactKey }) => contactKey))].sort();
-    return [numberKey, { e164, lineType, ...(country === undefined ? {} : { country }), contactKeys }] as const;
-  });
-  return new Map(entries);
+  for (const { contactKeys } of entries.values()) contactKeys.sort();
+  return entries;
 }
 
 /**
@@ -120,35 +128,39 @@ export function movedNumbers(
   stored: ReadonlyMap<string, Stored<Contact>>,
   entries: ReadonlyMap<string, NumberEntry>,
 ): ReadonlyMap<string, readonly string[]> {
-  const former = [...stored].flatMap(([contactKey, { value }]) =>
-    (value?.numbers ?? []).map(({ numberKey }) => ({ contactKey, numberKey })),
-  );
-  const moved = [...Map.groupBy(former, ({ numberKey }) => numberKey)].flatMap(([numberKey, holders]) => {
+  const stays = new Map<string, boolean>();
+  for (const [contactKey, { value }] of stored)
+    for (const { numberKey } of value?.numbers ?? [])
+      stays.set(numberKey, stays.get(numberKey) === true || entries.get(numberKey)?.contactKeys.includes(contactKey) === true);
+  const moved = [...stays].flatMap(([numberKey, stayed]) => {
     const now = entries.get(numberKey)?.contactKeys ?? [];
-    const stays = holders.some(({ contactKey }) => now.includes(contactKey));
-    return now.length === 0 || stays ? [] : [[numberKey, now] as const];
+    return now.length === 0 || stayed ? [] : [[numberKey, now] as const];
   });
   return new Map(moved);
 }
 
 /** Numbers that may have lost their last holder: those of the contacts that were opened. */
-export function formerNumbers(stored: ReadonlyMap<string, Stored<Contact>>): string[] {
-  return [...stored.values()].flatMap(({ value }) => value?.numbers.map((number) => number.numberKey) ?? []);
+export function formerNumbers(stored: ReadonlyMap<string, Stored<Contact>>): ReadonlySet<string> {
+  const former = new Set<string>();
+  for (const { value } of stored.values()) for (const { numberKey } of value?.numbers ?? []) former.add(numberKey);
+  return former;
 }
 
-export function numberChanges(
+/** @param ids whose entries are in `stored` where the book has them @param stored without their values */
+export function* numberChanges(
   entries: ReadonlyMap<string, NumberEntry>,
+  ids: Iterable<string>,
   stored: ReadonlyMap<string, Stored<unknown>>,
   naming: Naming,
-): Change<NumberEntry>[] {
-  const puts = [...entries].flatMap(([id, value]): Change<NumberEntry>[] => {
+): Generator<Change<NumberEntry>> {
+  for (const id of ids) {
+    const [value, before] = [entries.get(id), stored.get(id)];
+    // A stop on a removed number lies in an item of its own, and stays.
+    if (value === undefined && before !== undefined) yield { kind: 'remove', id };
     const print = naming.print(JSON.stringify(value));
-    const before = stored.get(id);
-    return before?.print === print ? [] : [{ kind: 'put', id, value, print, version: (before?.version ?? 0) + 1 }];
-  });
-  // A stop on a removed number lies in an item of its own, and stays.
-  const removals = [...stored.keys()].flatMap((id): Change<NumberEntry>[] => (entries.has(id) ? [] : [{ kind: 'remove', id }]));
-  return [...puts, ...removals];
+    if (value !== undefined && before?.print !== print)
+      yield { kind: 'put', id, value, print, version: (before?.version ?? 0) + 1 };
+  }
 }
 
 /** Student at school, with the grade: the audience index. `grade` absent: the line goes. */
@@ -189,11 +201,12 @@ export function staffChanges(next: NewBook, listed: StaffList): StaffChange[] {
     const entry = next.contacts.get(contactKey);
     return entry === undefined ? next.leftStaff.has(contactKey) : entry.contact.worksAt === undefined;
   });
-  const moved = [...next.contacts].flatMap(([contactKey, { contact }]): StaffChange[] => {
+  const moved: StaffChange[] = [];
+  for (const [contactKey, { contact }] of next.contacts) {
     const { worksAt } = contact;
     const isListed = JSON.stringify(listed.get(contactKey)) === JSON.stringify(worksAt);
-    return worksAt === undefined || isListed ? [] : [{ contactKey, worksAt }];
-  });
+    if (worksAt !== undefined && !isListed) moved.push({ contactKey, worksAt });
+  }
   return [...moved, ...gone.map((contactKey) => ({ contactKey }))];
 }
 

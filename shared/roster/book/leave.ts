@@ -23,18 +23,18 @@ export function standingEdges(edges: readonly Edge[], retired: Retired): readonl
 const LEFT = ':left';
 
 /** The entries of contacts who are in no row: without the links that go. The entry itself stays, for whoever asks what was done. */
-export function leavingContacts(
+export function* leavingContacts(
   next: NewBook,
   stored: ReadonlyMap<string, Stored<Contact>>,
   retired: Retired,
-): Change<Contact>[] {
-  return [...stored].flatMap(([id, { value, version, print }]) => {
-    if (value === undefined || next.contacts.has(id)) return [];
+): Generator<Change<Contact>> {
+  for (const [id, { value, version, print }] of stored) {
+    if (value === undefined || next.contacts.has(id)) continue;
     const edges = retired.contacts.has(id) ? [] : standingEdges(value.edges, retired);
-    if (edges.length === value.edges.length) return [];
+    if (edges.length === value.edges.length) continue;
     const marked = print.endsWith(LEFT) ? print : `${print}${LEFT}`;
-    return [{ kind: 'put', id, value: { ...value, edges }, print: marked, version: version + 1 }];
-  });
+    yield { kind: 'put', id, value: { ...value, edges }, print: marked, version: version + 1 };
+  }
 }
 
 /** Whether nothing is left for which this contact would be called. */

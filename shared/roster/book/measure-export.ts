@@ -1,6 +1,6 @@
-import type { Contact, Edge, Student } from '../../contacts/contact.ts';
+import type { Contact, Student } from '../../contacts/contact.ts';
 import type { ProblemLog } from '../report/problem.ts';
-import { hasContact, hasStudent, type NewBook } from './book.ts';
+import { hasContact, hasStudent, type NewBook, type NewContact } from './book.ts';
 import type { Index, Stored } from './changes.ts';
 import { restrictedFor } from './narrowing.ts';
 import type { Missing } from './retirement.ts';
@@ -53,19 +53,16 @@ export function measureExport(
   const contactIsAbsent = (key: string) => !hasContact(next, key);
   const { students: missing } = book.missing;
   const index = new Map([...book.index].filter(([key]) => !missing.has(key)));
-  const contacts = new Map([...book.contacts].filter(([key]) => !book.missing.contacts.has(key)));
   const placeholders = problems.counts()['phone-placeholder'] ?? 0;
-  const persons = personsPerPhone(next);
+  const { links, phones, restrictions, persons } = contactMeasures(next, book);
   return {
     first: bytes.last === undefined,
     students: { ...turnoverOf(index.keys(), freshIn(next.students, book.index), studentIsAbsent), present: next.students.size },
     schools: schoolsOf(index, studentIsAbsent),
-    contacts: turnoverOf(contacts.keys(), freshIn(next.contacts, book.contacts), contactIsAbsent),
-    links: linksOf(next, contacts, (studentKey) => missing.has(studentKey)),
-    phones: phonesOf(next, contacts),
-    restrictions: { dropped: droppedRestrictions(next, book.contacts), said: saidRestrictions(next) },
+    contacts: turnoverOf(knownContacts(book), freshIn(next.contacts, book.contacts), contactIsAbsent),
+    ...{ links, phones, restrictions },
     rows: { seen: next.students.size + next.contacts.size + problems.rowsRejected(), rejected: problems.rowsRejected() },
-    numbers: { seen: persons.length + placeholders, placeholders, mostShared: Math.max(0, ...persons) },
+    numbers: { seen: persons.size + placeholders, placeholders, mostShared: mostOf(persons.values()) },
     bytes: { now: bytes.now, before: bytes.last },
   };
 }
@@ -89,61 +86,72 @@ function schoolsOf(index: Index, isAbsent: (studentKey: string) => boolean): Exp
   }));
 }
 
-/** Links as the book has them; those of an entry that was not opened are the export's own. */
-function linksBefore(next: NewBook, contactKey: string, stored: Stored<Contact>): readonly Edge[] {
-  return stored.value?.edges ?? next.contacts.get(contactKey)?.contact.edges ?? [];
+/** Missing from the last export already: not counted again. */
+function* knownContacts({ contacts, missing }: BookAsItStands): Generator<string> {
+  for (const key of contacts.keys()) if (!missing.contacts.has(key)) yield key;
 }
 
-function linksOf(
+/** What is counted contact by contact; each of them, in the export and in the book, is looked at once. */
+function contactMeasures(next: NewBook, book: BookAsItStands) {
+  const links = { before: 0, absent: 0, present: 0 };
+  const phones = { compared: 0, changed: 0 };
+  const restrictions = { dropped: 0, said: 0 };
+  const persons = new Map<string, number>();
+  const compare = (contactKey: string, stored: Stored<Contact>, now: NewContact | undefined): void => {
+    restrictions.dropped += droppedRestrictions(next, contactKey, stored, now);
+    if (book.missing.contacts.has(contactKey)) return;
+    const lost = lostLinks(next, contactKey, stored, now, book.missing.students);
+    links.before += lost.before;
+    links.absent += lost.absent;
+    if (now === undefined) return;
+    phones.compared += 1;
+    phones.changed += phonesOf(stored.value ?? now.contact) === phonesOf(now.contact) ? 0 : 1;
+  };
+  for (const [contactKey, now] of next.contacts) {
+    const stored = book.contacts.get(contactKey);
+    if (stored !== undefined) compare(contactKey, stored, now);
+    links.present += now.contact.edges.length;
+    restrictions.said += restrictedFor(now).size;
+    for (const { numberKey } of now.contact.numbers) persons.set(numberKey, (persons.get(numberKey) ?? 0) + 1);
+  }
+  for (const [contactKey, stored] of book.contacts) if (!next.contacts.has(contactKey)) compare(contactKey, stored, undefined);
+  return { links, phones, restrictions, persons };
+}
+
+/** Links as the book has them; those of an entry that was not opened are the export's own. */
+function lostLinks(
   next: NewBook,
-  contacts: ReadonlyMap<string, Stored<Contact>>,
-  isMissing: (studentKey: string) => boolean,
-): ExportMeasures['links'] {
-  const isThere = (contactKey: string, studentKey: string) =>
+  contactKey: string,
+  stored: Stored<Contact>,
+  now: NewContact | undefined,
+  missing: ReadonlyMap<string, unknown>,
+) {
+  const said = now?.contact.edges ?? [];
+  const before = (stored.value?.edges ?? said).filter(({ studentKey }) => !missing.has(studentKey));
+  const isThere = (studentKey: string) =>
     next.invalidContacts.has(contactKey) ||
     next.invalidStudents.has(studentKey) ||
-    next.contacts.get(contactKey)?.contact.edges.some((edge) => edge.studentKey === studentKey) === true;
-  const before = [...contacts].flatMap(([contactKey, stored]) =>
-    linksBefore(next, contactKey, stored)
-      .filter(({ studentKey }) => !isMissing(studentKey))
-      .map(({ studentKey }) => isThere(contactKey, studentKey)),
-  );
-  const present = [...next.contacts.values()].reduce((sum, { contact }) => sum + contact.edges.length, 0);
-  return { before: before.length, absent: before.filter((there) => !there).length, present };
+    said.some((edge) => edge.studentKey === studentKey);
+  return { before: before.length, absent: before.filter(({ studentKey }) => !isThere(studentKey)).length };
 }
 
-function phonesOf(next: NewBook, contacts: ReadonlyMap<string, Stored<Contact>>): ExportMeasures['phones'] {
-  const both = [...contacts].flatMap(([key, stored]) => {
-    const now = next.contacts.get(key)?.contact;
-    return now === undefined ? [] : [{ now, before: stored.value ?? now }];
-  });
-  const keysOf = ({ numbers }: Pick<Contact, 'numbers'>) =>
-    numbers
-      .map(({ numberKey }) => numberKey)
-      .sort()
-      .join(' ');
-  return { compared: both.length, changed: both.filter(({ now, before }) => keysOf(now) !== keysOf(before)).length };
-}
+const phonesOf = ({ numbers }: Pick<Contact, 'numbers'>): string =>
+  numbers
+    .map(({ numberKey }) => numberKey)
+    .sort()
+    .join(' ');
 
 /** Without those that were dropped earlier and still hold: they were said then. */
-function droppedRestrictions(next: NewBook, contacts: ReadonlyMap<string, Stored<Contact>>): number {
-  const restricted = [...contacts].flatMap(([contactKey, { value }]) =>
-    (value?.edges ?? []).filter((edge) => edge.restricted && edge.clearing !== true).map((edge) => ({ contactKey, ...edge })),
-  );
-  return restricted.filter(({ contactKey, studentKey }) => {
-    const now = next.contacts.get(contactKey)?.contact.edges.find((edge) => edge.studentKey === studentKey);
-    return now === undefined ? !next.invalidContacts.has(contactKey) : !now.restricted;
+function droppedRestrictions(next: NewBook, contactKey: string, { value }: Stored<Contact>, now: NewContact | undefined): number {
+  const restricted = (value?.edges ?? []).filter((edge) => edge.restricted && edge.clearing !== true);
+  return restricted.filter(({ studentKey }) => {
+    const said = now?.contact.edges.find((edge) => edge.studentKey === studentKey);
+    return said === undefined ? !next.invalidContacts.has(contactKey) : !said.restricted;
   }).length;
 }
 
-function saidRestrictions(next: NewBook): number {
-  return [...next.contacts.values()].reduce((sum, one) => sum + restrictedFor(one).size, 0);
-}
-
-/** How many persons have each phone. */
-function personsPerPhone(next: NewBook): readonly number[] {
-  const counts = new Map<string, number>();
-  for (const { contact } of next.contacts.values())
-    for (const { numberKey } of contact.numbers) counts.set(numberKey, (counts.get(numberKey) ?? 0) + 1);
-  return [...counts.values()];
+function mostOf(counts: Iterable<number>): number {
+  let most = 0;
+  for (const count of counts) most = Math.max(most, count);
+  return most;
 }

@@ -27,21 +27,24 @@ const NARROWED = ':narrowed';
 
 /** @param stored contacts as the book has them, opened where the export says otherwise */
 export function narrowingOf(next: NewBook, stored: ReadonlyMap<string, Stored<Contact>>): Narrowing {
-  const known = [...next.contacts.values()].filter(({ contact }) => stored.has(contact.contactKey));
-  const strangers = [...next.contacts.values()].filter(
-    (one) => !stored.has(one.contact.contactKey) && restrictedFor(one).size > 0,
-  );
-  const missing = [...stored.values()].flatMap(({ value }) =>
-    value === undefined || next.contacts.has(value.contactKey) ? [] : [value],
-  );
-  const found = strangers.map((stranger) => ({ stranger, same: missing.filter((one) => isSamePerson(one, stranger.contact)) }));
-  return {
-    changes: known.flatMap((one) => narrowed(one, stored.get(one.contact.contactKey))),
-    samePersons: found
-      .flatMap(({ same }) => same)
-      .map(({ contactKey, edges }) => ({ contactKey, studentKeys: edges.map(({ studentKey }) => studentKey) })),
-    unmatched: found.flatMap(({ stranger, same }) => (same.length === 0 ? [stranger] : [])),
-  };
+  const changes: Change<Contact>[] = [];
+  const strangers: NewContact[] = [];
+  for (const [contactKey, one] of next.contacts) {
+    const before = stored.get(contactKey);
+    if (before !== undefined) changes.push(...narrowed(one, before));
+    else if (restrictedFor(one).size > 0) strangers.push(one);
+  }
+  const namesakes = Map.groupBy(strangers, ({ contact }) => nameOf(contact));
+  const found = new Set<NewContact>();
+  const samePersons: SamePerson[] = [];
+  for (const { value } of stored.values()) {
+    if (value === undefined || next.contacts.has(value.contactKey)) continue;
+    const same = namesakes.get(nameOf(value))?.filter(({ contact }) => sharePhone(value, contact)) ?? [];
+    for (const stranger of same) found.add(stranger);
+    const studentKeys = value.edges.map(({ studentKey }) => studentKey);
+    if (same.length > 0) samePersons.push({ contactKey: value.contactKey, studentKeys });
+  }
+  return { changes, samePersons, unmatched: strangers.filter((stranger) => !found.has(stranger)) };
 }
 
 /** Students whom the export says this contact may not be called about. */
@@ -50,9 +53,8 @@ export function restrictedFor({ contact, unreadable }: NewContact): ReadonlySet<
   return new Set(said.map(({ studentKey }) => studentKey));
 }
 
-function narrowed(one: NewContact, stored: Stored<Contact> | undefined): Change<Contact>[] {
-  if (stored?.value === undefined) return [];
-  const { value, version, print } = stored;
+function narrowed(one: NewContact, { value, version, print }: Stored<Contact>): Change<Contact>[] {
+  if (value === undefined) return [];
   const said = restrictedFor(one);
   const linked = new Set(value.edges.map(({ studentKey }) => studentKey));
   // A restricted link that is new forbids calls on a phone that others of the student have as well.
@@ -64,9 +66,10 @@ function narrowed(one: NewContact, stored: Stored<Contact> | undefined): Change<
   return [{ kind: 'put', id: value.contactKey, value: after, print: marked, version: version + 1 }];
 }
 
-/** The same name and a phone in common: under another id, most likely the same person. Wrongly taken for one, somebody is spared. */
-function isSamePerson(one: Contact, other: NewContact['contact']): boolean {
+const nameOf = ({ givenName, familyName }: Pick<Contact, 'givenName' | 'familyName'>): string => foldName(givenName, familyName);
+
+/** With the same name and a phone in common it is, under another id, most likely the same person. If not, somebody is spared. */
+function sharePhone(one: Contact, other: NewContact['contact']): boolean {
   const phones = new Set(one.numbers.map(({ numberKey }) => numberKey));
-  const isNamesake = foldName(one.givenName, one.familyName) === foldName(other.givenName, other.familyName);
-  return isNamesake && other.numbers.some(({ numberKey }) => phones.has(numberKey));
+  return other.numbers.some(({ numberKey }) => phones.has(numberKey));
 }

@@ -14,16 +14,18 @@ export interface RestrictionMove {
 
 /** @param stored contacts as the book has them; those whose entry was not opened say what they said last night */
 export function restrictionMoves(next: NewBook, stored: ReadonlyMap<string, Stored<Contact>>): RestrictionMove[] {
-  return [...next.contacts].flatMap(([contactKey, { contact }]) => {
+  const moves: RestrictionMove[] = [];
+  for (const [contactKey, { contact }] of next.contacts) {
     const before = stored.get(contactKey);
-    if (before !== undefined && before.value === undefined && before.print !== '') return [];
+    if (before !== undefined && before.value === undefined && before.print !== '') continue;
     const edges = before?.value?.edges ?? [];
-    return [...droppedFrom(next, contactKey, edges), ...newIn(contact.edges, edges)].map((move) => ({ contactKey, ...move }));
-  });
+    const all = [...droppedFrom(next, contactKey, contact.edges, edges), ...newIn(contact.edges, edges)];
+    moves.push(...all.map((move) => ({ contactKey, ...move })));
+  }
+  return moves;
 }
 
-function droppedFrom(next: NewBook, contactKey: string, before: readonly Edge[]) {
-  const said = next.contacts.get(contactKey)?.contact.edges ?? [];
+function droppedFrom(next: NewBook, contactKey: string, said: readonly Edge[], before: readonly Edge[]) {
   return before
     .filter(({ restricted, studentKey }) => restricted && !said.some((edge) => edge.studentKey === studentKey && edge.restricted))
     .filter((edge) => said.some(({ studentKey }) => studentKey === edge.studentKey) || isWithdrawn(next, contactKey, edge))

@@ -44,7 +44,7 @@ test('an export of any bytes is understood or stopped with a reason', () => {
       expect(found.kind === 'stopped').toBe(problems.stopped());
       if (found.kind !== 'roster') return;
       const students = new Set(found.roster.students.map(({ sisId }) => sisId));
-      for (const contact of found.roster.contacts) {
+      for (const contact of found.roster.contacts.values()) {
         for (const edge of contact.edges) expect(students.has(edge.studentId)).toBe(true);
         for (const { e164 } of contact.numbers) expect(e164).toMatch(/^\+[1-9]\d{6,14}$/);
       }
@@ -59,7 +59,7 @@ test.each(CASES)('contacts of any bytes, in %s, are understood or stopped with a
       const { roster, problems } = read(bytes, settings);
       expect(roster === undefined).toBe(problems.stopped());
       const students = new Set(roster?.students.map(({ sisId }) => sisId));
-      for (const { edges } of roster?.contacts ?? [])
+      for (const { edges } of roster?.contacts.values() ?? [])
         for (const { studentId } of edges) expect(students.has(studentId)).toBe(true);
     }),
     { numRuns: 150 },

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { companionText } from '../../../test/fixtures/exports.ts';
 import { readAttendance } from '../attendance/attendance.ts';
 import { attendanceDay } from '../attendance/attendance-day.ts';
-import { readCompanion } from '../companion.ts';
+import { type CompanionRow, readCompanion } from '../companion.ts';
 import { readContacts } from '../layouts/read-contacts.ts';
 import { contactsSettings, OWN_CONTACTS } from '../layouts/sign-off.ts';
 import { problemLog } from '../report/problem.ts';
@@ -19,8 +19,18 @@ function companionRow(columns: Readonly<Record<string, string>>) {
     { id: 'G2', students: ['S1'], phone: '217-442-3002' },
   ];
   const bytes = Buffer.from(companionText({ guardians }));
-  const found = readContacts('c.csv', bytes, OWN, problems) ?? [];
-  const [first] = readCompanion('c.csv', found, (id) => id, RULES, problems).rows;
+  const rows: CompanionRow[] = [];
+  const found = readContacts('c.csv', bytes, OWN, problems);
+  if (found !== undefined)
+    readCompanion(
+      'c.csv',
+      found,
+      (id) => id,
+      RULES,
+      problems,
+      (row) => rows.push(row),
+    );
+  const [first] = rows;
   const { restricted, emergencyOnly, limits = [] } = first?.edge ?? {};
   const edge = { restricted, emergencyOnly, limits };
   return { row: first, edge, remarks: problems.list().map(({ code, column, valueClass: kind }) => [code, column, kind]) };

@@ -31,7 +31,8 @@ function pairsOf(keeps: (contact: BookContact, tie: BookTie) => boolean, named: 
 }
 
 function pairsIn(roster: Roster | undefined): string[] {
-  const pairs = roster?.contacts.flatMap(({ edges, ...contact }) => edges.map((edge) => ({ ...contact, ...edge }))) ?? [];
+  const contacts = [...(roster?.contacts.values() ?? [])];
+  const pairs = contacts.flatMap(({ edges, ...contact }) => edges.map((edge) => ({ ...contact, ...edge })));
   return pairs
     .map(({ studentId, role, givenName, familyName, numbers, restricted, emergencyOnly }) => {
       const name = role === 'student' ? '' : foldName(givenName, familyName);

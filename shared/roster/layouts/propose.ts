@@ -92,11 +92,18 @@ export function candidatesIn(file: string, bytes: Uint8Array, header: readonly s
   const columns = [...new Map(names.map((name) => [normalHeader(name), optional(name)])).values()];
   const sheet = openSheet(file, bytes, { name: 'flags' }, columns, columns, problemLog());
   if (sheet === undefined) return [];
-  return columns.map((column) => {
-    const values = sheet.rows.map((row) => foldValue(sheet.text(row, column)));
-    const counted = [...Map.groupBy(values, (value) => value)].map(([value, all]) => [value, all.length] as const);
-    const isFlag = counted.every(([value]) => value.length <= FLAG_VALUE_LENGTH) && areFew(counted, values.length);
-    const filled = values.filter((value) => value !== '').length;
+  const values = new Map(columns.map((column) => [column, new Map<string, number>()]));
+  sheet.each(problemLog(), (row) => {
+    for (const [column, counts] of values) {
+      const value = foldValue(sheet.text(row, column));
+      counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+  });
+  return [...values].map(([column, counts]) => {
+    const counted = [...counts];
+    const rows = counted.reduce((sum, [, count]) => sum + count, 0);
+    const isFlag = counted.every(([value]) => value.length <= FLAG_VALUE_LENGTH) && areFew(counted, rows);
+    const filled = rows - (counts.get('') ?? 0);
     return { column: sheet.nameOf(column), filled, ...(isFlag ? { values: counted.toSorted((a, b) => b[1] - a[1]) } : {}) };
   });
 }

@@ -10,12 +10,23 @@ import type { Sheet } from './sheet.ts';
 /** Of the person, not of the pair: filled once, and good for all rows of the contact. */
 const PERSON_FIELDS = ['givenName', 'familyName', 'language'] as const satisfies readonly ContactField[];
 
-/** Rows of one contact need not stand together. A row without a contact's id belongs to nobody, and is reported by its reader. */
-export function readGrouped(sheet: Sheet, layout: GroupedLayout, flags: readonly FlagRule[]): ContactRow[] {
-  const { contactId } = layout.fields;
-  const groups = Map.groupBy(sheet.rows, (row) => (contactId === undefined ? '' : sheet.text(row, contactId)));
-  return [...groups].flatMap(([id, rows]) =>
-    id === '' ? rows.flatMap((row) => contactOf(sheet, layout, flags, [row])) : contactOf(sheet, layout, flags, rows),
+/** By what rows belong together. */
+export function groupIn(sheet: Sheet, { fields: { contactId } }: GroupedLayout): (row: Row<string>) => string {
+  return (row) => (contactId === undefined ? '' : sheet.text(row, contactId));
+}
+
+/**
+ * Rows of one contact need not stand together. A row without a contact's id belongs to nobody, and is reported by its reader.
+ * @param rows all of a contact's, if any
+ */
+export function readGrouped(
+  sheet: Sheet,
+  layout: GroupedLayout,
+  flags: readonly FlagRule[],
+  rows: readonly Row<string>[],
+): ContactRow[] {
+  return [...Map.groupBy(rows, groupIn(sheet, layout))].flatMap(([id, of]) =>
+    id === '' ? of.flatMap((row) => contactOf(sheet, layout, flags, [row])) : contactOf(sheet, layout, flags, of),
   );
 }
 

@@ -1,4 +1,4 @@
-/** One interpreter per kind of layout: foreign rows in, rows of contacts out. Nothing is judged here but where a field stands. */
+/** One interpreter per kind of layout: a foreign row in, rows of contacts out. Nothing is judged here but where a field stands. */
 import type { ColumnRule } from '../bytes/column-map.ts';
 import type { Row } from '../bytes/read-table.ts';
 import { CONTACT_FIELDS, type ContactField, type ContactRow, type TypedPhone } from './contact-row.ts';
@@ -9,9 +9,11 @@ import type { Sheet } from './sheet.ts';
 
 type Cells = Record<ContactField, string>;
 
-export function readLong(sheet: Sheet, layout: LongLayout, flags: readonly FlagRule[]): ContactRow[] {
+export type RowReader = (row: Row<string>) => readonly ContactRow[];
+
+export function longReader(sheet: Sheet, layout: LongLayout, flags: readonly FlagRule[]): RowReader {
   const columnOf = namesIn(sheet, layout.fields);
-  return sheet.rows.flatMap((row) => {
+  return (row) => {
     const cells = cellsIn(sheet, row, layout.fields);
     const phones = phonesIn(sheet, row, layout.phones);
     const isNobody = namesNobody(cells) && phones.length === 0;
@@ -29,11 +31,11 @@ export function readLong(sheet: Sheet, layout: LongLayout, flags: readonly FlagR
         isUnnamed: layout.flags === undefined && isUnnamed(layout.fields, cells),
       },
     ];
-  });
+  };
 }
 
-export function readWide(sheet: Sheet, layout: WideLayout, flags: readonly FlagRule[]): ContactRow[] {
-  return sheet.rows.flatMap((row) =>
+export function wideReader(sheet: Sheet, layout: WideLayout, flags: readonly FlagRule[]): RowReader {
+  return (row) =>
     layout.contacts.flatMap((slot, index): ContactRow[] => {
       const fields = { ...layout.fields, ...slot.fields };
       const own = cellsIn(sheet, row, slot.fields);
@@ -47,8 +49,7 @@ export function readWide(sheet: Sheet, layout: WideLayout, flags: readonly FlagR
       const readings = flagReadings(flags, text, sheet.nameOf, slot.name);
       const whose = { cells: apart(cells, layout), columnOf: namesIn(sheet, fields), isUnnamed: isUnnamed(fields, cells) };
       return [{ row: row.row, ...whose, phones, flags: readings }];
-    }),
-  );
+    });
 }
 
 export function cellsIn(sheet: Sheet, row: Row<string>, fields: Fields): Cells {

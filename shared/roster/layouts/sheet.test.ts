@@ -11,7 +11,8 @@ function open(text: string, dotted?: true) {
   const problems = problemLog();
   const layout = { name: 'x@1', ...(dotted === undefined ? {} : { dotted }) };
   const sheet = openSheet('f.csv', Buffer.from(text), layout, [NAME, PHONE], [], problems);
-  const cells = sheet?.rows.map((row) => [sheet.text(row, NAME), sheet.text(row, PHONE)]);
+  const cells: string[][] = [];
+  sheet?.each(problems, (row) => cells.push([sheet.text(row, NAME), sheet.text(row, PHONE)]));
   return { sheet, cells, told: problems.list().map(({ code, column }) => `${code} ${column}`) };
 }
 

@@ -1,11 +1,10 @@
 import { type ColumnMap, type ColumnRule, normalHeader } from '../bytes/column-map.ts';
 import { headerOf } from '../bytes/header.ts';
-import { type Row, readTable } from '../bytes/read-table.ts';
+import { type OpenTable, openTable, type Row } from '../bytes/read-table.ts';
 import type { ProblemLog } from '../report/problem.ts';
 
 /** A table of which the columns of a layout have been found. */
-export interface Sheet {
-  readonly rows: readonly Row<string>[];
+export interface Sheet extends OpenTable<string> {
   /** Empty where the file has no such column. */
   text(row: Row<string>, column: ColumnRule): string;
   has(column: ColumnRule): boolean;
@@ -39,10 +38,10 @@ export function openSheet(
     literal: literal.flatMap((column) => keys.get(column) ?? []),
     columns: Object.fromEntries([...keys].map(([column, key]) => [key, { ...column, headers: [nameOf(column)] }])),
   };
-  const table = readTable(file, bytes, map, problems);
+  const table = openTable(file, bytes, map, problems);
   if (table === undefined) return undefined;
   return {
-    rows: table.rows,
+    ...table,
     nameOf,
     has: (column) => found.get(column)?.[0] !== undefined,
     text: ({ cells }, column) => cells[keys.get(column) ?? ''] ?? '',

@@ -16,14 +16,13 @@ export interface OtherHalf {
  * students is the person named there, with the flags that stand there. Of contacts without a name, it is whoever has no phone but
  * theirs. Everybody else the contacts are silent about.
  */
-export function spokenOf(contacts: readonly RosterContact[], rules: NumberRules): (guardian: OtherHalf) => boolean {
-  const marks = new Set(
-    contacts.flatMap(({ edges, givenName, familyName, numbers }) => {
-      const name = foldName(givenName, familyName);
-      const all = name === '' ? numbers.map(({ e164 }) => e164) : [name];
-      return edges.flatMap(({ studentId }) => all.map((mark) => pair(studentId, mark)));
-    }),
-  );
+export function spokenOf(contacts: Iterable<RosterContact>, rules: NumberRules): (guardian: OtherHalf) => boolean {
+  const marks = new Set<string>();
+  for (const { edges, givenName, familyName, numbers } of contacts) {
+    const name = foldName(givenName, familyName);
+    const all = name === '' ? numbers.map(({ e164 }) => e164) : [name];
+    for (const { studentId } of edges) for (const mark of all) marks.add(pair(studentId, mark));
+  }
   return ({ givenName, familyName, studentIds, phones }) => {
     const name = foldName(givenName, familyName);
     const numbers = phones.flatMap((phone) => judgeField(phone, rules)).flatMap((one) => ('problem' in one ? [] : [one.e164]));

@@ -3,7 +3,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 /** Packed together: enough that what repeats costs nothing, few enough that unpacking one is quick. */
 const GROUP = 256;
 /** Unpacked groups at hand: two lists in nearly the same order are read side by side. */
-const AT_HAND = 4;
+const AT_HAND = 16;
 
 /**
  * A list of plain JSON values, compressed in memory: a district's people take a tenth of what they take as objects. Reading in

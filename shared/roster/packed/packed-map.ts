@@ -11,8 +11,17 @@ export class PackedMap<V, P = V> implements ReadonlyMap<string, V> {
   readonly #values = new PackedList<P>();
   readonly #read: (packed: P) => V;
 
-  constructor(read: (packed: P) => V) {
+  private constructor(read: (packed: P) => V) {
     this.#read = read;
+  }
+
+  static of<V>(): PackedMap<V> {
+    return new PackedMap<V>((value) => value);
+  }
+
+  /** @param read makes of what is kept what is read */
+  static reading<V, P>(read: (packed: P) => V): PackedMap<V, P> {
+    return new PackedMap<V, P>(read);
   }
 
   get size(): number {

@@ -1,0 +1,185 @@
+/** Who is in the export as people: who is enrolled from one half, who may be called from the other. */
+import { EDGE_LIMITS } from '../contacts/contact.ts';
+import { judgeField } from '../contacts/judge-number.ts';
+import type { Companion, CompanionRow } from './companion.ts';
+import { ageOn } from './dates.ts';
+import { isOwn } from './layouts/sign-off.ts';
+import { spokenOf } from './layouts/spoken-of.ts';
+import { readPhoneField } from './numbers.ts';
+import type { Enrolled, OneRosterGuardian, OneRosterPerson, OneRosterStaff } from './oneroster/oneroster.ts';
+import type { Buckets } from './packed/buckets.ts';
+import { PackedMap } from './packed/packed-map.ts';
+import type { ProblemLog } from './report/problem.ts';
+import type { FormAnswer, Roster, RosterContact, RosterEdge, RosterNumber, RosterStudent } from './roster.ts';
+import type { ExportContext } from './understand.ts';
+
+/** The companion file: its rows by contact, and what stands beside them. */
+export interface ContactsHalf extends Companion {
+  readonly rows: Buckets<CompanionRow>;
+}
+
+export function joinHalves(enrolled: Enrolled, companion: ContactsHalf, context: ExportContext, problems: ProblemLog): Roster {
+  const minors = numbersOfMinors(enrolled, context);
+  const undated = [...enrolled.students.values()].some(({ birthDate }) => birthDate === undefined);
+  if (undated) problems.add('birth-date-missing', { file: 'demographics.csv', column: 'birthDate' });
+  const contacts = PackedMap.of<RosterContact>();
+  for (const rows of companion.rows)
+    for (const [sisId, of] of Map.groupBy(rows, (row) => row.contactId))
+      for (const contact of contactOf(sisId, of, { enrolled, minors, context }, problems)) contacts.add(sisId, contact);
+  const isSpokenOf = isOwn(context.contacts) ? () => false : spokenOf(contacts.values(), context.numberRules);
+  for (const guardian of enrolled.guardians.values())
+    if (guardian.studentIds.length > 0 && !contacts.has(guardian.sisId) && !isSpokenOf(guardian))
+      contacts.add(guardian.sisId, withoutFlags(guardian, context, problems));
+  for (const one of enrolled.staff.values())
+    if (!contacts.has(one.sisId)) for (const contact of staffContact(one, context, problems)) contacts.add(one.sisId, contact);
+  return {
+    students: [...enrolled.students.values()],
+    contacts,
+    leftStaff: enrolled.leftStaff,
+    doNotCall: companion.doNotCall,
+    invalid: {
+      students: enrolled.invalidStudents,
+      contacts: [...new Set([...enrolled.invalidGuardians, ...companion.invalidContacts])],
+    },
+    schools: enrolled.schools,
+  };
+}
+
+interface Halves {
+  readonly enrolled: Enrolled;
+  readonly minors: ReadonlySet<string>;
+  readonly context: ExportContext;
+}
+
+function contactOf(
+  sisId: string,
+  rows: readonly CompanionRow[],
+  { enrolled, minors, context }: Halves,
+  problems: ProblemLog,
+): RosterContact[] {
+  const first = rows[0];
+  if (first === undefined) return [];
+  const file = context.companionFile;
+  const self = enrolled.students.get(sisId);
+  if (self !== undefined && !isAdult(self, context.day))
+    problems.add('self-minor', { file, row: first.row, column: first.columns.relationship });
+  const numbers = unite(rows.flatMap((row) => row.numbers)).filter(({ e164 }) => {
+    if (self !== undefined || !minors.has(e164)) return true;
+    problems.add('phone-of-minor', { file, row: first.row, column: first.columns.phone });
+    return false;
+  });
+  if (rows.some((row) => !samePerson(row, first))) problems.add('person-differs', { file, row: first.row });
+  const edges = edgesOf(file, rows, problems);
+  const { givenName, familyName, language } = first;
+  const role = self !== undefined ? 'student' : edges.some((edge) => !edge.emergencyOnly) ? 'guardian' : 'other';
+  const worksAt = enrolled.staff.get(sisId)?.worksAt;
+  const works = worksAt === undefined ? {} : { worksAt };
+  return [{ sisId, role, givenName, familyName, language, numbers, edges, ...works, answers: answersOf(file, rows, problems) }];
+}
+
+function samePerson(one: CompanionRow, other: CompanionRow): boolean {
+  const person = ({ givenName, familyName, language, numbers }: CompanionRow) => [
+    givenName,
+    familyName,
+    language,
+    numbers.map((n) => n.e164),
+  ];
+  return JSON.stringify(person(one)) === JSON.stringify(person(other));
+}
+
+function unite(numbers: readonly RosterNumber[]): RosterNumber[] {
+  return [...new Map(numbers.toReversed().map((number) => [number.e164, number])).values()].toReversed();
+}
+
+/** One edge per student: of two rows about the same pair, what forbids wins. */
+function edgesOf(file: string, rows: readonly CompanionRow[], problems: ProblemLog): RosterEdge[] {
+  const edges = new Map<string, RosterEdge>();
+  for (const { row, edge } of rows) {
+    const earlier = edges.get(edge.studentId);
+    if (earlier !== undefined) problems.add('row-twice', { file, row });
+    edges.set(edge.studentId, earlier === undefined ? edge : narrower(earlier, edge));
+  }
+  return [...edges.values()].sort((a, b) => (a.studentId < b.studentId ? -1 : 1));
+}
+
+function narrower(one: RosterEdge, other: RosterEdge): RosterEdge {
+  const limits = EDGE_LIMITS.filter((limit) => one.limits?.includes(limit) || other.limits?.includes(limit));
+  const { unreadable: _unreadable, ...edge } = one;
+  const restricted = one.restricted || other.restricted;
+  // Readable in one of both is said in so many words.
+  const guessed = [one, other].every((each) => !each.restricted || each.unreadable === true);
+  return {
+    ...edge,
+    ...(limits.length === 0 ? {} : { limits }),
+    restricted,
+    ...(restricted && guessed ? { unreadable: true } : {}),
+    emergencyOnly: one.emergencyOnly || other.emergencyOnly,
+    priority: Math.min(one.priority, other.priority),
+  };
+}
+
+/** One answer per purpose: a no anywhere beats a yes; of several yes, the latest. */
+function answersOf(file: string, rows: readonly CompanionRow[], problems: ProblemLog): FormAnswer[] {
+  const byPurpose = Map.groupBy(
+    rows.flatMap((row) => row.answers.map((answer) => ({ row: row.row, answer }))),
+    ({ answer }) => answer.purpose,
+  );
+  return [...byPurpose.values()].flatMap((given) => {
+    const answers = given.map(({ answer }) => answer).sort((a, b) => ((a.date ?? '') < (b.date ?? '') ? 1 : -1));
+    const no = answers.find(({ answer }) => answer === 'no');
+    if (no !== undefined && answers.some(({ answer }) => answer === 'yes'))
+      problems.add('consent-contradicts', { file, row: given[0]?.row ?? 0 });
+    return [no ?? answers[0]].filter((answer) => answer !== undefined);
+  });
+}
+
+/** Who works here and can be called. The export says no language, so the district's own is spoken. */
+function staffContact(one: OneRosterStaff, context: ExportContext, problems: ProblemLog): RosterContact[] {
+  const { sisId, givenName, familyName, worksAt } = one;
+  const numbers = numbersIn(one, context, problems);
+  if (numbers.length === 0) return [];
+  return [{ sisId, role: 'staff', givenName, familyName, language: 'und', numbers, edges: [], worksAt, answers: [] }];
+}
+
+function numbersIn({ phones, row }: OneRosterPerson, { numberRules }: ExportContext, problems: ProblemLog): RosterNumber[] {
+  const place = { file: 'users.csv', row, column: 'phone' };
+  return unite(phones.flatMap((phone) => readPhoneField(phone, '', numberRules, place, problems).numbers));
+}
+
+/** The companion file is silent about this guardian, so nobody knows whether a court order stands: held for every student. */
+function withoutFlags(guardian: OneRosterGuardian, context: ExportContext, problems: ProblemLog): RosterContact {
+  problems.add('flags-missing', { file: 'users.csv', row: guardian.row, column: 'sourcedId' });
+  const edges = guardian.studentIds.toSorted().map((studentId) => ({
+    studentId,
+    relationship: guardian.relationship,
+    restricted: true,
+    unreadable: true as const,
+    emergencyOnly: true,
+    priority: 99,
+  }));
+  const { sisId, givenName, familyName } = guardian;
+  return {
+    sisId,
+    role: 'other',
+    givenName,
+    familyName,
+    language: 'und',
+    numbers: numbersIn(guardian, context, problems),
+    edges,
+    answers: [],
+  };
+}
+
+function numbersOfMinors(enrolled: Enrolled, { day, numberRules }: ExportContext): Set<string> {
+  const own = enrolled.studentPhones.filter(({ studentId }) => {
+    const student = enrolled.students.get(studentId);
+    return student === undefined || !isAdult(student, day);
+  });
+  return new Set(
+    own.flatMap(({ phone }) => judgeField(phone, numberRules)).flatMap((judged) => ('problem' in judged ? [] : [judged.e164])),
+  );
+}
+
+function isAdult(student: RosterStudent, day: string): boolean {
+  return student.birthDate !== undefined && ageOn(day, student.birthDate) >= 18;
+}

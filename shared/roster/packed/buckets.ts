@@ -1,0 +1,33 @@
+import { PackedList } from './packed-list.ts';
+
+/** Values of one bucket are in memory at a time. */
+const PER_BUCKET = 16_384;
+
+/**
+ * Values apart by key, packed: all of one key are in the same bucket, so whoever looks for what belongs together looks at one bucket
+ * at a time. Within a bucket in the order in which they came.
+ */
+export class Buckets<T> implements Iterable<readonly T[]> {
+  readonly #buckets: readonly PackedList<T>[];
+
+  /** @param expected about how many values will come */
+  constructor(expected: number) {
+    this.#buckets = Array.from({ length: Math.ceil(expected / PER_BUCKET) || 1 }, () => new PackedList<T>());
+  }
+
+  add(key: string, value: T): void {
+    this.#buckets[hash(key) % this.#buckets.length]?.push(value);
+  }
+
+  *[Symbol.iterator](): Generator<readonly T[], undefined, unknown> {
+    for (const bucket of this.#buckets) yield [...bucket];
+    return undefined;
+  }
+}
+
+/** FNV-1a, 32 bits. */
+function hash(text: string): number {
+  let sum = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) sum = Math.imul(sum ^ text.charCodeAt(at), 0x01000193);
+  return sum >>> 0;
+}
