@@ -31,17 +31,20 @@ const GROUP = 1_600;
  * Reads the book as far as the export speaks of it. Nothing is written. What there is one of for each person of a district is kept
  * packed, here and in what comes back.
  */
-export async function changesOf(ports: RosterPorts, next: NewBook, day: string) {
-  const { book, settings, naming, fresh } = ports;
+export async function changesOf(ports: RosterPorts, next: NewBook, day: string, keepTurn: () => Promise<void>) {
+  const { settings, naming, fresh } = ports;
+  const book = patient(ports.book, keepTurn);
   const schools = new Set(settings.schools.map((school) => school.id));
   for (const { student } of next.students.values()) for (const school of student.schoolIds) schools.add(school);
   const index = await book.enrolled([...schools]);
-  const students = await storedIn(book, 'student', union(next.students.keys(), index.keys()), () => true);
+  const isOther = (print: string, id: string) => next.students.get(id)?.print !== print;
+  const students = await storedIn(book, 'student', union(next.students.keys(), index.keys()), isOther);
   const missing = await book.missing();
   const leaving = retiredStudents(next, index.keys(), missing.students, day);
   const touched = touchedBy(leaving.retired, students);
   const known = new Set<string>();
-  for (const { value } of students.values()) for (const key of value?.contactKeys ?? []) known.add(key);
+  for (const [id, { value }] of students)
+    for (const key of (value ?? next.students.get(id)?.student)?.contactKeys ?? []) known.add(key);
   const differs = (print: string, id: string) => next.contacts.get(id)?.print !== print || touched.has(id);
   const contacts = await storedIn(book, 'contact', union(next.contacts.keys(), known), differs);
   const isRestricted = (key: string) => contacts.get(key)?.value?.edges.some(({ restricted }) => restricted) === true;
@@ -61,6 +64,17 @@ export async function changesOf(ports: RosterPorts, next: NewBook, day: string) 
     index: indexChanges(next, index, retired),
     staff: staffChanges(next, await book.staff()),
     numbersInAll: entries.size,
+  };
+}
+
+/** Keeps the turn while a large book is read. */
+function patient(book: Book, keepTurn: () => Promise<void>): Book {
+  return {
+    ...book,
+    stored: async (kind, ids, open) => {
+      await keepTurn();
+      return book.stored(kind, ids, open);
+    },
   };
 }
 

@@ -5,7 +5,12 @@ export class AnotherImport extends TryAgain<{ key: string }> {
   readonly code = 'ANOTHER_IMPORT';
 }
 
-/** Our time was up and somebody else took over: whatever we have not written, they write. */
+/** The invocation ends soon, and the import goes on in the next: what is written is not written again. */
+export class OutOfTime extends TryAgain<{ key: string }> {
+  readonly code = 'OUT_OF_TIME';
+}
+
+/** Our turn was over and somebody else took over: whatever we have not written, they write. */
 export class TurnLost extends TryAgain<{ key: string }> {
   readonly code = 'TURN_LOST';
 }

@@ -15,6 +15,6 @@ const office = createOffice(adapters.sealed, config.NOTICES_TABLE);
 const ports = { ...adapters, settings, office, fresh: freshIds, clock: systemClock };
 
 export const handler = onQueue(
-  (message) => importDrop(ports, { ...readBody(message, dropMessage), messageId: message.messageId }),
+  (message, timeLeft) => importDrop(ports, { ...readBody(message, dropMessage), messageId: message.messageId }, timeLeft),
   { audit: adapters.trail },
 );

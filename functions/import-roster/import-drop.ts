@@ -8,7 +8,7 @@ import { readExport } from '../../shared/roster/read-export.ts';
 import { problemLog } from '../../shared/roster/report/problem.ts';
 import { applyBook } from './apply-book.ts';
 import { changesOf } from './changes-of.ts';
-import { AnotherImport, TurnLost } from './faults.ts';
+import { AnotherImport, OutOfTime, TurnLost } from './faults.ts';
 import { bytesOf, companionOf, dayOf, type Halves, halvesOf } from './halves.ts';
 import { holdExport } from './hold-export.ts';
 import { listsOf } from './lists.ts';
@@ -23,14 +23,19 @@ export interface DropMessage {
 
 /** Longer than the slowest step between two renewals. */
 const TURN_MS = 120_000;
+const RENEWED_EVERY_MS = 20_000;
+/** Longer than the slowest step, and what is left of the report. */
+const HANDED_ON_MS = 60_000;
 
 /**
  * Imports the export a dropped file belongs to, once both halves are there; the same bytes again are done already.
  * A file that cannot be taken changes nothing, and its sender finds the reason beside it.
  * Durable: the book says what the export says, the report and the records are written; or the rejection is.
- * @throws AnotherImport, TurnLost (TryAgain), and what the adapters throw. Whatever was written before is written again.
+ * What does not fit into one invocation goes on in the next.
+ * @param timeLeft milliseconds until this one is cut off
+ * @throws AnotherImport, TurnLost, OutOfTime (TryAgain), and what the adapters throw. What was written stays, and is not written again.
  */
-export async function importDrop(ports: RosterPorts, message: DropMessage): Promise<void> {
+export async function importDrop(ports: RosterPorts, message: DropMessage, timeLeft = () => Infinity): Promise<void> {
   const { key } = message;
   if (isFolder(key)) return;
   const unit = rosterUnit(key);
@@ -44,7 +49,7 @@ export async function importDrop(ports: RosterPorts, message: DropMessage): Prom
   const approval = await ports.ledger.approvalOf(halves.hash);
   if (before?.result === 'held' && before.key === unit.zipKey && approval === undefined)
     return ports.log.info('ROSTER_STILL_HELD', { key });
-  await inTurn(ports, message, halves.hash, (keepTurn) => importHalves(ports, halves, approval, keepTurn));
+  await inTurn(ports, { ...message, timeLeft }, halves.hash, (keepTurn) => importHalves(ports, halves, approval, keepTurn));
 }
 
 /**
@@ -53,7 +58,7 @@ export async function importDrop(ports: RosterPorts, message: DropMessage): Prom
  */
 async function inTurn(
   ports: RosterPorts,
-  { key, messageId }: DropMessage,
+  { key, messageId, timeLeft }: DropMessage & { readonly timeLeft: () => number },
   unit: string,
   work: (keepTurn: () => Promise<void>) => Promise<void>,
 ) {
@@ -61,8 +66,14 @@ async function inTurn(
   const taken = await ports.ledger.takeTurn(turn(), ports.clock.now().toISOString());
   if (taken.kind === 'theirs' && taken.unit === unit) return ports.log.info('ROSTER_UNDER_WAY', { key });
   if (taken.kind === 'theirs') throw new AnotherImport('another export is being imported', { key }, 'It comes back by itself.');
+  let renewed = ports.clock.now().getTime();
   // If we die here: the turn ends by itself in two minutes, and at once for this message's next delivery.
   await work(async () => {
+    if (timeLeft() < HANDED_ON_MS)
+      throw new OutOfTime('the invocation ends before the import does', { key }, 'It goes on in the next.');
+    const now = ports.clock.now().getTime();
+    if (now - renewed < RENEWED_EVERY_MS) return;
+    renewed = now;
     if (!(await ports.ledger.keepTurn(turn())))
       throw new TurnLost('the import took longer than its turn', { key }, 'It is finished by the next delivery.');
   });
@@ -87,7 +98,7 @@ async function importHalves(
   const { maps } = understood;
   if (next === undefined)
     return tellImported(ports, halves, { counts: {}, signals: [], approval, lists: [], problems, maps, nothingChanged: true });
-  const change = await changesOf(ports, next, dayOf(halves));
+  const change = await changesOf(ports, next, dayOf(halves), keepTurn);
   const bytes = { now: bytesOf(halves), last: (await ports.ledger.lastTaken())?.bytes };
   const signals = signalsOf(measureExport(next, change.before, problems, bytes), ports.settings.exportLimits);
   if (isHeld(signals) && approval === undefined) return holdExport(ports, halves, { next, change, signals, problems, maps });

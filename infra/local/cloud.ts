@@ -70,6 +70,8 @@ export interface LocalCloud {
   /** What went wrong without stopping anything: lost events, operations answered with 501. A clean day has none. */
   readonly complaints: readonly string[];
   invocations(): readonly InvocationCount[];
+  /** With the role's keys: for a process of its own that does a function's work. @param label e.g. `import-roster` */
+  environmentOf(label: string): Readonly<Record<string, string>>;
   /** Every stored byte: tables, objects, queues, logs, Connect's contacts. */
   stored(): Iterable<StoredBytes>;
   coverage(): readonly ({ readonly service: string } & CoverageRow)[];
@@ -132,6 +134,7 @@ function present(core: Core, connect: LocalConnect, sqs: SqsService): LocalCloud
     deniedRequests: core.iam.access.denials,
     complaints: core.complaints,
     invocations: () => core.lambda.invocations(),
+    environmentOf: (label) => core.lambda.environmentOf(label),
     stored: () => storedIn(core),
     coverage: () => coverageOf(core),
     stop: () => core.stop(),

@@ -28,20 +28,25 @@ const FIRST_PAUSE_MS = 50;
 /** Requests under way at a time. */
 const SIDE_BY_SIDE = 8;
 
-/** Reads whole items, several tables in one request, consistently; hands back by table. Missing items are absent. */
+/**
+ * Reads items, several tables in one request, consistently; hands back by table. Missing items are absent.
+ * @param only the attributes that are wanted; absent: whole items
+ */
 export async function getItems(
   documents: DynamoDBDocumentClient,
   wanted: Readonly<Record<string, readonly Key[]>>,
   pause: Pause,
+  only?: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Item[]>> {
   const flat = Object.entries(wanted).flatMap(([table, keys]) => distinct(keys).map((key) => ({ table, key })));
   const found = new Map<string, Item[]>(Object.keys(wanted).map((table) => [table, []]));
+  const projected = only === undefined ? {} : projectionOf(only);
   await inGroups(chunks(flat, MAX_KEYS), async (group) => {
     let left = byTable(group);
     for (let round = 0; Object.keys(left).length > 0; round += 1) {
       await rest(round, left, pause);
       const RequestItems = Object.fromEntries(
-        Object.entries(left).map(([table, Keys]) => [table, { Keys: [...Keys], ConsistentRead: true }]),
+        Object.entries(left).map(([table, Keys]) => [table, { Keys: [...Keys], ConsistentRead: true, ...projected }]),
       );
       const answer = await documents.send(new BatchGetCommand({ RequestItems }));
       for (const [table, items] of Object.entries(answer.Responses ?? {})) found.get(table)?.push(...items);
@@ -52,6 +57,14 @@ export async function getItems(
     }
   });
   return found;
+}
+
+/** By placeholders, as many a name is a reserved word. */
+function projectionOf(attributes: readonly string[]) {
+  return {
+    ProjectionExpression: attributes.map((_, place) => `#${place}`).join(', '),
+    ExpressionAttributeNames: Object.fromEntries(attributes.map((name, place) => [`#${place}`, name])),
+  };
 }
 
 /** The same from one table. */

@@ -50,6 +50,8 @@ export interface EnvelopeOptions {
   readonly district: string;
   /** Name of the table the blobs lie in. */
   readonly table: string;
+  /** Items under one data key; `MESSAGES_PER_KEY` unless told. */
+  readonly messagesPerKey?: number;
   readonly kms?: DataKeyService;
 }
 
@@ -60,11 +62,12 @@ const suiteId = AlgorithmSuiteIdentifier.ALG_AES256_GCM_IV12_TAG16_HKDF_SHA512_C
 /** Far more than the data keys of a large district's book: a cache smaller than that asks KMS for nearly every item. */
 const CACHE_CAPACITY = 20_000;
 const MAX_AGE_MS = 5 * 60_000;
-const MAX_MESSAGES_PER_KEY = 1_000;
+const MESSAGES_PER_KEY = 1_000;
 const materials = getLocalCryptographicMaterialsCache(CACHE_CAPACITY);
 
 /** One envelope for one table; keep it for the life of the environment, for its cached data keys. */
-export function createEnvelope({ keyArn, district, table, kms = kmsClient() }: EnvelopeOptions): Envelope {
+export function createEnvelope(options: EnvelopeOptions): Envelope {
+  const { keyArn, district, table, messagesPerKey = MESSAGES_PER_KEY, kms = kmsClient() } = options;
   const context = { app: 'ringfence', district, table };
   const keys = sharedDataKeys(kms);
   // The library's own type of a client knows no `undefined` in answers; it checks each answer when it has it.
@@ -73,7 +76,7 @@ export function createEnvelope({ keyArn, district, table, kms = kmsClient() }: E
     backingMaterials: new KmsKeyringNode({ generatorKeyId: keyArn, clientProvider }),
     cache: materials,
     maxAge: MAX_AGE_MS,
-    maxMessagesEncrypted: MAX_MESSAGES_PER_KEY,
+    maxMessagesEncrypted: messagesPerKey,
     partition: `${keyArn} ${district} ${table}`,
   });
 

@@ -34,6 +34,9 @@ export interface FlowEvent {
   };
 }
 
+/** Milliseconds until the invocation is cut off. */
+export type TimeLeft = () => number;
+
 type LambdaHandler<E, R> = (event: E, context: Context) => Promise<R>;
 
 /**
@@ -42,19 +45,19 @@ type LambdaHandler<E, R> = (event: E, context: Context) => Promise<R>;
  * queue's redrive policy carries it to the dead-letter queue.
  */
 export function onQueue(
-  work: (message: QueueMessage) => Promise<void>,
+  work: (message: QueueMessage, timeLeft: TimeLeft) => Promise<void>,
   options: QueueOptions,
 ): LambdaHandler<SQSEvent, SQSBatchResponse> {
   const { giveBack = createGiveBack() } = options;
-  const one = async (record: SQSRecord): Promise<void> => {
-    try {
-      await work(queueMessage(record));
-    } catch (error) {
-      await settle(record, error, options);
-      throw error;
-    }
-  };
-  return instrumented<SQSEvent, SQSBatchResponse>(async (event) => {
+  return instrumented<SQSEvent, SQSBatchResponse>(async (event, context) => {
+    const one = async (record: SQSRecord): Promise<void> => {
+      try {
+        await work(queueMessage(record), () => context.getRemainingTimeInMillis());
+      } catch (error) {
+        await settle(record, error, options);
+        throw error;
+      }
+    };
     // A processor of its own for each invocation: it keeps what it has processed.
     const processor = new BatchProcessor(EventType.SQS, { logger: SILENT });
     const answer = await processPartialResponse(event, one, processor, { throwOnFullBatchFailure: false });
@@ -105,11 +108,11 @@ export class InvocationFailed extends Error {
 
 const SILENT = { debug: () => undefined, warn: () => undefined, error: () => undefined };
 
-function instrumented<E, R>(work: (event: E) => Promise<R>): LambdaHandler<E, R> {
+function instrumented<E, R>(work: (event: E, context: Context) => Promise<R>): LambdaHandler<E, R> {
   const shell = middy()
     .use(injectLambdaContext(logger, { logEvent: false, resetKeys: true }))
     .use(logMetrics(emf, { throwOnEmptyMetrics: false, captureColdStartMetric: false }))
-    .handler((event: unknown) => work(event as E)); // Lambda's own trigger gives the event its form.
+    .handler((event: unknown, context) => work(event as E, context)); // Lambda's own trigger gives the event its form.
   // middy types the answer as unknown; it is what `work` returned.
   return shell as unknown as LambdaHandler<E, R>;
 }

@@ -56,6 +56,13 @@ export class Functions {
     return [...this.#byArn.values()].find((definition) => definition.name === name);
   }
 
+  /** @param label the service name its Powertools go by */
+  environmentOf(label: string): Record<string, string> {
+    const definition = [...this.#byArn.values()].find((one) => one.label === label);
+    if (definition === undefined) throw new Error(`the template has no function ${label}`);
+    return functionEnvironment(this.#world, definition);
+  }
+
   counts(): InvocationCount[] {
     return [...this.#counts].map(([functionName, counts]) => ({ functionName, ...counts }));
   }

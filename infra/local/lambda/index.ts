@@ -27,6 +27,8 @@ export interface LambdaService extends LocalService {
   start(): void;
   stop(): Promise<void>;
   invocations(): readonly InvocationCount[];
+  /** With the role's keys: for a process of its own that does a function's work. @param label e.g. `import-roster` */
+  environmentOf(label: string): Record<string, string>;
   /** As `World.invoke`. */
   invokeAs(functionArn: string, payload: unknown, caller: Principal, timeLimitMs: number): Promise<InvocationResult>;
   /** As EventBridge and S3 invoke. @returns AWS's sentence of refusal, when the function's policy does not let the caller */
@@ -100,6 +102,7 @@ export function createLambda(world: CloudWorld, logs: Logs, options: LambdaOptio
     },
     stop: () => functions.stop(),
     invocations: () => functions.counts(),
+    environmentOf: (label) => functions.environmentOf(label),
     invokeAs: (arn, payload, caller, timeLimitMs) =>
       invokeAs(world, options, functions, named(arn), { payload, caller, timeLimitMs }),
     invokeLater: (arn, payload, caller) => {

@@ -30,6 +30,8 @@ export interface FreshIds {
 /** Students for whom a restriction holds that the export has dropped, by contact key. */
 export type Held = ReadonlyMap<string, ReadonlySet<string>>;
 
+/** Behind the print of a student who keeps contacts that the export does not have: it is looked at every night, until they are retired. */
+const KEEPING = ':keeping';
 /** Behind the print of a contact with such a restriction: it is looked at every night, until somebody has cleared it. */
 const HOLDING = ':holding';
 
@@ -81,12 +83,14 @@ export function* studentChanges(
   stored: ReadonlyMap<string, Stored<Student>>,
   retired: Retired,
 ): Generator<Change<Student>> {
-  for (const [id, { student, print }] of next.students) {
+  for (const [id, { student, print: said }] of next.students) {
     const before = stored.get(id);
+    if (before?.print === said && before.value === undefined) continue;
     const known = before?.value?.contactKeys ?? [];
-    if (before?.print === print && !known.some((key) => retired.contacts.has(key))) continue;
     const kept = known.filter((key) => !student.contactKeys.includes(key) && isAbsent(next, key) && !retired.contacts.has(key));
     const value = { ...student, contactKeys: [...student.contactKeys, ...kept] };
+    const print = kept.length === 0 ? said : `${said}${KEEPING}`;
+    if (before?.print === print && JSON.stringify(before.value) === JSON.stringify(value)) continue;
     yield { kind: 'put', id, value, print, version: (before?.version ?? 0) + 1 };
   }
   yield* leavingStudents(stored, retired);
