@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { zip } from '../../infra/local/sample-district/zip.ts';
 import type { Contact, Student } from '../../shared/contacts/contact.ts';
 import type { Report } from '../../shared/roster/report/report.ts';
@@ -75,4 +75,31 @@ test('a rejected export names the maps by which it was read', async () => {
   const report = await night(intakeWorld(), { ...texts12, 'roles.csv': 'userSourcedId,role\nS1,student\n' });
   expect(report).toMatchObject({ result: 'rejected', problems: [{ code: 'column-missing', column: 'orgSourcedId' }] });
   expect(report.maps).toContain('oneroster-1.2/roles@1');
+});
+
+describe('users.csv and roles.csv of two nights, in a school of six hundred', () => {
+  const PUPILS = 600;
+  const exportOf = (users: readonly string[], roles: readonly string[]) =>
+    export12(
+      [...users.map((sourcedId) => ({ sourcedId })), { sourcedId: 'G1', ...named, agentSourcedIds: users[0] ?? '' }],
+      [...roles.map((id) => pupil(id)), parent('G1')],
+    );
+  const ids = (from: number, prefix = 'S') => Array.from({ length: PUPILS }, (_, n) => `${prefix}${from + n}`);
+
+  test.each([
+    ['a tenth of the pupils has no role yet', ids(60), ids(0)],
+    ['a tenth of the pupils has a role and is not in users.csv yet', ids(0), ids(60)],
+  ])('%s: it is held, and the book stays', async (_what, users, roles) => {
+    const world = intakeWorld();
+    await night(world, exportOf(ids(0), ids(0)));
+    const before = people(world);
+    const report = await night(world, exportOf(users, roles));
+    expect([report.result, report.signals?.map(({ id }) => id)]).toEqual(['held', expect.arrayContaining(['rows-rejected'])]);
+    expect(people(world)).toEqual(before);
+  });
+
+  test('every id was given anew in one of them: nothing is taken', async () => {
+    const report = await night(intakeWorld(), exportOf(ids(0, 'X'), ids(0)));
+    expect([report.result, report.problems[0]?.code]).toEqual(['rejected', 'no-students']);
+  });
 });
