@@ -1,4 +1,4 @@
-import { TryAgain } from '../../shared/faults/fault.ts';
+import { NotYet, TryAgain } from '../../shared/faults/fault.ts';
 
 /** Another export is being imported; this one comes back when its message does. */
 export class AnotherImport extends TryAgain<{ key: string }> {
@@ -13,4 +13,9 @@ export class OutOfTime extends TryAgain<{ key: string }> {
 /** Our turn was over and somebody else took over: whatever we have not written, they write. */
 export class TurnLost extends TryAgain<{ key: string }> {
   readonly code = 'TURN_LOST';
+}
+
+/** Tonight's other half is still awaited. */
+export class HalfOfAnotherNight extends NotYet<{ key: string; seconds: number }> {
+  readonly code = 'HALF_OF_ANOTHER_NIGHT';
 }

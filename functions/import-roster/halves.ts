@@ -23,6 +23,11 @@ export function laterUpload({ zip, contacts }: Halves): string {
   return zip.uploadedAt > contacts.uploadedAt ? zip.uploadedAt : contacts.uploadedAt;
 }
 
+/** RFC 3339 UTC: what an export says is no newer than this. */
+export function earlierUpload({ zip, contacts }: Halves): string {
+  return zip.uploadedAt < contacts.uploadedAt ? zip.uploadedAt : contacts.uploadedAt;
+}
+
 /** Day of the later half, YYYY-MM-DD. */
 export function dayOf(halves: Halves): string {
   return laterUpload(halves).slice(0, 10);

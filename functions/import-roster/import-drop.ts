@@ -13,6 +13,7 @@ import { bytesOf, companionOf, dayOf, type Halves, halvesOf } from './halves.ts'
 import { holdExport } from './hold-export.ts';
 import { listsOf } from './lists.ts';
 import type { RosterPorts } from './ports.ts';
+import { apartSignals, awaitOtherHalf } from './settle.ts';
 import { tellImported, tellRejected, tellSeen, tellWaiting } from './tell.ts';
 
 /** One message of the intake queue: a file that was dropped under `roster/`. */
@@ -33,7 +34,7 @@ const HANDED_ON_MS = 60_000;
  * Durable: the book says what the export says, the report and the records are written; or the rejection is.
  * What does not fit into one invocation goes on in the next.
  * @param timeLeft milliseconds until this one is cut off
- * @throws AnotherImport, TurnLost, OutOfTime (TryAgain), and what the adapters throw. What was written stays, and is not written again.
+ * @throws AnotherImport, TurnLost, OutOfTime (TryAgain), HalfOfAnotherNight (NotYet), and what the adapters throw. What was written stays, and is not written again.
  */
 export async function importDrop(ports: RosterPorts, message: DropMessage, timeLeft = () => Infinity): Promise<void> {
   const { key } = message;
@@ -41,14 +42,18 @@ export async function importDrop(ports: RosterPorts, message: DropMessage, timeL
   const unit = rosterUnit(key);
   if (unit === undefined) return rejectName(ports, key);
   const [zip, contacts] = await Promise.all([ports.intake.read(unit.zipKey), ports.intake.read(unit.contactsKey)]);
-  if (zip === undefined || contacts === undefined)
-    return tellWaiting(ports, key, zip === undefined ? unit.zipKey : unit.contactsKey);
+  if (zip === undefined || contacts === undefined) {
+    const missing = zip === undefined ? unit.zipKey : unit.contactsKey;
+    return tellWaiting(ports, [key], `${missing} is not there. Both are imported together as soon as it is.`);
+  }
   const halves = halvesOf(unit, zip, contacts);
   const before = await ports.ledger.find(halves.hash);
   if (before?.result === 'imported') return tellSeen(ports, halves, before);
   const approval = await ports.ledger.approvalOf(halves.hash);
   if (before?.result === 'held' && before.key === unit.zipKey && approval === undefined)
     return ports.log.info('ROSTER_STILL_HELD', { key });
+  // Whoever has looked at both and said yes has waited long enough.
+  if (approval === undefined) await awaitOtherHalf(ports, halves);
   await inTurn(ports, { ...message, timeLeft }, halves.hash, (keepTurn) => importHalves(ports, halves, approval, keepTurn));
 }
 
@@ -96,11 +101,13 @@ async function importHalves(
   const next = understood.kind === 'roster' ? bookOf(understood.roster, await ports.naming()) : undefined;
   ports.log.info('ROSTER_UNDERSTOOD', { students: next?.students.size ?? 0, contacts: next?.contacts.size ?? 0 });
   const { maps } = understood;
+  const apart = apartSignals(halves, ports);
   if (next === undefined)
-    return tellImported(ports, halves, { counts: {}, signals: [], approval, lists: [], problems, maps, nothingChanged: true });
+    return tellImported(ports, halves, { counts: {}, signals: apart, approval, lists: [], problems, maps, nothingChanged: true });
   const change = await changesOf(ports, next, dayOf(halves), keepTurn);
   const bytes = { now: bytesOf(halves), last: (await ports.ledger.lastTaken())?.bytes };
-  const signals = signalsOf(measureExport(next, change.before, problems, bytes), ports.settings.exportLimits);
+  const unlike = signalsOf(measureExport(next, change.before, problems, bytes), ports.settings.exportLimits);
+  const signals = [...unlike, ...apart];
   if (isHeld(signals) && approval === undefined) return holdExport(ports, halves, { next, change, signals, problems, maps });
   const { hash, contacts } = halves;
   const applied = await applyBook(ports, next, change, {

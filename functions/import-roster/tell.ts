@@ -14,11 +14,11 @@ type Counts = Readonly<Record<string, number>>;
 const allMaps = ({ settings }: RosterPorts, maps: readonly string[]) =>
   maps.length === 0 ? [] : [...maps, layoutOf(settings.roster.contacts).name];
 
-/** One half is there. Nothing has changed, and nothing will until the other half is. */
-export async function tellWaiting(ports: RosterPorts, key: string, missing: string): Promise<void> {
-  ports.log.info('ROSTER_WAITING', { key, missing });
-  const summary = `Nothing has changed yet: ${missing} is not there. Both are imported together as soon as it is.`;
-  await writeReport(ports, [key], { result: 'waiting', summary, counts: {}, problems: [], maps: [] });
+/** A half is missing. Nothing has changed yet. @param why what is missing, and when it goes on */
+export async function tellWaiting(ports: RosterPorts, files: readonly string[], why: string): Promise<void> {
+  ports.log.info('ROSTER_WAITING', { files });
+  const summary = `Nothing has changed yet: ${why}`;
+  await writeReport(ports, files, { result: 'waiting', summary, counts: {}, problems: [], maps: [] });
 }
 
 /** A file, or both halves, of which nothing was taken. */

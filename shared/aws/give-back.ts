@@ -4,8 +4,11 @@ import { sqsClient } from './clients.ts';
 import { chunks } from './dynamo-batches.ts';
 import { log, troubleOf } from './telemetry.ts';
 
-/** Puts failed messages back on their queue for a nearer moment than the queue's own visibility timeout. */
-export type GiveBack = (records: readonly SQSRecord[]) => Promise<void>;
+/**
+ * Puts failed messages back on their queue for a nearer moment than the queue's own visibility timeout.
+ * @param delays seconds, by messageId, of those that named a moment of their own
+ */
+export type GiveBack = (records: readonly SQSRecord[], delays?: ReadonlyMap<string, number>) => Promise<void>;
 
 const MAX_BATCH = 10;
 const FIRST_S = 5;
@@ -28,14 +31,14 @@ export function createGiveBack(sqs: SQSClient = sqsClient()): GiveBack {
     urls.set(arn, known);
     return known;
   };
-  return async (records) => {
+  return async (records, delays) => {
     for (const few of chunks(records, MAX_BATCH)) {
       // An invocation's messages come from one queue.
       const arn = few[0]?.eventSourceARN ?? '';
-      const Entries = few.map(({ receiptHandle: ReceiptHandle, attributes }, n) => ({
+      const Entries = few.map(({ messageId, receiptHandle: ReceiptHandle, attributes }, n) => ({
         Id: String(n),
         ReceiptHandle,
-        VisibilityTimeout: waitSeconds(Number(attributes.ApproximateReceiveCount)),
+        VisibilityTimeout: delays?.get(messageId) ?? waitSeconds(Number(attributes.ApproximateReceiveCount)),
       }));
       try {
         await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: await urlOf(arn), Entries }));

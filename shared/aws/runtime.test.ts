@@ -2,12 +2,15 @@ import type { Context, SQSEvent } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { AuditDraft, AuditTrail } from '../audit/trail.ts';
-import { type Fault, GiveUp, TryAgain } from '../faults/fault.ts';
+import { type Fault, GiveUp, NotYet, TryAgain } from '../faults/fault.ts';
 import { type GiveBack, waitSeconds } from './give-back.ts';
 import { onBatch, onFlow, onQueue, onSchedule, type QueueMessage, readBody } from './runtime.ts';
 
 class LineBusy extends TryAgain<{ callId: string }> {
   readonly code = 'LINE_BUSY';
+}
+class TooEarly extends NotYet<{ seconds: number }> {
+  readonly code = 'TOO_EARLY';
 }
 class NoSuchCall extends GiveUp<{ callId: string }> {
   readonly code = 'NO_SUCH_CALL';
@@ -49,7 +52,9 @@ function trail(): AuditTrail & { readonly written: { group: string; draft: Audit
 }
 
 let givenBack: string[] = [];
-const giveBack: GiveBack = async (records) => void givenBack.push(...records.map(({ messageId }) => messageId));
+const giveBack: GiveBack = async (records, delays) => {
+  for (const { messageId } of records) givenBack.push([messageId, ...[delays?.get(messageId) ?? []].flat()].join(' '));
+};
 
 let printed = '';
 const real = { out: process.stdout.write, error: process.stderr.write, console: console.log };
@@ -96,6 +101,20 @@ describe('a queue function', () => {
     expect(await handler(batchOf('{}', '{}'), context)).toEqual({
       batchItemFailures: [{ itemIdentifier: 'm0' }, { itemIdentifier: 'm1' }],
     });
+  });
+
+  it('gives back for as long as it says what comes too early, and counts no failure', async () => {
+    const audit = trail();
+    const work = async ({ messageId }: QueueMessage) => {
+      if (messageId === 'm1') throw new TooEarly('too early', { seconds: 900 });
+      throw new LineBusy('the line is busy', { callId: 'c' });
+    };
+    const answer = await onQueue(work, { audit, giveBack })(batchOf('{}', '{}'), context);
+    expect(answer.batchItemFailures).toHaveLength(2);
+    expect(givenBack.sort()).toEqual(['m0', 'm1 900']);
+    expect(printed).toMatch(/"level":"INFO".*TOO_EARLY/);
+    expect(printed.match(/"MessageReturned":1/g)).toHaveLength(1);
+    expect(audit.written).toEqual([]);
   });
 
   it('logs neither bodies nor the text of errors it did not write', async () => {

@@ -5,7 +5,7 @@ import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { AuditTrail } from '../audit/trail.ts';
 import { type Clock, systemClock } from '../clock/clock.ts';
-import { type Fault, GiveUp } from '../faults/fault.ts';
+import { type Fault, GiveUp, NotYet } from '../faults/fault.ts';
 import { createGiveBack, type GiveBack } from './give-back.ts';
 import { type QueueMessage, queueMessage, sentAt } from './queue-message.ts';
 import { emf, log, logger, measures, troubleOf } from './telemetry.ts';
@@ -41,7 +41,7 @@ type LambdaHandler<E, R> = (event: E, context: Context) => Promise<R>;
 
 /**
  * A function that takes a queue's messages one by one, side by side within an invocation.
- * Failed messages alone go back to the queue; a `GiveUp` leaves a `message.poisoned` record and goes back too, so that the
+ * Failed messages alone go back to the queue, a `NotYet` for as long as it says; a `GiveUp` leaves a `message.poisoned` record and goes back too, so that the
  * queue's redrive policy carries it to the dead-letter queue.
  */
 export function onQueue(
@@ -50,10 +50,12 @@ export function onQueue(
 ): LambdaHandler<SQSEvent, SQSBatchResponse> {
   const { giveBack = createGiveBack() } = options;
   return instrumented<SQSEvent, SQSBatchResponse>(async (event, context) => {
+    const delays = new Map<string, number>();
     const one = async (record: SQSRecord): Promise<void> => {
       try {
         await work(queueMessage(record), () => context.getRemainingTimeInMillis());
       } catch (error) {
+        if (error instanceof NotYet) delays.set(record.messageId, error.where.seconds);
         await settle(record, error, options);
         throw error;
       }
@@ -62,7 +64,11 @@ export function onQueue(
     const processor = new BatchProcessor(EventType.SQS, { logger: SILENT });
     const answer = await processPartialResponse(event, one, processor, { throwOnFullBatchFailure: false });
     const failed = new Set(answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
-    if (failed.size > 0) await giveBack(event.Records.filter(({ messageId }) => failed.has(messageId)));
+    if (failed.size > 0)
+      await giveBack(
+        event.Records.filter(({ messageId }) => failed.has(messageId)),
+        delays,
+      );
     return answer;
   });
 }
@@ -131,6 +137,7 @@ function sift(records: readonly SQSRecord[]): { readable: QueueMessage[]; faults
 }
 
 async function settle(record: SQSRecord, error: unknown, options: QueueOptions): Promise<void> {
+  if (error instanceof NotYet) return log.info(error.code, { messageId: record.messageId, ...error.where });
   const trouble = troubleOf(error);
   log.error(trouble.code, { messageId: record.messageId, ...trouble });
   measures.count(error instanceof GiveUp ? 'MessageGivenUp' : 'MessageReturned');

@@ -117,6 +117,15 @@ const settingsFields = z.strictObject({
     .strictObject({
       /** In which layout the contacts come, and what its flags mean (docs/files.md). */
       contacts: contactsSettings.prefault(OWN_CONTACTS),
+      settleMinutes: z
+        .int()
+        .min(0)
+        .max(60)
+        .default(15)
+        .describe(
+          'Files of one drop uploaded further apart than this may be of two nights: so long is waited for the other one, then both ' +
+            'are taken as they are. Default 15: the jobs of one night rarely end further apart.',
+        ),
     })
     .prefault({}),
   /** The district's own absence codes; a code that is not here calls nobody. */

@@ -23,6 +23,9 @@ abstract class Fault<Where extends object = object> extends Error {
 /** Nothing happened and the same request may succeed later: give the message back to its queue. */
 export abstract class TryAgain<Where extends object = object> extends Fault<Where> {}
 
+/** Nothing is wrong, and it is too early: the message comes back in so many seconds, at most 12 hours, and nobody is alarmed. */
+export abstract class NotYet<Where extends { readonly seconds: number }> extends TryAgain<Where> {}
+
 /** Nothing happened and repeating cannot help: record it, report it, take the message out of the queue. */
 export abstract class GiveUp<Where extends object = object> extends Fault<Where> {}
 

@@ -22,7 +22,8 @@ export type SignalId =
   | 'phones-placeholder'
   | 'phone-shared'
   | 'contacts-per-student'
-  | 'export-size';
+  | 'export-size'
+  | 'halves-apart';
 
 /** One thing that is unlike last night. `hold`: the export waits for a person's yes; `warn`: it is said, and taken. */
 export interface Signal {

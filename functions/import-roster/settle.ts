@@ -1,0 +1,61 @@
+import type { Signal } from '../../shared/roster/book/breaker.ts';
+import { HalfOfAnotherNight } from './faults.ts';
+import { earlierUpload, type Halves, laterUpload } from './halves.ts';
+import type { RosterPorts } from './ports.ts';
+import { tellWaiting } from './tell.ts';
+
+const MINUTE_MS = 60_000;
+
+/** Many systems write the same two names each night: then tonight's first half lies beside last night's second. */
+interface Apart {
+  readonly olderKey: string;
+  readonly minutes: number;
+  /** When the newer half was uploaded, RFC 3339 UTC. */
+  readonly newerAt: string;
+}
+
+/** Undefined for halves of one night: uploaded within the settle window of each other. */
+function apartOf(halves: Halves, settleMinutes: number): Apart | undefined {
+  const { unit, zip, contacts } = halves;
+  const newerAt = laterUpload(halves);
+  const minutes = Math.floor((Date.parse(newerAt) - Date.parse(earlierUpload(halves))) / MINUTE_MS);
+  if (minutes <= settleMinutes) return undefined;
+  return { olderKey: zip.uploadedAt < contacts.uploadedAt ? unit.zipKey : unit.contactsKey, minutes, newerAt };
+}
+
+/**
+ * Waits for the other half until the settle window has passed since the newer one came; then both are taken as they are.
+ * @throws HalfOfAnotherNight (NotYet): nothing has changed, the report says so, and the message comes back when the window is over.
+ */
+export async function awaitOtherHalf(ports: RosterPorts, halves: Halves): Promise<void> {
+  const { settleMinutes } = ports.settings.roster;
+  const apart = apartOf(halves, settleMinutes);
+  if (apart === undefined) return;
+  const { olderKey, minutes, newerAt } = apart;
+  const until = Date.parse(newerAt) + settleMinutes * MINUTE_MS;
+  const seconds = Math.ceil((until - ports.clock.now().getTime()) / 1_000);
+  if (seconds <= 0) return;
+  const what = `${olderKey} is ${inWords(minutes)} older than the other file: it may be last night’s, and tonight’s on its way`;
+  await tellWaiting(
+    ports,
+    [halves.unit.zipKey, halves.unit.contactsKey],
+    `${what}. Both are imported as soon as it comes, and as they are at ${new Date(until).toISOString()}.`,
+  );
+  throw new HalfOfAnotherNight(
+    'one half of the drop may be of another night',
+    { key: olderKey, seconds },
+    'It comes back by itself.',
+  );
+}
+
+/** Said with the export, which is taken all the same: the older half permits nothing that it did not permit before. */
+export function apartSignals(halves: Halves, { settings }: Pick<RosterPorts, 'settings'>): readonly Signal[] {
+  const apart = apartOf(halves, settings.roster.settleMinutes);
+  if (apart === undefined) return [];
+  const words = `${apart.olderKey} is ${inWords(apart.minutes)} older than the other file. Did tonight’s fail? What is new in one half alone has nothing to go with yet: a new student has no contacts, a new contact no student.`;
+  return [{ id: 'halves-apart', level: 'warn', words }];
+}
+
+function inWords(minutes: number): string {
+  return minutes < 120 ? `${minutes} minutes` : `${Math.floor(minutes / 60)} hours`;
+}
