@@ -17,6 +17,7 @@ const ATTEMPTS: Readonly<Partial<Record<Rejection['code'], string>>> = {
   MESSAGE_OF_ANOTHER_PURPOSE: 'use the purpose that message was approved for, or another message',
   ABSENCE_FOR_STAFF: 'leave --staff out, or raise it for another purpose',
   EXPIRED_ALREADY: 'give a later --expires',
+  EXPORT_STALE: 'have a new export taken (reports/roster/ says what became of the last ones); emergencies and closures go out',
   BLANK_UNFILLED: 'fill it in; only {school} is filled by itself',
   CHILD_NAMED: 'say "your child" or "a student in your care", and let the family call back',
   PURPOSE_MIXED: 'take out what is for sale, or raise it as what it is; one message is about one thing',

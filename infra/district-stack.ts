@@ -96,7 +96,7 @@ export class DistrictStack extends Stack {
     keys.letSign(sealAudit.role);
     routes.eachMinute('SealAudit', sealAudit);
 
-    new Alarms(this, 'Alarms', { email: deployment.alarmEmail, dataKey, queues, functions: functions.all() });
+    new Alarms(this, 'Alarms', { config, dataKey, queues, functions: functions.all() });
     new Dashboard(this, 'Dashboard', { districtName: district.name, queues, functions: functions.all() });
     publishOutputs(this, { tables, buckets, audit, bus, queues, keys, line, callBack, config });
   }

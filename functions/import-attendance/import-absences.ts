@@ -4,6 +4,7 @@ import { attendanceDay } from '../../shared/roster/attendance/attendance-day.ts'
 import { isSchoolDay } from '../../shared/roster/attendance/school-days.ts';
 import { localDay } from '../../shared/roster/dates.ts';
 import { fileNameOf, isFolder } from '../../shared/roster/drop-names.ts';
+import { staleFor } from '../../shared/roster/export-age.ts';
 import { type ProblemLog, problemLog } from '../../shared/roster/report/problem.ts';
 import { type AbsenceChange, absenceChanges, type DaySoFar } from './absence-changes.ts';
 import { type AbsentStudent, absentStudents, areStrangers } from './absent-students.ts';
@@ -15,8 +16,8 @@ import { whomToTell } from './whom-to-tell.ts';
 /**
  * Takes one attendance file: today's unexcused absences become one notice per school; whoever was told today is not told again.
  * A later file of the day says how the absences of the earlier ones stand, and calls that are queued obey it (B-08). The same
- * file twice raises nothing the second time. Unmapped codes, other days, days without school and unknown students call nobody
- * and are reported. A school with so many absences that it may be a mistake waits for a person; once one has let it pass, the
+ * file twice raises nothing the second time. Unmapped codes, other days, days without school, contacts too old to be called and
+ * unknown students call nobody and are reported. A school with so many absences that it may be a mistake waits for a person; once one has let it pass, the
  * same file is taken again.
  * Durable: absences marked and claimed, schools held, notices raised, report and records written; or the rejection is.
  * @throws what the adapters throw; done again, it raises the very same notices.
@@ -60,8 +61,16 @@ async function takeRows(
   const absent = absentStudents(fileNameOf(key), found, soFar, problems);
   const atSchool = absent.filter(({ schoolIds }) => schoolIds.some((school) => isSchoolDay(day, school, ports.settings)));
   if (atSchool.length < absent.length) problems.add('not-a-school-day', { file: fileNameOf(key) });
+  const { ledger, clock, settings } = ports;
+  const isStale = staleFor(await ledger.lastTaken(), clock.now(), settings.exportLimits.staleAfterDays) !== undefined;
+  const stale = isStale ? atSchool : [];
+  if (stale.length > 0) problems.add('export-stale', { file: fileNameOf(key) });
   const { emptyClasses } = found;
-  const { tellings, held, waiting } = await whomToTell(ports, file, atSchool, { ...soFar, emptyClasses, overtaken });
+  const { tellings, held, waiting } = await whomToTell(ports, file, isStale ? [] : atSchool, {
+    ...soFar,
+    emptyClasses,
+    overtaken,
+  });
   for (const _school of held) problems.add('absences-held', { file: fileNameOf(key) });
   await tellApplying(ports, file, { absences: tellings.length, changes: changes.length });
   for (const { studentKey, to } of changes) await ports.absences.mark(day, studentKey, to);
@@ -69,7 +78,7 @@ async function takeRows(
   const raised = await raiseNotices(ports, file, tellings);
   const again = againAbsent(absent, changes);
   const noSchool = absent.length - atSchool.length;
-  await tellImported(ports, file, { rows, found, changes, overtaken, again, raised, held, waiting, noSchool, problems });
+  await tellImported(ports, file, { rows, found, changes, overtaken, again, raised, held, waiting, noSchool, stale, problems });
 }
 
 function rulesFor({ settings }: AttendancePorts, { students, keyOf }: DaySoFar) {

@@ -15,7 +15,7 @@ export interface AttendancePorts {
   /** Student key → school → grade, of everybody the book has at these schools; consistent. */
   readonly enrolled: (schoolIds: readonly string[]) => Promise<ReadonlyMap<string, ReadonlyMap<string, string>>>;
   readonly absences: AbsenceBook;
-  readonly ledger: Pick<ImportLedger, 'find' | 'note'>;
+  readonly ledger: Pick<ImportLedger, 'find' | 'note' | 'lastTaken'>;
   readonly naming: () => Promise<Naming>;
   readonly trail: AuditTrail;
   readonly bus: IntakeBus;

@@ -7,6 +7,7 @@ import type { ProblemLog } from '../../shared/roster/report/problem.ts';
 import { problemsInOrder, type Report, type ReportList, reportKey, withoutFormulas } from '../../shared/roster/report/report.ts';
 import { reportPage } from '../../shared/roster/report/report-page.ts';
 import type { AbsenceChange } from './absence-changes.ts';
+import type { AbsentStudent } from './absent-students.ts';
 import type { AttendancePorts } from './ports.ts';
 import type { Raised } from './raise-notices.ts';
 
@@ -73,13 +74,15 @@ export interface Told {
   readonly held: readonly HeldSchool[];
   readonly waiting: number;
   readonly noSchool: number;
+  /** Absent without excuse, and nobody is called about them, because the contacts are too old. */
+  readonly stale: readonly AbsentStudent[];
   readonly problems: ProblemLog;
 }
 
 /** The ledger comes last: until it is written, the next delivery tells everything again. */
 export async function tellImported(ports: AttendancePorts, file: AttendanceFile, told: Told): Promise<void> {
   const { key, hash, day, group } = file;
-  const { held, noSchool, raised, problems, rows } = told;
+  const { held, noSchool, stale, raised, problems, rows } = told;
   const at = ports.clock.now().toISOString();
   const counts = countsOf(told);
   const doubts = held.map(({ schoolId, why, absent, outOf }) => ({ school: schoolId, why, absent, outOf }));
@@ -92,11 +95,11 @@ export async function tellImported(ports: AttendancePorts, file: AttendanceFile,
   const news = held.length > 0 ? 'Attendance Held' : 'Attendance Imported';
   await ports.bus.tell(news, { file: key, report: `${reportKey(key)}.json`, counts });
   // If we die here: the next delivery raises the same notices, which plan nothing new, and tells all of this once more.
-  // What waits for a person, or for a calendar to be corrected, is judged again when it comes again.
-  await ports.ledger.note(hash, { at, key, result: noSchool > 0 ? 'held' : result, counts });
+  // What waits for a person, a calendar to be corrected or a new export is judged again when it comes again.
+  await ports.ledger.note(hash, { at, key, result: noSchool + stale.length > 0 ? 'held' : result, counts });
 }
 
-function countsOf({ rows, found, changes, raised, held, waiting, noSchool }: Told): Readonly<Record<string, number>> {
+function countsOf({ rows, found, changes, raised, held, waiting, noSchool, stale }: Told): Readonly<Record<string, number>> {
   return {
     'rows in the file': rows.seen,
     'rows about an earlier day': rows.earlier,
@@ -106,6 +109,7 @@ function countsOf({ rows, found, changes, raised, held, waiting, noSchool }: Tol
     'schools held until somebody has looked': held.length,
     'students of those schools whom nobody is called about': waiting,
     'students without school today': noSchool,
+    'students whose contacts are too old to be called': stale.length,
     'students excused since an earlier file': changes.filter(({ to }) => to === 'excused').length,
     'students no longer in the file': changes.filter(({ to }) => to === 'gone').length,
     'students with a code nobody has mapped': found.unmapped.length,
@@ -113,7 +117,7 @@ function countsOf({ rows, found, changes, raised, held, waiting, noSchool }: Tol
   };
 }
 
-function summaryOf({ overtaken, rows, raised, changes, held, waiting, noSchool }: Told, day: string): string {
+function summaryOf({ overtaken, rows, raised, changes, held, waiting, noSchool, stale }: Told, day: string): string {
   if (overtaken) return `School day ${day}: a later file came first, and it counts. Nobody is called because of this one.`;
   if (rows.rows.length === 0) return `School day ${day}: no row of the file is about it. Nobody is called.`;
   const stopped = changes.filter(({ to }) => to !== 'unexcused').length;
@@ -124,10 +128,13 @@ function summaryOf({ overtaken, rows, raised, changes, held, waiting, noSchool }
       ? [`HELD: ${waiting} students of ${held.length} schools; nobody is called until a person has looked.`]
       : []),
     ...(noSchool > 0 ? [`No school today, by the settings, for ${noSchool} students: nobody is called about them.`] : []),
+    ...(stale.length > 0
+      ? [`The contacts are too old: nobody is called about ${stale.length} students. They are listed below.`]
+      : []),
   ].join(' ');
 }
 
-function listsOf({ found, held, again }: Told, { settings }: AttendancePorts): readonly ReportList[] {
+function listsOf({ found, held, stale, again }: Told, { settings }: AttendancePorts): readonly ReportList[] {
   const nameOf = (schoolId: string) => settings.schools.find(({ id }) => id === schoolId)?.name ?? schoolId;
   return [
     {
@@ -140,6 +147,12 @@ function listsOf({ found, held, again }: Told, { settings }: AttendancePorts): r
         DOUBTS[why],
         `ringfence attendance approve --file ${file} --school ${schoolId} --by NAME`,
       ]),
+    },
+    {
+      title:
+        'For the clerk: nobody is called about these students, because no new export was taken for days. Call from the office',
+      columns: ['Student id'],
+      rows: stale.map(({ sisId }) => [sisId]),
     },
     {
       title:

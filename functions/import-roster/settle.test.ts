@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { zip } from '../../infra/local/sample-district/zip.ts';
 import type { Student } from '../../shared/contacts/contact.ts';
 import type { Report } from '../../shared/roster/report/report.ts';
 import { type SmallExport, smallDrop } from '../../test/fixtures/exports.ts';
@@ -113,4 +114,32 @@ test('halves a quarter of an hour apart are of one night', async () => {
   await upload(world, ZIP, at('02:15'));
   expect(await deliver(world, ZIP, at('02:15'))).toBe('done');
   expect(report(world).signals).toBeUndefined();
+});
+
+describe('the age of what is called from', () => {
+  test('is that of the older half', async () => {
+    const world = await halfUploaded();
+    await deliver(world, ZIP, at('02:15'));
+    expect(world.taken).toMatchObject({ uploadedAt: at('02:00'), earlierAt: at('02:01', '23') });
+  });
+
+  test('is what the alarm waits for: a half of two nights ago is not fresh', async () => {
+    const world = await halfUploaded();
+    expect(world.measures.get('FreshExportTaken')).toBe(1);
+    await deliver(world, ZIP, at('02:15'));
+    expect(world.measures.get('FreshExportTaken')).toBe(2);
+    await upload(world, ZIP, at('09:00', '25'), { students: [{ id: 'S1', grade: '04' }, { id: 'S2' }] });
+    expect(await deliver(world, ZIP, at('09:15', '25'))).toBe('done');
+    expect([report(world).result, world.measures.get('FreshExportTaken')]).toEqual(['imported', 2]);
+  });
+
+  test('stays what it was after an export which says that nothing has changed: since which one, it does not say', async () => {
+    const world = await halfUploaded();
+    const { taken } = world;
+    const manifest = 'propertyName,value\nmanifest.version,1.0\noneroster.version,1.1\nfile.users,absent\n';
+    world.files.set(ZIP, await zip({ 'manifest.csv': manifest }));
+    await deliver(world, ZIP, at('02:15'));
+    expect(report(world).summary).toContain('nothing has changed');
+    expect([world.taken, world.measures.get('FreshExportTaken')]).toEqual([taken, 1]);
+  });
 });

@@ -5,10 +5,12 @@ import { layoutOf } from '../../shared/roster/layouts/sign-off.ts';
 import type { ProblemLog } from '../../shared/roster/report/problem.ts';
 import { problemsInOrder, type Report, type ReportList, reportKey } from '../../shared/roster/report/report.ts';
 import { reportPage } from '../../shared/roster/report/report-page.ts';
-import { bytesOf, dayOf, type Halves, laterUpload } from './halves.ts';
+import { bytesOf, dayOf, earlierUpload, type Halves, laterUpload } from './halves.ts';
 import type { RosterPorts } from './ports.ts';
 
 type Counts = Readonly<Record<string, number>>;
+
+const HOUR_MS = 3_600_000;
 
 /** Of both halves. @param maps of the OneRoster half; none where it was not opened */
 const allMaps = ({ settings }: RosterPorts, maps: readonly string[]) =>
@@ -128,9 +130,18 @@ export async function tellImported(
     maps: allMaps(ports, maps),
   });
   await ports.bus.tell('Roster Imported', { file: unit.zipKey, report: `${reportKey(unit.zipKey)}.json`, counts: all });
-  if (!nothingChanged) await ports.ledger.noteTaken({ hash, uploadedAt: laterUpload(halves), bytes: bytesOf(halves) });
+  // Since which export nothing has changed, nobody says: it may be one that was refused. So the book is no younger for it.
+  if (!nothingChanged) await noteTaken(ports, halves);
   // If we die here: the next delivery finds nothing to write, and tells all of this once more.
   await ports.ledger.note(hash, { at, key: unit.zipKey, result: 'imported', counts: all });
+}
+
+async function noteTaken({ ledger, clock, measures, settings }: RosterPorts, halves: Halves): Promise<void> {
+  const earlierAt = earlierUpload(halves);
+  await ledger.noteTaken({ hash: halves.hash, uploadedAt: laterUpload(halves), earlierAt, bytes: bytesOf(halves) });
+  const hours = (clock.now().getTime() - Date.parse(earlierAt)) / HOUR_MS;
+  // An alarm waits for these: it sounds when for so long none came.
+  if (hours <= settings.exportLimits.warnAfterHours) measures.count('FreshExportTaken');
 }
 
 async function writeReport(ports: RosterPorts, files: readonly string[], told: Omit<Report, 'file' | 'at'>): Promise<void> {

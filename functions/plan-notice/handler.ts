@@ -8,6 +8,7 @@ import { createContactReader } from '../../shared/aws/contact-reader.ts';
 import { createDistrictBus } from '../../shared/aws/district-bus.ts';
 import { createEnvelope } from '../../shared/aws/envelope.ts';
 import { createIds } from '../../shared/aws/ids.ts';
+import { createImportLedger } from '../../shared/aws/import-ledger.ts';
 import { createLanes } from '../../shared/aws/lanes.ts';
 import { createNoticeBook } from '../../shared/aws/notice-store.ts';
 import { createPastRings } from '../../shared/aws/past-rings.ts';
@@ -22,8 +23,7 @@ import { variables } from './variables.ts';
 const config = readConfig(z.strictObject(variables), process.env);
 const settings = readSettings(new URL('./district.json', import.meta.url));
 const { CONTACTS_TABLE, NOTICES_TABLE: table, DATA_KEY_ARN: keyArn, DISTRICT: district } = config;
-const documents = documentClient();
-const sealed = (name: string) => createEnvelope({ keyArn, district, table: name });
+const [documents, sealed] = [documentClient(), (name: string) => createEnvelope({ keyArn, district, table: name })];
 const contacts = { documents, table: CONTACTS_TABLE };
 const reader = createContactReader({ ...contacts, envelope: sealed(CONTACTS_TABLE), report: reportForged });
 const audit = createAuditTrail({ bucket: config.AUDIT_BUCKET, writer: config.WRITER, district });
@@ -32,7 +32,7 @@ const ports = {
   calls: createCallBook({ documents, table, now: clock.now }),
   ...{ notices: createNoticeBook({ documents, table }), noteAnnounced: createAnnouncedList({ documents, table }) },
   audience: createAudienceBook({ ...contacts, reader, schools: settings.schools.map(({ id }) => id) }),
-  pastRings: createPastRings({ ...contacts, clock }),
+  ...{ pastRings: createPastRings({ ...contacts, clock }), lastExport: createImportLedger(contacts).lastTaken },
   lanes: createLanes({ sqs: sqsClient(), queueUrls: { urgent: config.URGENT_QUEUE_URL, routine: config.ROUTINE_QUEUE_URL } }),
   bus: createDistrictBus({ events: eventBridgeClient(), busName: config.BUS_NAME }),
 };

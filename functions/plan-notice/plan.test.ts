@@ -66,6 +66,26 @@ describe('what cannot be taken is reported where its sender looks', () => {
   });
 });
 
+describe('on contacts of an export that is nine days old', () => {
+  const lastExport = { hash: 'h', uploadedAt: '2026-11-24T11:30:00.000Z', earlierAt: '2026-11-15T11:30:00.000Z', bytes: 1 };
+
+  test('a concert is told back to its sender, rings nobody, and can be raised again under its id', async () => {
+    const day = schoolDay({ people, lastExport });
+    await day.raise({ purpose: 'event', message: { name: 'concert' } });
+    expect(day.published).toMatchObject([{ type: 'Notice Rejected', detail: { noticeId: 'gas-leak', code: 'EXPORT_STALE' } }]);
+    expect(day.records).toMatchObject([{ kind: 'notice.rejected', facts: { code: 'EXPORT_STALE' } }]);
+    expect(day.books.storedNotices.size).toBe(0);
+  });
+
+  test('an emergency rings everybody, and its record says how old they are', async () => {
+    const day = schoolDay({ people, lastExport });
+    await day.raise();
+    await day.toTheEnd();
+    expect(day.finals()).toEqual({ delivered: 2 });
+    expect(day.records[0]).toMatchObject({ kind: 'notice.raised', facts: { contactsDaysOld: 9 } });
+  });
+});
+
 test('a rejection says what to do about it', async () => {
   const day = schoolDay({ people });
   await day.raise({ audience: { kind: 'schools', schools: ['hogwarts'] } });

@@ -51,7 +51,7 @@ async function raise(ports: PlanPorts, message: NoticeMessage): Promise<void> {
   const taken = await takeNotice(ports, message);
   if (taken.kind === 'rejected') return reject(ports, message, taken.rejection);
   const { notice } = taken;
-  await ports.trail.write(notice.noticeId, [raisedRecord(notice)]);
+  await ports.trail.write(notice.noticeId, [raisedRecord(notice, taken.staleDays)]);
   const planning = planningBy(ports);
   const sealed = await ports.sealMessage(notice.noticeId, taken.message);
   if ((await ports.notices.create(notice, sealed, planning)) === 'exists') throw elsewhere(notice.noticeId);
@@ -155,10 +155,15 @@ async function reject(ports: PlanPorts, message: NoticeMessage, rejection: Rejec
   await ports.bus.publish('Notice Rejected', { noticeId, ...rejection });
 }
 
-/** `declared`: as what it was raised, where its words hold it to more (B-04). */
-function raisedRecord({ noticeId, raisedAt, purpose, declared, audience, messageName, raisedBy, expiresAt }: Notice) {
+/** `declared`: as what it was raised, where its words hold it to more (B-04). `contactsDaysOld`: of an urgent one, where they are too old for others. */
+function raisedRecord(notice: Notice, staleDays: number | undefined) {
+  const { noticeId, raisedAt, purpose, declared, audience, messageName, raisedBy, expiresAt } = notice;
   const told = { purpose, audience: audience.kind, message: messageName, raisedBy, expiresAt };
-  const facts = declared === undefined ? told : { ...told, declared };
+  const facts = {
+    ...told,
+    ...(declared === undefined ? {} : { declared }),
+    ...(staleDays === undefined ? {} : { contactsDaysOld: staleDays }),
+  };
   return { kind: 'notice.raised', id: `${noticeId}.raised`, at: raisedAt, notice: noticeId, facts } as const;
 }
 

@@ -1,11 +1,11 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { sampleSettings } from '../../test/ports/sample-settings.ts';
 import { takeNotice } from './take-notice.ts';
 
 const NOW = '2026-11-24T16:15:00.000Z';
 
-/** A raised notice whose sealed words are these. */
-function take(purpose: string, text: string, expiresAt?: string) {
+/** A raised notice whose sealed words are these. @param uploadedAt of the last export; none was taken unless told */
+function take(purpose: string, text: string, { expiresAt, uploadedAt }: { expiresAt?: string; uploadedAt?: string } = {}) {
   const settings = sampleSettings();
   const openMessage = async () => ({ opened: { en: { text } } });
   const detail = {
@@ -13,7 +13,10 @@ function take(purpose: string, text: string, expiresAt?: string) {
     ...(expiresAt === undefined ? {} : { expiresAt }),
   };
   return takeNotice(
-    { clock: { now: () => new Date(NOW) }, settings, openMessage },
+    {
+      ...{ clock: { now: () => new Date(NOW) }, settings, openMessage },
+      lastExport: async () => (uploadedAt === undefined ? undefined : { hash: 'h', uploadedAt, bytes: 1 }),
+    },
     { type: 'raised', id: 'e', time: NOW, detail },
   );
 }
@@ -38,7 +41,32 @@ test('one that sells is not taken', async () => {
 });
 
 test('what is over already is still said to be', async () => {
-  expect(await take('event', 'The concert is at six.', '2026-11-24T12:00:00Z')).toMatchObject({
+  expect(await take('event', 'The concert is at six.', { expiresAt: '2026-11-24T12:00:00Z' })).toMatchObject({
     rejection: { code: 'EXPIRED_ALREADY' },
   });
+});
+
+describe('on contacts of an export that is more than a week old', () => {
+  const take8 = (purpose: string, text: string) => take(purpose, text, { uploadedAt: '2026-11-16T16:00:00.000Z' });
+
+  test.each(['attendance', 'event', 'survey'])('%s is not taken, and its sender hears for how long none was', async (purpose) => {
+    expect(await take8(purpose, 'See the page of your school.')).toMatchObject({
+      rejection: { code: 'EXPORT_STALE', field: 'purpose', problem: expect.stringContaining('8 days ago') },
+    });
+  });
+
+  test.each(['emergency', 'closure'])('%s is taken, and says how old they are', async (purpose) => {
+    expect(await take8(purpose, 'All schools are closed.')).toMatchObject({ kind: 'taken', staleDays: 8 });
+  });
+
+  test('an emergency that invites is what its words make of it', async () => {
+    expect(await take8('emergency', 'Join us at the concert on Friday.')).toMatchObject({ rejection: { code: 'EXPORT_STALE' } });
+  });
+});
+
+test('a week to the minute is not too old; and where no export was ever taken, nobody is in the book', async () => {
+  expect(await take('event', 'The concert is at six.', { uploadedAt: '2026-11-17T16:15:00.000Z' })).toMatchObject({
+    kind: 'taken',
+  });
+  expect(await take('event', 'The concert is at six.')).toMatchObject({ kind: 'taken' });
 });

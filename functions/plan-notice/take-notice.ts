@@ -4,17 +4,29 @@ import { approvedMessage, openedMessage, unreadableMessage, type Worded } from '
 import type { Message, Notice } from '../../shared/notices/notice.ts';
 import { type NoticeMessage, type RaisedDetail, raisedDetail } from '../../shared/notices/notice-request.ts';
 import { laneOf, type Purpose } from '../../shared/notices/purpose.ts';
-import { absenceForStaff, expiredAlready, type Rejection, rejectionOf, unknownSchool } from '../../shared/notices/rejection.ts';
+import {
+  absenceForStaff,
+  expiredAlready,
+  exportStale,
+  type Rejection,
+  rejectionOf,
+  unknownSchool,
+} from '../../shared/notices/rejection.ts';
+import { staleFor } from '../../shared/roster/export-age.ts';
+import type { LastTaken } from '../../shared/roster/import-ledger.ts';
 
 export interface TakePorts {
   readonly clock: Clock;
   readonly settings: DistrictSettings;
   /** Opens a message that came sealed for this notice; `forged` when it does not belong to it. */
   readonly openMessage: (noticeId: string, sealed: Uint8Array) => Promise<{ readonly opened: unknown } | 'forged'>;
+  /** The export the contacts are from. */
+  readonly lastExport: () => Promise<LastTaken | undefined>;
 }
 
 export type Taken =
-  | { readonly kind: 'taken'; readonly notice: Notice; readonly message: Message }
+  /** `staleDays`: how old the contacts are, where that would have refused anything less urgent. */
+  | { readonly kind: 'taken'; readonly notice: Notice; readonly message: Message; readonly staleDays?: number }
   | { readonly kind: 'rejected'; readonly rejection: Rejection };
 
 const MINUTE_MS = 60_000;
@@ -36,7 +48,13 @@ export async function takeNotice(ports: TakePorts, raised: NoticeMessage): Promi
   const { message, purpose } = worded;
   const notice = noticeFrom(parsed.data, purpose, raised, ports.settings);
   const over = expiredAlready(notice.expiresAt, ports.clock.now().toISOString());
-  return over === undefined ? { kind: 'taken', notice, message } : rejected(over);
+  if (over !== undefined) return rejected(over);
+  const { staleAfterDays } = ports.settings.exportLimits;
+  const days = staleFor(await ports.lastExport(), ports.clock.now(), staleAfterDays);
+  if (days === undefined) return { kind: 'taken', notice, message };
+  return laneOf(purpose) === 'urgent'
+    ? { kind: 'taken', notice, message, staleDays: days }
+    : rejected(exportStale(days, staleAfterDays));
 }
 
 /** @param purpose what its words hold it to: lane, expiry and consent go by it, whatever was declared */

@@ -6,13 +6,14 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import type { DistrictConfig } from '../district-config.ts';
 import type { FunctionName } from './capacity.ts';
 import { allow } from './grant.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 import type { Queues } from './queues.ts';
 
 export interface AlarmsProps {
-  readonly email: string;
+  readonly config: Pick<DistrictConfig, 'deployment' | 'exportLimits'>;
   readonly dataKey: IKey;
   readonly queues: Queues;
   readonly functions: ReadonlyMap<FunctionName, PipelineFunction>;
@@ -20,7 +21,9 @@ export interface AlarmsProps {
 
 interface Watch {
   readonly metric: IMetric;
-  readonly above: number;
+  readonly above?: number;
+  /** Instead: it sounds at less than this. */
+  readonly below?: number;
   /** How many minutes (or periods of the metric) in a row. Default 1. */
   readonly times?: number;
   /** What the person reads who gets the e-mail. */
@@ -32,10 +35,10 @@ interface Watch {
 export class Alarms extends Construct {
   private readonly topic: Topic;
 
-  constructor(scope: Construct, id: string, { email, dataKey, queues, functions }: AlarmsProps) {
+  constructor(scope: Construct, id: string, { config, dataKey, queues, functions }: AlarmsProps) {
     super(scope, id);
     this.topic = new Topic(this, 'Topic', { displayName: 'Ringfence alarms', masterKey: dataKey, enforceSSL: true });
-    this.topic.addSubscription(new EmailSubscription(email));
+    this.topic.addSubscription(new EmailSubscription(config.deployment.alarmEmail));
     this.letCloudWatchPublish();
 
     for (const lettered of queues.all()) {
@@ -53,6 +56,7 @@ export class Alarms extends Construct {
       });
     }
     this.watchPromises(queues);
+    this.watchExports(config.exportLimits);
   }
 
   private watchPromises(queues: Queues): void {
@@ -80,15 +84,26 @@ export class Alarms extends Construct {
       above: 0,
       says: 'A file of opt-outs was not taken: people who asked us to stop still get calls. Its report under reports/optouts/ says why; mend it and drop it again today.',
     });
+    this.watch('NobodyReached', {
+      metric: ringfence('NobodyReached60s', 'resume-deferred', 'sum'),
+      above: 0,
+      says: 'An emergency notice has reached nobody 60 s after it was raised. Reach families another way now, then look.',
+    });
+  }
+
+  private watchExports({ warnAfterHours, staleAfterDays }: DistrictConfig['exportLimits']): void {
     this.watch('RosterHeld', {
       metric: ringfence('RosterHeld', 'import-roster', 'sum'),
       above: 0,
       says: 'An export is unlike the last one and waits for a named person; calls go on with the contacts of the last. Its report under reports/roster/ says why. If it is right after all: ringfence roster approve.',
     });
-    this.watch('NobodyReached', {
-      metric: ringfence('NobodyReached60s', 'resume-deferred', 'sum'),
-      above: 0,
-      says: 'An emergency notice has reached nobody 60 s after it was raised. Reach families another way now, then look.',
+    this.watch('ExportsStopped', {
+      // AWS lets alarms look back a day, and a week where the period is an hour.
+      metric: ringfence('FreshExportTaken', 'import-roster', 'sum').with({ period: Duration.hours(1) }),
+      below: 1,
+      times: warnAfterHours,
+      silenceIsBad: true,
+      says: `For ${warnAfterHours} hours no export was taken whose two files were fresh (after a first deployment: none yet). reports/roster/ says what became of the last ones; if there is none, the job in the student information system did not run. Calls go on with the contacts of the last one, and after ${staleAfterDays} days only in emergencies and about closures.`,
     });
   }
 
@@ -119,13 +134,14 @@ export class Alarms extends Construct {
     });
   }
 
-  private watch(id: string, { metric, above, times = 1, says, silenceIsBad = false }: Watch): void {
+  private watch(id: string, { metric, above = 0, below, times = 1, says, silenceIsBad = false }: Watch): void {
     const alarm = new Alarm(this, id, {
       alarmName: `${Stack.of(this).stackName} ${id}`,
       alarmDescription: says,
       metric,
-      threshold: above,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      threshold: below ?? above,
+      comparisonOperator:
+        below === undefined ? ComparisonOperator.GREATER_THAN_THRESHOLD : ComparisonOperator.LESS_THAN_THRESHOLD,
       evaluationPeriods: times,
       treatMissingData: silenceIsBad ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     });

@@ -72,7 +72,8 @@ function ofCalling(at: Places): Grants<'plan-notice' | 'place-call' | 'answer-ca
   return {
     'plan-notice': [
       reads(at.queues.notices),
-      book('BatchGetItem', 'Query'),
+      // One item: how old the contacts are.
+      book('GetItem', 'BatchGetItem', 'Query'),
       notices('GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'),
       envelopes(at, at.contacts, at.notices),
       sends(lanes),

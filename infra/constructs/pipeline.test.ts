@@ -210,6 +210,7 @@ describe('alarms', () => {
         'EnvelopeForged',
         'OptoutsRejected',
         'RosterHeld',
+        'ExportsStopped',
       ]),
     );
     expect(names.filter((name) => name.endsWith('DeadLetters'))).toHaveLength(7);
@@ -225,7 +226,17 @@ describe('alarms', () => {
     const breaching = alarms
       .filter(({ TreatMissingData }) => TreatMissingData === 'breaching')
       .map(({ AlarmName }) => String(AlarmName));
-    expect(breaching).toEqual([expect.stringContaining('SealingBehind')]);
+    expect(breaching).toEqual([expect.stringContaining('SealingBehind'), expect.stringContaining('ExportsStopped')]);
+  });
+
+  test('thirty hours without a fresh export alarm, which is as far as AWS lets one look back by the hour', () => {
+    const stopped = alarms.find(({ AlarmName }) => String(AlarmName).endsWith(' ExportsStopped'));
+    expect(stopped).toMatchObject({
+      ComparisonOperator: 'LessThanThreshold',
+      ...{ Threshold: 1, Period: 3_600, EvaluationPeriods: 30, Statistic: 'Sum', MetricName: 'FreshExportTaken' },
+    });
+    for (const { Period = 60, EvaluationPeriods } of alarms)
+      expect(Number(Period) * Number(EvaluationPeriods)).toBeLessThanOrEqual(Number(Period) < 3_600 ? 86_400 : 604_800);
   });
 });
 

@@ -7,7 +7,10 @@ const DROPPED =
   'Restrictions that are gone, of all links or in numbers, whichever is less. Each holds until it is cleared by name.';
 const FRESH = 'Students, or contacts, that are new: it may be another district’s file, or all ids were given anew.';
 
-/** Above these an export waits for a named person (`ringfence roster approve`). Shares in per cent of what the book holds. */
+/**
+ * Above these an export waits for a named person (`ringfence roster approve`). Shares in per cent of what the book holds. The last
+ * two are about exports that do not come.
+ */
 export const exportLimits = z
   .strictObject({
     studentsAbsentPercent: percent(
@@ -30,5 +33,23 @@ export const exportLimits = z
     placeholderPercent: percent(2, 'Phones that only fill the field: training databases have nothing else.'),
     personsPerPhone: count(50, 'Persons with the same phone: above this it is the school’s own, or a form’s default.'),
     sizeDropPercent: percent(50, 'How much smaller the files may be than those taken last.'),
+    warnAfterHours: z
+      .int()
+      .min(1)
+      .max(168)
+      .default(30)
+      .describe(
+        'An alarm sounds when for so long no export was taken whose files were younger than this. Default 30: a night’s job that is ' +
+          'hours late is none that failed. A district that exports from Monday to Friday alone writes 78. At most 168: alarms look back a week.',
+      ),
+    staleAfterDays: z
+      .int()
+      .min(1)
+      .max(60)
+      .default(7)
+      .describe(
+        'When the export taken last is older, no notice but an emergency or a closure is taken: who has moved, left or been restricted ' +
+          'since is not in the book. Default 7: longer than any holiday but the long ones, in which nobody need be called.',
+      ),
   })
   .prefault({});

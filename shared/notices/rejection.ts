@@ -20,7 +20,8 @@ export interface Rejection {
     | 'LANGUAGE_MISSING'
     | 'NOTICE_ID_MISSING'
     | 'ABSENCE_FOR_STAFF'
-    | 'EXPIRED_ALREADY';
+    | 'EXPIRED_ALREADY'
+    | 'EXPORT_STALE';
   /** Dotted path in the event's detail, e.g. `audience.schools`. */
   readonly field: string;
   readonly problem: string;
@@ -96,5 +97,15 @@ export function expiredAlready(expiresAt: string, now: string): Rejection | unde
     field: 'expiresAt',
     problem: `The notice was valid until ${expiresAt}; it is ${now}.`,
     suggestion: 'Raise it again with a later expiresAt, if it is still true.',
+  };
+}
+
+/** The contacts are too old to be called about anything that can wait. @param days whole days since the last export */
+export function exportStale(days: number, staleAfterDays: number): Rejection {
+  return {
+    code: 'EXPORT_STALE',
+    field: 'purpose',
+    problem: `The last export was taken ${days} days ago; after ${staleAfterDays} nobody is called on it but in emergencies and about closures.`,
+    suggestion: 'See the report on the export that failed or is held, have one taken, then raise the notice again.',
   };
 }

@@ -23,6 +23,8 @@ export interface LastTaken {
   readonly hash: string;
   /** RFC 3339 UTC: when its later half was uploaded. */
   readonly uploadedAt: string;
+  /** RFC 3339 UTC: when its earlier half was; absent in what was noted before this was kept. */
+  readonly earlierAt?: string;
   /** Of both files together. */
   readonly bytes: number;
 }

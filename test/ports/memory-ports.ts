@@ -4,6 +4,7 @@ import { limitsOf } from '../../shared/calls/limits-of.ts';
 import type { Listener } from '../../shared/calls/listener.ts';
 import { NEVER_RANG, type RingBook } from '../../shared/calls/ring-history.ts';
 import { decide } from '../../shared/consent/decide.ts';
+import type { LastTaken } from '../../shared/roster/import-ledger.ts';
 import { START } from './a-call.ts';
 import { type MemoryBooks, memoryBooks } from './memory-calls.ts';
 import { type Ending, memoryLine, memoryPacer } from './memory-line.ts';
@@ -18,6 +19,8 @@ export interface DayOptions {
   readonly answers?: (callId: string, attempt: number) => Exclude<DialAnswer, { kind: 'ringing' }> | undefined;
   /** Whether a contact's end is told by an event at all. */
   readonly told?: (contactId: string) => boolean;
+  /** Last night's unless told. */
+  readonly lastExport?: LastTaken;
 }
 
 export interface Waiting {
@@ -36,10 +39,17 @@ function ringsOf({ ringBook }: ReturnType<typeof memoryPeople>, { calls }: Memor
   };
 }
 
+const LAST_NIGHT: LastTaken = { hash: 'last-night', uploadedAt: '2026-11-24T11:30:00.000Z', bytes: 1_000 };
 const LINE_ANSWERS: Ending = { reason: 'CUSTOMER_DISCONNECT', afterS: 40 };
 
 /** Everything the four rooms of a call ask of the world, in memory, on one clock that only moves when told. */
-export function memoryPorts({ people, settings: over = {}, ending = () => LINE_ANSWERS, answers }: DayOptions) {
+export function memoryPorts({
+  people,
+  settings: over = {},
+  ending = () => LINE_ANSWERS,
+  answers,
+  lastExport = LAST_NIGHT,
+}: DayOptions) {
   const time = { at: Date.parse(START) };
   const now = () => new Date(time.at);
   const settings = sampleSettings(over);
@@ -98,6 +108,7 @@ export function memoryPorts({ people, settings: over = {}, ending = () => LINE_A
     noteAnnounced: async () => undefined,
     sealMessage: async () => Buffer.from('sealed'),
     openMessage: async () => 'forged' as const,
+    lastExport: async () => lastExport,
   };
   return { ports, time, now, records, books, line, book, office, lane, published, counts };
 }

@@ -175,6 +175,10 @@ export const PROBLEMS = {
     'The settings say that there is no school today, for the district or for a school; nobody is called about its students.',
     'If there is, correct holidays, weekendSchoolDays or closedDays in the settings, and drop the file again.',
   ),
+  'export-stale': held(
+    'No new export was taken for days (exportLimits.staleAfterDays): whoever has moved or been restricted since is not in the book, so nobody is called.',
+    'Call from the office. See the reports on the exports; once one is taken, drop this file again, the same day.',
+  ),
   'absences-held': held(
     'So many students of a school are absent without excuse that this may be a mistake; nobody of that school is called.',
     'Look at the list below. Send a corrected file; or, if it is true, let it pass with ringfence attendance approve.',
