@@ -159,7 +159,7 @@ describe('a day without school calls nobody, and says so', () => {
     const report = await drop(world, rows, KEY, { settings: { ...SETTINGS, holidays: [DAY] } });
     expect(world.raised).toEqual([]);
     expect(report.problems.map(({ code }) => code)).toEqual(['not-a-school-day']);
-    expect(report.summary).toContain('No school today, by the settings, for 2 students');
+    expect(report.summary).toContain('No school today, by the settings or the calendar, for 2 students');
   });
 
   test('for one school; the other is called, and the same file again, once the calendar is right, calls the rest', async () => {

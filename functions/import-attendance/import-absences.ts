@@ -59,7 +59,8 @@ async function takeRows(
   const overtaken = (await ports.absences.takeDay(day, { uploadedAt, hash })) === 'overtaken';
   const changes = overtaken ? [] : absenceChanges(found, soFar);
   const absent = absentStudents(fileNameOf(key), found, soFar, problems);
-  const atSchool = absent.filter(({ schoolIds }) => schoolIds.some((school) => isSchoolDay(day, school, ports.settings)));
+  const closed = await ports.calendar.closedOn(day);
+  const atSchool = absent.filter(({ schoolIds }) => schoolIds.some((school) => isSchoolDay(day, school, ports.settings, closed)));
   if (atSchool.length < absent.length) problems.add('not-a-school-day', { file: fileNameOf(key) });
   const { ledger, clock, settings } = ports;
   const isStale = staleFor(await ledger.lastTaken(), clock.now(), settings.exportLimits.staleAfterDays) !== undefined;

@@ -3,6 +3,7 @@ import type { Clock } from '../../shared/clock/clock.ts';
 import type { Student } from '../../shared/contacts/contact.ts';
 import type { DistrictSettings } from '../../shared/district/settings.ts';
 import type { AbsenceBook } from '../../shared/roster/attendance/absence-book.ts';
+import type { CalendarBook } from '../../shared/roster/attendance/calendar-book.ts';
 import type { Naming } from '../../shared/roster/book/book.ts';
 import type { ImportLedger } from '../../shared/roster/import-ledger.ts';
 import type { Intake } from '../../shared/roster/intake.ts';
@@ -15,6 +16,7 @@ export interface AttendancePorts {
   /** Student key → school → grade, of everybody the book has at these schools; consistent. */
   readonly enrolled: (schoolIds: readonly string[]) => Promise<ReadonlyMap<string, ReadonlyMap<string, string>>>;
   readonly absences: AbsenceBook;
+  readonly calendar: CalendarBook;
   readonly ledger: Pick<ImportLedger, 'find' | 'note' | 'lastTaken'>;
   readonly naming: () => Promise<Naming>;
   readonly trail: AuditTrail;

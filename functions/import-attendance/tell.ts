@@ -127,7 +127,9 @@ function summaryOf({ overtaken, rows, raised, changes, held, waiting, noSchool, 
     ...(held.length > 0
       ? [`HELD: ${waiting} students of ${held.length} schools; nobody is called until a person has looked.`]
       : []),
-    ...(noSchool > 0 ? [`No school today, by the settings, for ${noSchool} students: nobody is called about them.`] : []),
+    ...(noSchool > 0
+      ? [`No school today, by the settings or the calendar, for ${noSchool} students: nobody is called about them.`]
+      : []),
     ...(stale.length > 0
       ? [`The contacts are too old: nobody is called about ${stale.length} students. They are listed below.`]
       : []),

@@ -56,7 +56,7 @@ export class Buckets extends Construct {
       encryptionKey: dataKey,
       bucketKeyEnabled: true,
       // Not versioned, so that an export that expired, or that the sender deleted, is gone.
-      lifecycleRules: ['roster/', 'attendance/', 'optouts/'].map((prefix) => ({
+      lifecycleRules: ['roster/', 'attendance/', 'calendar/', 'optouts/'].map((prefix) => ({
         prefix,
         expiration: Duration.days(exportsExpireDays),
         abortIncompleteMultipartUploadAfter: Duration.days(1),

@@ -22,14 +22,14 @@ interface Route {
 
 /** From events to queues: each rule forwards a named few fields, so that what an event holds beside them reaches no queue. */
 export class EventRoutes extends Construct {
-  /** Files dropped under a prefix of the intake bucket. */
-  drops(id: string, prefix: string, bucket: Bucket, to: QueueWithDeadLetters): void {
+  /** Files dropped under any of these prefixes of the intake bucket. */
+  drops(id: string, prefixes: readonly string[], bucket: Bucket, to: QueueWithDeadLetters): void {
     this.forward(`${id}Dropped`, {
-      description: `Ringfence: files dropped under ${prefix}`,
+      description: `Ringfence: files dropped under ${prefixes.join(' and ')}`,
       pattern: {
         source: ['aws.s3'],
         'detail-type': ['Object Created'],
-        detail: { bucket: { name: [bucket.bucketName] }, object: { key: [{ prefix }] } },
+        detail: { bucket: { name: [bucket.bucketName] }, object: { key: prefixes.map((prefix) => ({ prefix })) } },
       },
       to,
       take: {

@@ -58,13 +58,16 @@ export function records(auditArn: string, writer: FunctionName): PolicyStatement
   return allow('WriteOwnRecords', ['s3:GetObject', 's3:PutObject'], `${auditArn}/records/${writer}/*`);
 }
 
-/** Reads what was dropped under its prefix, and answers beside it. */
-export function intake(intakeArn: string, prefix: 'roster' | 'attendance' | 'optouts'): readonly PolicyStatement[] {
+type DropPrefix = 'roster' | 'attendance' | 'calendar' | 'optouts';
+
+/** Reads what was dropped under its prefixes, and answers beside it. */
+export function intake(intakeArn: string, ...prefixes: readonly DropPrefix[]): readonly PolicyStatement[] {
+  const under = (place: string) => prefixes.map((prefix) => `${place}${prefix}/*`);
   return [
-    allow('ReadDrops', ['s3:GetObject'], `${intakeArn}/${prefix}/*`),
+    allow('ReadDrops', ['s3:GetObject'], under(`${intakeArn}/`)),
     // Whether the companion file is there yet: without this, S3 answers 403 instead of 404.
-    allow('LookForDrops', ['s3:ListBucket'], intakeArn, { StringLike: { 's3:prefix': `${prefix}/*` } }),
-    allow('AnswerTheSender', ['s3:PutObject'], `${intakeArn}/reports/${prefix}/*`),
+    allow('LookForDrops', ['s3:ListBucket'], intakeArn, { StringLike: { 's3:prefix': under('') } }),
+    allow('AnswerTheSender', ['s3:PutObject'], under(`${intakeArn}/reports/`)),
   ];
 }
 

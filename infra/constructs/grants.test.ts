@@ -89,11 +89,13 @@ describe('who may', () => {
     expect(holders('kms:Decrypt')).not.toContain('seal-audit');
   });
 
-  test('read drops: the three importers, each its own prefix', () => {
+  test('read drops: the three importers, each its own prefixes', () => {
     const reading = FUNCTION_NAMES.flatMap((name) =>
       rights(name).filter((right) => right.startsWith('s3:GetObject <BucketsIntake')),
     );
-    expect(reading).toEqual(['roster', 'attendance', 'optouts'].map((prefix) => `s3:GetObject <BucketsIntake.Arn>/${prefix}/*`));
+    expect(reading).toEqual(
+      ['roster', 'attendance', 'calendar', 'optouts'].map((prefix) => `s3:GetObject <BucketsIntake.Arn>/${prefix}/*`),
+    );
   });
 
   test('change the contact book: those whom the contract names, and not the ones who only read it', () => {

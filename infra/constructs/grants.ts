@@ -46,7 +46,7 @@ function ofIntake(at: Places): Grants<'import-roster' | 'import-attendance' | 'i
     ],
     'import-attendance': [
       reads(at.queues.intakeAttendance),
-      ...intake(at.intake, 'attendance'),
+      ...intake(at.intake, 'attendance', 'calendar'),
       book('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'),
       envelopes(at, at.contacts),
       tells(at.bus),

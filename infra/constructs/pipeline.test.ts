@@ -61,6 +61,8 @@ const route = (id: string) => {
   return { pattern: Properties['EventPattern'], bus: Properties['EventBusName'], target };
 };
 
+const DROPS = { Roster: ['roster/'], Attendance: ['attendance/', 'calendar/'], Optouts: ['optouts/'] };
+
 describe('a route', () => {
   test('of contact events forwards six fields, and nothing that could hold the number called', () => {
     const { pattern, target, bus } = route('ContactEnded');
@@ -85,9 +87,9 @@ describe('a route', () => {
     expect(target.InputTransformer?.InputTemplate).toBe(`{"type":"${type}","id":"<id>","time":"<time>","detail":<detail>}`);
   });
 
-  test.each(['Roster', 'Attendance', 'Optouts'])('of %s drops takes its prefix of the intake bucket, and no other', (id) => {
+  test.each(Object.entries(DROPS))('of %s drops takes its prefix of the intake bucket, and no other', (id, prefixes) => {
     const { pattern, target } = route(`${id}Dropped`);
-    expect(pattern).toMatchObject({ detail: { object: { key: [{ prefix: `${id.toLowerCase()}/` }] } } });
+    expect(pattern).toMatchObject({ detail: { object: { key: prefixes.map((prefix) => ({ prefix })) } } });
     expect(said(target.Arn)).toMatch(new RegExp(`^<QueuesIntake${id}Queue`));
   });
 

@@ -84,6 +84,7 @@ describe('the intake bucket', () => {
     expect(rules.map(({ Prefix, ExpirationInDays }) => [Prefix, ExpirationInDays])).toEqual([
       ['roster/', 3],
       ['attendance/', 3],
+      ['calendar/', 3],
       ['optouts/', 3],
     ]);
     expect(intake['VersioningConfiguration']).toBeUndefined();

@@ -110,6 +110,8 @@ const SHAPES: Readonly<Record<RecordKind, z.ZodRawShape>> = {
   'attendance.imported': free,
   'attendance.rejected': free,
   'attendance.approved': free,
+  'calendar.imported': free,
+  'calendar.rejected': free,
   'message.poisoned': { facts: facts({ code: text }) },
   'mode.set': free,
   heartbeat: free,

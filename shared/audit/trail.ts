@@ -41,6 +41,8 @@ export const RECORD_KINDS = [
   'attendance.imported',
   'attendance.rejected',
   'attendance.approved',
+  'calendar.imported',
+  'calendar.rejected',
   'message.poisoned',
   'mode.set',
   'heartbeat',

@@ -15,6 +15,8 @@ export type NewsType =
   | 'Attendance Imported'
   | 'Attendance Held'
   | 'Attendance Rejected'
+  | 'Calendar Imported'
+  | 'Calendar Rejected'
   | 'Optouts Imported'
   | 'Optouts Rejected';
 

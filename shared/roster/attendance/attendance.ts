@@ -1,6 +1,5 @@
-import { normalHeader } from '../bytes/column-map.ts';
-import { headerOf } from '../bytes/header.ts';
-import { type Row, readTable, rulesOf } from '../bytes/read-table.ts';
+import { mapThatFits } from '../bytes/header.ts';
+import { type Row, readTable } from '../bytes/read-table.ts';
 import { ATTENDANCE_MAP, ATTENDANCE_MAPS, type AttendanceColumn, type AttendanceMap } from '../maps/attendance.ts';
 import type { ProblemLog } from '../report/problem.ts';
 import { readSchoolDate } from './school-date.ts';
@@ -43,7 +42,7 @@ export function readAttendance(
   { day, timezone }: { readonly day: string; readonly timezone: string },
   problems: ProblemLog,
 ): AttendanceRows | undefined {
-  const map = mapFor(bytes);
+  const map = mapThatFits(bytes, ATTENDANCE_MAPS) ?? ATTENDANCE_MAP;
   const table = readTable(file, bytes, map, problems);
   if (table === undefined || problems.stopped()) return undefined;
   const dated = table.rows.map((row) => ({ row, date: readSchoolDate(row.cells.date, timezone) }));
@@ -66,14 +65,6 @@ export function readAttendance(
 
 /** Problems of rows that may be about anybody. */
 const UNREADABLE = ['row-columns', 'row-unreadable', 'id-missing'] as const;
-
-/** The first map whose promised columns are all in the header. Whether the file can be read is for the reader to say. */
-function mapFor(bytes: Uint8Array): AttendanceMap {
-  const names = new Set(headerOf(bytes).map(normalHeader));
-  const fits = (map: AttendanceMap) =>
-    rulesOf(map).every(([, { promised, headers }]) => !promised || headers.some((header) => names.has(normalHeader(header))));
-  return ATTENDANCE_MAPS.find(fits) ?? ATTENDANCE_MAP;
-}
 
 function reportRow(
   file: string,

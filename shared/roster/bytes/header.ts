@@ -1,4 +1,6 @@
+import { type ColumnMap, normalHeader } from './column-map.ts';
 import { decode } from './decode.ts';
+import { rulesOf } from './read-table.ts';
 import { tokenize } from './tokenize.ts';
 
 const HEADER_BYTES = 64 * 2 ** 10;
@@ -12,4 +14,12 @@ export function headerOf(bytes: Uint8Array): readonly string[] {
   // To the tokenizer a header without rows is no table.
   const sheet = tokenize(`${text}\n-\n`, () => true);
   return typeof sheet === 'string' ? [] : sheet.header.map((name) => name.trim()).filter((name) => name !== '');
+}
+
+/** The first map whose promised columns are all in the header. Whether the file can be read is for the reader to say. */
+export function mapThatFits<Map extends ColumnMap<string>>(bytes: Uint8Array, maps: readonly Map[]): Map | undefined {
+  const names = new Set(headerOf(bytes).map(normalHeader));
+  return maps.find((map) =>
+    rulesOf(map).every(([, { promised, headers }]) => !promised || headers.some((header) => names.has(normalHeader(header)))),
+  );
 }

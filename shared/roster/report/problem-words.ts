@@ -1,6 +1,6 @@
 import { FILE_PROBLEMS } from './file-words.ts';
 import { PHONE_PROBLEMS } from './phone-words.ts';
-import { held, note, rejected, type Severity } from './severity.ts';
+import { held, note, rejected, type Severity, stop } from './severity.ts';
 
 /** What can be wrong with a file, in plain words. */
 export const PROBLEMS = {
@@ -172,8 +172,32 @@ export const PROBLEMS = {
     'Send the file of the day on that day. If this is today’s, look at its date column, and at the time zone in the settings.',
   ),
   'not-a-school-day': held(
-    'The settings say that there is no school today, for the district or for a school; nobody is called about its students.',
-    'If there is, correct holidays, weekendSchoolDays or closedDays in the settings, and drop the file again.',
+    'The settings, or a file under calendar/, say that there is no school today, for the district or for a school; nobody is called about its students.',
+    'If there is, correct holidays, weekendSchoolDays or closedDays in the settings, or the calendar file, and drop this file again.',
+  ),
+  'calendar-date': stop(
+    'The date of a day of the calendar cannot be read.',
+    'Write it as YYYY-MM-DD, and drop the whole file again; until then the calendar is what it was.',
+  ),
+  'calendar-type': stop(
+    'Whether there is school on a day of the calendar is said in a word that nobody has agreed on.',
+    'Write closed or open, or one of the words of docs/files.md, and drop the whole file again; until then the calendar is what it was.',
+  ),
+  'calendar-row-lost': stop(
+    'A row of the calendar cannot be read, and it may be a holiday.',
+    'Correct the row that is reported below, and drop the whole file again; until then the calendar is what it was.',
+  ),
+  'calendar-closes-most': stop(
+    'The calendar closes a school on more than 130 days from Monday to Friday of one year: most likely its flag is read the wrong way round.',
+    'Look at the column that says whether there is school, and drop the file again; until then the calendar is what it was.',
+  ),
+  'calendar-school': held(
+    'No school of the settings has this id; of those that have one, none is closed by this row.',
+    'Write the id of orgs.csv, or leave the field empty to close every school.',
+  ),
+  'calendar-weekend': note(
+    'The calendar says that there is school on a Saturday or Sunday; a file opens no day, so absences of that day call nobody.',
+    'If there is, name the day under weekendSchoolDays in the settings.',
   ),
   'export-stale': held(
     'No new export was taken for days (exportLimits.staleAfterDays): whoever has moved or been restricted since is not in the book, so nobody is called.',
