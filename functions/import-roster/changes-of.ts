@@ -14,6 +14,7 @@ import {
   studentChanges,
 } from '../../shared/roster/book/changes.ts';
 import { touchedBy } from '../../shared/roster/book/leave.ts';
+import { withOrphans } from '../../shared/roster/book/orphans.ts';
 import { retiredContacts, retiredStudents } from '../../shared/roster/book/retirement.ts';
 import { chunksOf } from '../../shared/roster/packed/chunks.ts';
 import { PackedList, packed } from '../../shared/roster/packed/packed-list.ts';
@@ -30,29 +31,33 @@ const GROUP = 1_600;
 /**
  * Reads the book as far as the export speaks of it. Nothing is written. What there is one of for each person of a district is kept
  * packed, here and in what comes back.
+ * @param said what the export says of those it could take
  */
-export async function changesOf(ports: RosterPorts, next: NewBook, day: string, keepTurn: () => Promise<void>) {
+export async function changesOf(ports: RosterPorts, said: NewBook, day: string, keepTurn: () => Promise<void>) {
   const { settings, naming, fresh } = ports;
   const book = patient(ports.book, keepTurn);
   const schools = new Set(settings.schools.map((school) => school.id));
-  for (const { student } of next.students.values()) for (const school of student.schoolIds) schools.add(school);
+  for (const { student } of said.students.values()) for (const school of student.schoolIds) schools.add(school);
   const index = await book.enrolled([...schools]);
-  const isOther = (print: string, id: string) => next.students.get(id)?.print !== print;
-  const students = await storedIn(book, 'student', union(next.students.keys(), index.keys()), isOther);
+  const isOther = (print: string, id: string) => said.students.get(id)?.print !== print;
+  const students = await storedIn(book, 'student', union(said.students.keys(), index.keys()), isOther);
   const missing = await book.missing();
-  const leaving = retiredStudents(next, index.keys(), missing.students, day);
+  const leaving = retiredStudents(said, index.keys(), missing.students, day);
   const touched = touchedBy(leaving.retired, students);
   const known = new Set<string>();
   for (const [id, { value }] of students)
-    for (const key of (value ?? next.students.get(id)?.student)?.contactKeys ?? []) known.add(key);
-  const differs = (print: string, id: string) => next.contacts.get(id)?.print !== print || touched.has(id);
-  const contacts = await storedIn(book, 'contact', union(next.contacts.keys(), known), differs);
+    for (const key of (value ?? said.students.get(id)?.student)?.contactKeys ?? []) known.add(key);
+  const orphans = new Set(said.orphans.map(({ contactKey }) => contactKey));
+  const differs = (print: string, id: string) => said.contacts.get(id)?.print !== print || touched.has(id) || orphans.has(id);
+  const contacts = await storedIn(book, 'contact', union(union(said.contacts.keys(), known), orphans), differs);
+  const next = withOrphans(said, { contacts, students }, await naming());
   const isRestricted = (key: string) => contacts.get(key)?.value?.edges.some(({ restricted }) => restricted) === true;
   const gone = retiredContacts(next, known, isRestricted, missing.contacts, day);
   const retired = { students: leaving.retired, contacts: gone.retired };
   const { held, renewed } = await restrictionsOf(ports, next, contacts);
   const entries = numberEntries(next, contacts, retired);
   return {
+    next,
     before: { index, students, contacts, missing },
     ...{ retired, missing: [...leaving.changes, ...gone.changes] },
     ...{ held, renewed, moved: movedNumbers(contacts, entries) },

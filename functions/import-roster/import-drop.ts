@@ -98,15 +98,16 @@ async function importHalves(
   const bytesOfBoth = { zip: zip.bytes, contacts: halves.contacts.bytes };
   const understood = await readExport({ ...bytesOfBoth, ...names }, ports.settings, today, problems);
   if (understood.kind === 'stopped') return tellRejected(ports, halves, problems, understood.maps);
-  const next = understood.kind === 'roster' ? bookOf(understood.roster, await ports.naming()) : undefined;
-  ports.log.info('ROSTER_UNDERSTOOD', { students: next?.students.size ?? 0, contacts: next?.contacts.size ?? 0 });
+  const said = understood.kind === 'roster' ? bookOf(understood.roster, await ports.naming()) : undefined;
+  ports.log.info('ROSTER_UNDERSTOOD', { students: said?.students.size ?? 0, contacts: said?.contacts.size ?? 0 });
   const { maps } = understood;
   const apart = apartSignals(halves, ports);
-  if (next === undefined)
+  if (said === undefined)
     return tellImported(ports, halves, { counts: {}, signals: apart, approval, lists: [], problems, maps, nothingChanged: true });
-  const change = await changesOf(ports, next, dayOf(halves), keepTurn);
+  const change = await changesOf(ports, said, dayOf(halves), keepTurn);
+  const { next } = change;
   const bytes = { now: bytesOf(halves), last: (await ports.ledger.lastTaken())?.bytes };
-  const unlike = signalsOf(measureExport(next, change.before, problems, bytes), ports.settings.exportLimits);
+  const unlike = signalsOf(measureExport(said, change.before, problems, bytes), ports.settings.exportLimits);
   const signals = [...unlike, ...apart];
   if (isHeld(signals) && approval === undefined) return holdExport(ports, halves, { next, change, signals, problems, maps });
   const { hash, contacts } = halves;

@@ -7,7 +7,7 @@ import type { ContactRows } from './layouts/read-contacts.ts';
 import { CONSENT_COLUMNS } from './maps/companion-contacts.ts';
 import { type PhoneField, readPhoneField } from './numbers.ts';
 import type { ProblemLog } from './report/problem.ts';
-import type { FormAnswer, RosterEdge, RosterNumber } from './roster.ts';
+import type { FormAnswer, RosterEdge, RosterNumber, RosterOrphan } from './roster.ts';
 import type { StudentIds } from './student-ids.ts';
 import { isFormula, readFlag } from './values.ts';
 
@@ -30,6 +30,8 @@ export interface Companion {
   readonly doNotCall: readonly string[];
   /** Contacts that rows mention which could not be taken. */
   readonly invalidContacts: readonly string[];
+  /** What such rows forbid all the same. */
+  readonly orphans: readonly RosterOrphan[];
 }
 
 /** Called after everybody whose order is known. */
@@ -51,15 +53,19 @@ export function readCompanion(
   const phonesOf = phoneReader(file, rules, problems);
   const doNotCall = new Set<string>();
   const invalidContacts = new Set<string>();
+  const orphans: RosterOrphan[] = [];
   contacts.each((row) => {
     const read = reader(file, row, students, problems);
     // A stop is heard even in a row that is otherwise of no use.
     const phones = phonesOf(row.phones);
     for (const number of phones.doNotCall) doNotCall.add(number);
-    if (isKnown(read)) visit(companionRow(phones.numbers, read));
-    else if (row.cells.contactId !== '') invalidContacts.add(read.contactId);
+    if (isKnown(read)) return visit(companionRow(phones.numbers, read));
+    if (row.cells.contactId === '') return;
+    const orphan = orphanOf(row, students);
+    orphans.push(...orphan);
+    for (const id of [read.contactId, ...orphan.map(({ contactId }) => contactId)]) invalidContacts.add(id);
   });
-  return { doNotCall: [...doNotCall].sort(), invalidContacts: [...invalidContacts] };
+  return { doNotCall: [...doNotCall].sort(), invalidContacts: [...invalidContacts], orphans };
 }
 
 /** Reports about one row's columns under the names they have in the file. */
@@ -92,6 +98,16 @@ function reader(file: string, row: ContactRow, students: StudentIds, problems: P
       return readings.map(({ says }) => says);
     },
   };
+}
+
+/** Its problems are told already, so nothing is reported here: a flag or an answer that cannot be read forbids nothing new. */
+function orphanOf({ row, cells, flags }: ContactRow, students: StudentIds): RosterOrphan[] {
+  const studentId = cells.studentId === '' ? undefined : students(cells.studentId, 'anybody');
+  const contactId = cells.contactId === cells.studentId ? (studentId ?? cells.contactId) : cells.contactId;
+  const isOrdered = flags.some(({ effect, says }) => effect === 'restricted' && says === 'yes');
+  const noes = CONSENT_COLUMNS.flatMap(([column, purpose]) => (readFlag(cells[column]) === 'no' ? [noTo(purpose, cells)] : []));
+  const order = isOrdered && studentId !== undefined ? { order: { studentId } } : {};
+  return 'order' in order || noes.length > 0 ? [{ contactId, row, ...order, noes }] : [];
 }
 
 function isKnown({ row: { cells }, studentId, report }: Reader): boolean {
@@ -202,12 +218,17 @@ function answersOf(read: Reader): FormAnswer[] {
   const date = readDate(cells.consentDate);
   return CONSENT_COLUMNS.flatMap(([column, purpose]): FormAnswer[] => {
     const flag = readFlag(cells[column]);
-    const common = { purpose, form: cells.consentForm, wording: cells.consentWording };
     if (flag === 'unknown') read.report('consent-unreadable', column);
-    if (flag === 'no') return [{ ...common, answer: 'no', ...(date === undefined ? {} : { date }) }];
+    if (flag === 'no') return [noTo(purpose, cells)];
     if (flag !== 'yes') return [];
-    if (date !== undefined && cells.consentForm !== '') return [{ ...common, answer: 'yes', date }];
+    if (date !== undefined && cells.consentForm !== '') return [{ ...noTo(purpose, cells), answer: 'yes', date }];
     read.report('consent-incomplete', 'consentDate');
     return [];
   });
+}
+
+function noTo(purpose: FormAnswer['purpose'], cells: ContactRow['cells']): FormAnswer {
+  const date = readDate(cells.consentDate);
+  const said = { purpose, form: cells.consentForm, wording: cells.consentWording };
+  return { ...said, answer: 'no', ...(date === undefined ? {} : { date }) };
 }

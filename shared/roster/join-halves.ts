@@ -41,6 +41,7 @@ export function joinHalves(enrolled: Enrolled, companion: ContactsHalf, context:
       students: enrolled.invalidStudents,
       contacts: [...new Set([...enrolled.invalidGuardians, ...companion.invalidContacts])],
     },
+    orphans: companion.orphans,
     schools: enrolled.schools,
   };
 }

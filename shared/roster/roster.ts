@@ -51,6 +51,15 @@ export interface RosterContact {
   readonly answers: readonly FormAnswer[];
 }
 
+/** What a row of contacts forbids whose student could not be taken; nothing else of it counts. */
+export interface RosterOrphan {
+  readonly contactId: string;
+  readonly row: number;
+  /** Not to be called about this student: said in so many words. */
+  readonly order?: { readonly studentId: string };
+  readonly noes: readonly FormAnswer[];
+}
+
 /** A whole export, understood. Three disjoint sets: who is in it and valid, who is in it and invalid; whoever is in neither is absent. */
 export interface Roster {
   readonly students: readonly RosterStudent[];
@@ -62,5 +71,6 @@ export interface Roster {
   readonly leftStaff: readonly string[];
   /** Ids of students and contacts that the export mentions in rows that could not be taken: not absent. */
   readonly invalid: { readonly students: readonly string[]; readonly contacts: readonly string[] };
+  readonly orphans: readonly RosterOrphan[];
   readonly schools: readonly string[];
 }

@@ -21,6 +21,16 @@ test('by the district’s number where that fits, and the report says so', () =>
   expect(found).toEqual({ found: ['s1', 's2', undefined], codes: ['student-ids-by-number'] });
 });
 
+test('an id of whom the export could not take is known all the same, to whoever asks for anybody', () => {
+  const anybody = (wanted: readonly string[], file: Uint8Array | undefined) => {
+    const read = studentIds(wanted, (id) => SOURCED.includes(id), file, { file: 'c.csv' }, problemLog());
+    return read?.(wanted.at(-1) ?? '', 'anybody');
+  };
+  expect(anybody(['s1', 's2', 's9'], users('s1,1', 's2,2', 's9,9'))).toBe('s9');
+  expect(anybody(['1', '2', '9'], users('s1,1', 's2,2', 's9,9'))).toBe('s9');
+  expect(anybody(['1', '2', '9'], users('s1,1', 's2,2', 's8,9', 's9,9'))).toBeUndefined();
+});
+
 test('a number that two students have is nobody’s', () => {
   expect(ids(['1', '2'], users('s1,1', 's2,2', 's3,2')).found).toEqual(['s1', undefined]);
 });

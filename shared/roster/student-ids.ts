@@ -3,8 +3,11 @@ import { readTable } from './bytes/read-table.ts';
 import type { Place, ProblemLog } from './report/problem.ts';
 import { problemLog } from './report/problem.ts';
 
-/** Id of a student as the contacts write it → `sourcedId`; undefined for nobody's. */
-export type StudentIds = (id: string) => string | undefined;
+/**
+ * Id of a student as the contacts write it → `sourcedId`; undefined for nobody's.
+ * @param whose `anybody`: also of a student whom the export does not have, or not in a row that could be taken
+ */
+export type StudentIds = (id: string, whose?: 'students' | 'anybody') => string | undefined;
 
 const NUMBERS_MAP: ColumnMap<'sourcedId' | 'number'> = {
   name: 'student-numbers@1',
@@ -29,11 +32,12 @@ export function studentIds(
   place: Place,
   problems: ProblemLog,
 ): StudentIds | undefined {
-  const bySourcedId: StudentIds = (id) => (isStudent(id) ? id : undefined);
+  const bySourcedId: StudentIds = (id, whose) => (whose === 'anybody' || isStudent(id) ? id : undefined);
   const ids = [...new Set(wanted)].filter((id) => id !== '');
   if (users === undefined || ids.every(isStudent)) return bySourcedId;
   const numbers = numbersIn(users, isStudent);
-  const byNumber: StudentIds = (id) => numbers.get(id);
+  const everybody = numbersIn(users, () => true);
+  const byNumber: StudentIds = (id, whose) => (whose === 'anybody' ? everybody : numbers).get(id);
   const found = { sourcedId: ids.filter(isStudent), number: ids.filter((id) => numbers.has(id)) };
   const either = new Set([...found.sourcedId, ...found.number]).size;
   const best = found.number.length > found.sourcedId.length ? 'number' : 'sourcedId';
@@ -46,7 +50,7 @@ export function studentIds(
   return byNumber;
 }
 
-/** Numbers of students; one that two of them have is nobody's. What is wrong with users.csv its own reader reports. */
+/** Numbers of those who are asked for; one that two of them have is nobody's. What is wrong with users.csv its own reader reports. */
 function numbersIn(users: Uint8Array, isStudent: (sourcedId: string) => boolean): ReadonlyMap<string, string> {
   const rows = readTable('users.csv', users, NUMBERS_MAP, problemLog())?.rows ?? [];
   const of = rows.filter(({ cells }) => cells.number !== '' && isStudent(cells.sourcedId));

@@ -12,7 +12,15 @@ function read(wanted: SmallExport, over: Readonly<Record<string, string>> = {}, 
   const roster: Roster =
     found.kind === 'roster'
       ? found.roster
-      : { students: [], contacts: new Map(), doNotCall: [], leftStaff: [], invalid: { students: [], contacts: [] }, schools: [] };
+      : {
+          students: [],
+          contacts: new Map(),
+          doNotCall: [],
+          leftStaff: [],
+          invalid: { students: [], contacts: [] },
+          orphans: [],
+          schools: [],
+        };
   return { roster, codes: problems.list().map(({ code }) => code) };
 }
 

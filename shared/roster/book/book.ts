@@ -2,7 +2,7 @@
 import type { Contact, Edge, Student } from '../../contacts/contact.ts';
 import { adultFrom, isMinorsGrade } from '../dates.ts';
 import { PackedMap } from '../packed/packed-map.ts';
-import type { FormAnswer, Roster, RosterContact, RosterEdge, RosterStudent } from '../roster.ts';
+import type { FormAnswer, Roster, RosterContact, RosterEdge, RosterOrphan, RosterStudent } from '../roster.ts';
 
 /** Pseudonyms under the district's pepper. `print`: a keyed fingerprint, equal for equal text, saying nothing without the pepper. */
 export interface Naming {
@@ -33,6 +33,9 @@ export interface NewContact {
   readonly print: string;
 }
 
+/** `sisId`: of the contact, for the report alone. */
+export type NewOrphan = Omit<RosterOrphan, 'contactId'> & { readonly contactKey: string; readonly sisId: string };
+
 /** What an export wants the book to be. By key. */
 export interface NewBook {
   readonly students: ReadonlyMap<string, NewStudent>;
@@ -40,6 +43,8 @@ export interface NewBook {
   /** Mentioned in rows that could not be taken: they stay as they are. */
   readonly invalidStudents: ReadonlySet<string>;
   readonly invalidContacts: ReadonlySet<string>;
+  /** Rows about students who could not be taken: what they forbid. */
+  readonly orphans: readonly NewOrphan[];
   /** Staff whom the export marks as gone. */
   readonly leftStaff: ReadonlySet<string>;
   /** Number keys whose field said "do not call". */
@@ -64,6 +69,11 @@ export function bookOf(roster: Roster, naming: Naming): NewBook {
     contacts,
     invalidStudents: new Set(roster.invalid.students.map(naming.student)),
     invalidContacts: new Set(roster.invalid.contacts.map(naming.contact)),
+    orphans: roster.orphans.map(({ contactId, ...orphan }) => ({
+      ...orphan,
+      contactKey: naming.contact(contactId),
+      sisId: contactId,
+    })),
     leftStaff: new Set(roster.leftStaff.map(naming.contact)),
     doNotCall: roster.doNotCall.map(naming.number),
   };
@@ -124,10 +134,17 @@ function newEdge(
   student: RosterStudent | undefined,
   naming: Naming,
 ): Edge {
-  const { schoolIds = [], birthDate, grade = '' } = student ?? {};
+  return edgeOf(edge, { studentKey: naming.student(studentId), schoolIds: [], grade: '', ...student });
+}
+
+/** A link, with what the student says of it. */
+export function edgeOf(
+  flags: Omit<Edge, 'studentKey' | 'schoolIds' | 'adultFrom' | 'minorByGrade'>,
+  { studentKey, schoolIds, birthDate, grade }: Pick<Student, 'studentKey' | 'schoolIds' | 'birthDate' | 'grade'>,
+): Edge {
   const adult =
     birthDate !== undefined ? { adultFrom: adultFrom(birthDate) } : isMinorsGrade(grade) ? { minorByGrade: true as const } : {};
-  return { ...edge, studentKey: naming.student(studentId), schoolIds, ...adult };
+  return { ...flags, studentKey, schoolIds, ...adult };
 }
 
 /** Student → contacts in call order; ties by id, so that the order is the same every night. */
