@@ -11,7 +11,9 @@ test.each([
   '1 312 234 5678',
   '+13122345678',
   '13122345678',
-  '0013122345678'.slice(2),
+  '0013122345678',
+  '001 312 234 5678',
+  "'3122345678",
 ])('reads %s', (raw) => {
   expect(judgeNumber(raw, rules)).toEqual({
     e164: '+13122345678',
@@ -77,9 +79,25 @@ test('the territories of the United States are called where the United States ar
   expect(judgeNumber('787-234-5678', { ...rules, allowedCountries: ['CA'] })).toMatchObject({ undialable: 'country' });
 });
 
-test('a field with two whole numbers is two numbers; with half a number it is for the clerk', () => {
-  expect(judgeField('312-234-5678 or 312-234-5679', rules)).toMatchObject([{ e164: '+13122345678' }, { e164: '+13122345679' }]);
+test.each([
+  '312-234-5678 or 312-234-5679',
+  '(312)234-5678/312.234.5679',
+  '3122345678, 1-312-234-5679',
+  'Mom: 312-234-5678; Uncle: 312-234-5679',
+  '312-234-5678\n312-234-5679',
+  '312-234-5678 312-234-5679',
+  '1 312 234 5678 1 312 234 5679',
+  '(312) 234-5678 (312) 234-5679',
+  '+13122345678 +13122345679',
+])('a field with two whole numbers is two numbers: %s', (raw) => {
+  expect(judgeField(raw, rules)).toMatchObject([{ e164: '+13122345678' }, { e164: '+13122345679' }]);
+});
+
+test('with half a number, or with words and no digit, a field is for the clerk', () => {
   expect(judgeField('312-234-5678/5679', rules)).toMatchObject([{ problem: 'several' }]);
+  expect(judgeField('312-234-5678 5679', rules)).toMatchObject([{ problem: 'impossible' }]);
+  for (const words of ["(mom's bf)", 'confidential', 'Aunt'])
+    expect(judgeField(words, rules)).toEqual([{ problem: 'not-a-number' }]);
   expect(judgeField('312-234-5678, do not call', rules)).toMatchObject([{ problem: 'do-not-call' }]);
 });
 

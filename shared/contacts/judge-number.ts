@@ -34,6 +34,8 @@ const NOT_A_HOUSEHOLD = new Set(['PERSONAL_NUMBER', 'PAGER', 'UAN', 'VOICEMAIL',
 const SATELLITE = /^\+(870|878|881|882|883|888|979)/;
 /** Gaps in the metadata that cost money: 976 is pay-per-call in every area code. */
 const PAY_PER_CALL = /^\+1(\d{3}976|900)/;
+/** What is dialed from most of the world instead of the plus, before a whole number. */
+const DIALED_FROM_ABROAD = /^001(?=\D*\d{3}\D*\d{3}\D*\d{4}\b)/;
 /** +1-710 government, 600/622 Canadian, N00/N11 service codes. */
 const NO_GEOGRAPHIC_AREA = /^\+1(710|\d00|\d11)/;
 
@@ -46,7 +48,7 @@ export function judgeNumber(raw: string, rules: NumberRules): JudgedNumber {
   const said = noteIn(text);
   if (said !== undefined) return { problem: said, note: text };
   if (splitField(text).length > 1) return { problem: 'several', note: text };
-  const parsed = parsePhoneNumberFromString(text, rules.country);
+  const parsed = parsePhoneNumberFromString(text.replace(DIALED_FROM_ABROAD, '+1'), rules.country);
   if (parsed === undefined) return { problem: 'not-a-number' };
   const placeholder = placeholderIn(parsed.number);
   if (placeholder !== undefined) return { problem: placeholder };
@@ -61,6 +63,8 @@ export function judgeField(raw: string, rules: NumberRules): readonly JudgedNumb
   const said = noteIn(raw);
   if (said !== undefined) return [{ problem: said, note: raw.trim() }];
   const parts = splitField(raw);
+  // Words without a digit: somebody is to look what they mean.
+  if (parts.length === 0) return [judgeNumber(raw, rules)];
   const all = parts.map((part) => judgeNumber(part, rules));
   if (all.length > 1 && all.some((one) => 'problem' in one)) return [{ problem: 'several', note: raw.trim() }];
   return all;

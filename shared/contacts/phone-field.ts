@@ -12,6 +12,11 @@ const NONE = /^\W*(none|n\/?a|no\s*phone|disc(onnected)?|same(\s+as.*)?|unlisted
 const EXCEL = /^'?\d(\.\d+)?e\+?\d+$|^'?\d{7,}\.0$/i;
 /** Extensions are written with letters, `#` or `;`; what follows belongs to the number before it. */
 const SEPARATORS = /\s*(?:[/,|\n]|\bor\b|\band\b|;(?!\s*(?:ext)?\s*=?\s*\d{1,5}\s*$))\s*/i;
+/**
+ * Between two whole numbers nothing but a space: of a line break in a field, readers of tables leave no more. No number of the North
+ * American plan, with or without its 1, has so many digits that it could be cut in two here.
+ */
+const ONLY_SPACE = /(?<=\d{3}\)?[-. ]?\d{3}[-. ]?\d{4})\s+(?=\+?(?:1[-. ]?)?\(?\d{3}\)?[-. ]?\d{3}[-. ]?\d{4})/;
 const SEVEN_DIGITS = /^\D*\d{3}\D*\d{4}\D*$/;
 
 /** What the field says in words, or what spoiled it; undefined when it may be a number. */
@@ -34,6 +39,7 @@ export function splitField(text: string): readonly string[] {
   return text
     .trim()
     .split(SEPARATORS)
+    .flatMap((part) => part.split(ONLY_SPACE))
     .filter((part) => /\d/.test(part));
 }
 

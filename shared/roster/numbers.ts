@@ -1,7 +1,6 @@
 import {
   type JudgedNumber,
   judgeField,
-  judgeNumber,
   type NumberProblem,
   type NumberRules,
   type Undialable,
@@ -67,5 +66,5 @@ function codeOf(judged: JudgedNumber): ProblemCode | undefined {
 /** The phone numbers inside a note such as `217-448-2096 DO NOT CALL before 5`. */
 export function numbersIn(note: string, rules: NumberRules): string[] {
   const runs = note.match(/\+?\d[\d\s().-]{8,}\d/g) ?? [];
-  return runs.map((run) => judgeNumber(run, rules)).flatMap((judged) => ('problem' in judged ? [] : [judged.e164]));
+  return runs.flatMap((run) => judgeField(run, rules)).flatMap((judged) => ('problem' in judged ? [] : [judged.e164]));
 }

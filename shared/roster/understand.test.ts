@@ -202,6 +202,16 @@ describe('who is enrolled where', () => {
   });
 });
 
+test.each([
+  '217-442-3001 do not call before 5 / Dad (c) 217 442 3002 ext. 4',
+  '(217) 442-3001 (217) 442-3002 per court order',
+  '2174423001 2174423002 dnc',
+])('of a field that forbids calling, every number is stopped and none is called: %s', (phone) => {
+  const { roster, codes } = read({ students: [{ id: 'S1' }], guardians: [{ id: 'G1', students: ['S1'], phone }] });
+  expect([roster.doNotCall, roster.contacts[0]?.numbers]).toEqual([['+12174423001', '+12174423002'], []]);
+  expect(codes).toEqual(['do-not-call']);
+});
+
 test('a yes to words that nobody has entered is kept, and reported; so is one from before their time', () => {
   const yes = (consentWording: string, consentDate = '2026-11-20') => ({
     consentEvent: 'yes',
