@@ -35,8 +35,13 @@ export function readList(text: string): string[] {
   return text
     .replace(/^\s*"*\[(.*)\]"*\s*$/, '$1')
     .split(/[,;|]/)
-    .map((member) => member.replace(/["\\]/g, '').trim())
-    .filter((member) => !/^(null|n\/a|none|[-.]|)$/i.test(member));
+    .map((member) => member.replace(/\\*"/g, '').trim())
+    .filter((member) => member !== '' && !isWordForNothing(member));
+}
+
+/** What databases and people write where there is nothing (ROSTER §1.1, "blank vs null"); `\N` is MySQL's. */
+export function isWordForNothing(value: string): boolean {
+  return /^(null|\\n|n\/a|#n\/a|none|[-–—]{1,3}|\.{1,3})$/i.test(value);
 }
 
 /** A word of a vocabulary, however it is cased or joined: `To_Be_Deleted` → `tobedeleted`. */

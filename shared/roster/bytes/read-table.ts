@@ -1,9 +1,9 @@
 import type { ProblemLog } from '../report/problem.ts';
 import type { ProblemCode } from '../report/problem-words.ts';
+import { isWordForNothing } from '../values.ts';
 import { type ColumnMap, type ColumnRule, normalHeader } from './column-map.ts';
 import { decode, type Encoding } from './decode.ts';
 import { type CsvRecord, type Sheet, tokenize } from './tokenize.ts';
-import { isWordForNothing } from './value-class.ts';
 
 /** A row by our column names; a column the file does not have reads as empty. */
 export interface Row<Column extends string> {

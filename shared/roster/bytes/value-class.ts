@@ -1,9 +1,4 @@
-import { isFormula } from '../values.ts';
-
-/** What databases and people write where there is nothing (ROSTER §1.1, "blank vs null"); `\N` is MySQL's. */
-export function isWordForNothing(value: string): boolean {
-  return /^(null|\\n|n\/a|#n\/a|none|[-–—]{1,3}|\.{1,3})$/i.test(value);
-}
+import { isFormula, isWordForNothing } from '../values.ts';
 
 /**
  * What kind of value stood in a field, for a report that may lie around in the clear: kind and length, never a character of it.

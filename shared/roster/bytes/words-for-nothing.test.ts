@@ -6,6 +6,7 @@ import { type CompanionRow, readCompanion } from '../companion.ts';
 import { readContacts } from '../layouts/read-contacts.ts';
 import { contactsSettings, OWN_CONTACTS } from '../layouts/sign-off.ts';
 import { problemLog } from '../report/problem.ts';
+import { readList } from '../values.ts';
 import { valueClass } from './value-class.ts';
 
 const WORDS = ['NULL', 'null', '\\N', 'N/A', 'n/a', '#N/A', 'None', '-', '--', '.', '...'];
@@ -72,6 +73,12 @@ describe.each(WORDS)('%s', (word) => {
   test('answers no form', () => {
     const { row, remarks } = companionRow({ consentEvent: word, consentDate: '2026-08-20', consentForm: 'F-1' });
     expect([row?.answers, remarks]).toEqual([[], [['consent-unreadable', 'consentEvent', 'word for nothing']]]);
+  });
+
+  test('is nobody in a list, however the list is written', () => {
+    for (const list of [`S1,${word},S2`, `"S1";"${word}";"S2"`, `["S1","${word}","S2"]`, `S1 | S2 | ${word} `])
+      expect(readList(list)).toEqual(['S1', 'S2']);
+    expect(readList(word)).toEqual([]);
   });
 
   test('is an attendance code like another: the district says what it means', () => {

@@ -1,7 +1,7 @@
 import type { Row } from '../bytes/read-table.ts';
-import { isWordForNothing } from '../bytes/value-class.ts';
 import { Buckets } from '../packed/buckets.ts';
 import { type ProblemLog, problemLog } from '../report/problem.ts';
+import { isWordForNothing } from '../values.ts';
 import { CONTACT_FIELDS, type ContactField, type ContactRow } from './contact-row.ts';
 import { foldValue } from './flags.ts';
 import { type ContactLayout, columnsOf, type FlagRule, phoneColumns } from './layout.ts';
