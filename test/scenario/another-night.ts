@@ -10,12 +10,13 @@ const FIELD = /,(?=(?:[^"]*"[^"]*")*[^"]*$)/;
 export async function anotherNight(
   sample: SampleDistrict,
   stem: string,
-  changes: { readonly contacts?: Change; readonly demographics?: Change; readonly users?: Change },
+  changes: { readonly contacts?: Change; readonly demographics?: Change; readonly enrollments?: Change; readonly users?: Change },
 ): Promise<SampleDistrict> {
   const { roster, contacts } = sample;
   const files = {
     ...roster.files,
     'demographics.csv': rewritten(roster.files['demographics.csv'] ?? '', changes.demographics),
+    'enrollments.csv': rewritten(roster.files['enrollments.csv'] ?? '', changes.enrollments),
     'users.csv': rewritten(roster.files['users.csv'] ?? '', changes.users),
   };
   return {
