@@ -1,19 +1,20 @@
 import { expect, test } from 'vitest';
 import { problemLog } from './report/problem.ts';
-import { studentIds } from './student-ids.ts';
+import { type StudentNumber, studentIds } from './student-ids.ts';
 
-const users = (...rows: readonly string[]) => Buffer.from(`sourcedId,identifier\n${rows.join('\n')}\n`);
+const users = (...rows: readonly string[]): readonly StudentNumber[] =>
+  rows.map((row) => row.split(',')).map(([studentId = '', number = '']) => ({ studentId, number }));
 const SOURCED = ['s1', 's2', 's3'];
 
-function ids(wanted: readonly string[], file: Uint8Array | undefined) {
+function ids(wanted: readonly string[], given: readonly StudentNumber[]) {
   const problems = problemLog();
-  const read = studentIds(wanted, (id) => SOURCED.includes(id), file, { file: 'c.csv' }, problems);
+  const read = studentIds(wanted, (id) => SOURCED.includes(id), given, { file: 'c.csv' }, problems);
   return { found: wanted.map((id) => read?.(id)), codes: problems.list().map(({ code }) => code) };
 }
 
 test('by sourcedId where that fits, also when some are nobody’s', () => {
   expect(ids(['s1', 's2', 's9'], users('s1,1', 's2,2', 's3,3'))).toEqual({ found: ['s1', 's2', undefined], codes: [] });
-  expect(ids(['s1', 's9'], undefined)).toEqual({ found: ['s1', undefined], codes: [] });
+  expect(ids(['s1', 's9'], users())).toEqual({ found: ['s1', undefined], codes: [] });
 });
 
 test('by the district’s number where that fits, and the report says so', () => {
@@ -22,8 +23,8 @@ test('by the district’s number where that fits, and the report says so', () =>
 });
 
 test('an id of whom the export could not take is known all the same, to whoever asks for anybody', () => {
-  const anybody = (wanted: readonly string[], file: Uint8Array | undefined) => {
-    const read = studentIds(wanted, (id) => SOURCED.includes(id), file, { file: 'c.csv' }, problemLog());
+  const anybody = (wanted: readonly string[], given: ReturnType<typeof users>) => {
+    const read = studentIds(wanted, (id) => SOURCED.includes(id), given, { file: 'c.csv' }, problemLog());
     return read?.(wanted.at(-1) ?? '', 'anybody');
   };
   expect(anybody(['s1', 's2', 's9'], users('s1,1', 's2,2', 's9,9'))).toBe('s9');

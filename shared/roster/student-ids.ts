@@ -1,7 +1,4 @@
-import { type ColumnMap, optional, promised } from './bytes/column-map.ts';
-import { readTable } from './bytes/read-table.ts';
 import type { Place, ProblemLog } from './report/problem.ts';
-import { problemLog } from './report/problem.ts';
 
 /**
  * Id of a student as the contacts write it → `sourcedId`; undefined for nobody's.
@@ -9,11 +6,11 @@ import { problemLog } from './report/problem.ts';
  */
 export type StudentIds = (id: string, whose?: 'students' | 'anybody') => string | undefined;
 
-const NUMBERS_MAP: ColumnMap<'sourcedId' | 'number'> = {
-  name: 'student-numbers@1',
-  literal: [],
-  columns: { sourcedId: promised('sourcedId'), number: optional('identifier', 'studentNumber') },
-};
+/** A student, by `sourcedId`, and a number the district gave them. */
+export interface StudentNumber {
+  readonly studentId: string;
+  readonly number: string;
+}
 
 /** One of the two has to find so many of the students that either finds, or nobody can tell which it is. */
 const CLEAR_SHARE = 0.9;
@@ -28,15 +25,15 @@ const CLEAR_SHARE = 0.9;
 export function studentIds(
   wanted: Iterable<string>,
   isStudent: (sourcedId: string) => boolean,
-  users: Uint8Array | undefined,
+  given: readonly StudentNumber[],
   place: Place,
   problems: ProblemLog,
 ): StudentIds | undefined {
   const bySourcedId: StudentIds = (id, whose) => (whose === 'anybody' || isStudent(id) ? id : undefined);
   const ids = [...new Set(wanted)].filter((id) => id !== '');
-  if (users === undefined || ids.every(isStudent)) return bySourcedId;
-  const numbers = numbersIn(users, isStudent);
-  const everybody = numbersIn(users, () => true);
+  if (given.length === 0 || ids.every(isStudent)) return bySourcedId;
+  const numbers = ownNumbers(given, isStudent);
+  const everybody = ownNumbers(given, () => true);
   const byNumber: StudentIds = (id, whose) => (whose === 'anybody' ? everybody : numbers).get(id);
   const found = { sourcedId: ids.filter(isStudent), number: ids.filter((id) => numbers.has(id)) };
   const either = new Set([...found.sourcedId, ...found.number]).size;
@@ -50,14 +47,15 @@ export function studentIds(
   return byNumber;
 }
 
-/** Numbers of those who are asked for; one that two of them have is nobody's. What is wrong with users.csv its own reader reports. */
-function numbersIn(users: Uint8Array, isStudent: (sourcedId: string) => boolean): ReadonlyMap<string, string> {
-  const rows = readTable('users.csv', users, NUMBERS_MAP, problemLog())?.rows ?? [];
-  const of = rows.filter(({ cells }) => cells.number !== '' && isStudent(cells.sourcedId));
-  const holders = Map.groupBy(of, ({ cells }) => cells.number);
+/** One that two of those who are asked for have is nobody's. */
+function ownNumbers(given: readonly StudentNumber[], isStudent: (sourcedId: string) => boolean): ReadonlyMap<string, string> {
+  const holders = Map.groupBy(
+    given.filter(({ studentId }) => isStudent(studentId)),
+    ({ number }) => number,
+  );
   return new Map(
     [...holders].flatMap(([number, all]) => {
-      const [id, other] = new Set(all.map(({ cells }) => cells.sourcedId));
+      const [id, other] = new Set(all.map(({ studentId }) => studentId));
       return id === undefined || other !== undefined ? [] : [[number, id] as const];
     }),
   );

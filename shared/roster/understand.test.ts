@@ -202,13 +202,73 @@ describe('who is enrolled where', () => {
   });
 });
 
+describe('when the contacts go by the district’s own numbers', () => {
+  const numbered = (identifier: (n: number) => string, studentNumber: (n: number) => string) => ({
+    'users.csv': `sourcedId,orgSourcedIds,role,givenName,familyName,agentSourcedIds,grades,identifier,studentNumber\n${[1, 2]
+      .map((n) => `S${n},north,student,,,,03,${identifier(n)},${studentNumber(n)}\n`)
+      .join('')}T1,north,teacher,A,B,,,9,9\n`,
+  });
+  const guardians = ['71', '72', '9'].map((number, n) => ({ id: `G${n}`, students: [number] }));
+
+  test.each([
+    [
+      'identifier',
+      numbered(
+        (n) => `7${n}`,
+        () => '',
+      ),
+    ],
+    [
+      'studentNumber, where no row has an identifier',
+      numbered(
+        () => '',
+        (n) => `7${n}`,
+      ),
+    ],
+    [
+      'identifier, whatever a studentNumber says',
+      numbered(
+        (n) => `7${n}`,
+        (n) => `7${3 - n}`,
+      ),
+    ],
+  ])('they are found by %s; a teacher’s is no student’s', (_what, files) => {
+    const found = read({}, files, companionText({ guardians }));
+    expect(['G0', 'G1'].map((id) => edgesOf(found, id)?.map(({ studentId }) => studentId))).toEqual([['S1'], ['S2']]);
+    expect(found.codes).toEqual(['student-ids-by-number', 'student-unknown']);
+    expect(found.roster.invalid.contacts).toEqual(['G2']);
+  });
+
+  test.each([[['S1', 'S2']], [['71', '72', '9']]])(
+    'users.csv is opened for its header and for its rows, whoever is named: %s',
+    (students) => {
+      const texts = {
+        ...oneRosterTexts(),
+        ...numbered(
+          (n) => `7${n}`,
+          () => '',
+        ),
+      };
+      const files = new Map(Object.entries(texts).map(([name, text]) => [name, Buffer.from(text)]));
+      let opened = 0;
+      const { get } = files;
+      files.get = (name) => {
+        opened += name === 'users.csv' ? 1 : 0;
+        return get.call(files, name);
+      };
+      understand(files, Buffer.from(companionText({ guardians: [{ id: 'G1', students }] })), EXPORT_CONTEXT, problemLog());
+      expect(opened).toBe(2);
+    },
+  );
+});
+
 test.each([
   '217-442-3001 do not call before 5 / Dad (c) 217 442 3002 ext. 4',
   '(217) 442-3001 (217) 442-3002 per court order',
   '2174423001 2174423002 dnc',
 ])('of a field that forbids calling, every number is stopped and none is called: %s', (phone) => {
   const { roster, codes } = read({ students: [{ id: 'S1' }], guardians: [{ id: 'G1', students: ['S1'], phone }] });
-  expect([roster.doNotCall, roster.contacts[0]?.numbers]).toEqual([['+12174423001', '+12174423002'], []]);
+  expect([roster.doNotCall, roster.contacts.values().next().value?.numbers]).toEqual([['+12174423001', '+12174423002'], []]);
   expect(codes).toEqual(['do-not-call']);
 });
 

@@ -48,7 +48,7 @@ export function understand(files: ExportFiles, companion: Uint8Array, context: E
   const enrolled = readOneRoster(files, version, context.day, problems);
   if (enrolled !== undefined) checkSchools(enrolled, context, problems);
   if (enrolled?.students.size === 0 && !problems.stopped()) problems.add('no-students', { file: 'users.csv' });
-  const contacts = enrolled === undefined ? undefined : contactsOf(companion, enrolled, files, context, problems);
+  const contacts = enrolled === undefined ? undefined : contactsOf(companion, enrolled, context, problems);
   if (enrolled === undefined || contacts === undefined || problems.stopped()) return { kind: 'stopped', maps };
   return { kind: 'roster', roster: joinHalves(enrolled, contacts, context, problems), maps };
 }
@@ -56,13 +56,12 @@ export function understand(files: ExportFiles, companion: Uint8Array, context: E
 function contactsOf(
   bytes: Uint8Array,
   enrolled: Enrolled,
-  files: ExportFiles,
   context: ExportContext,
   problems: ProblemLog,
 ): ContactsHalf | undefined {
   const { companionFile: file, contacts, numberRules } = context;
   const found = readContacts(file, bytes, contacts, problems);
-  const students = found === undefined ? undefined : idsOf(found, enrolled, files, file, problems);
+  const students = found === undefined ? undefined : idsOf(found, enrolled, file, problems);
   if (found === undefined || students === undefined || problems.stopped()) return undefined;
   const rows = new Buckets<CompanionRow>(found.seen);
   const beside = readCompanion(file, found, students, numberRules, problems, (row) => {
@@ -74,12 +73,11 @@ function contactsOf(
 
 function idsOf(
   { studentIds: wanted, studentColumn: column }: ContactRows,
-  { students }: Enrolled,
-  files: ExportFiles,
+  { students, studentNumbers }: Enrolled,
   file: string,
   problems: ProblemLog,
 ) {
-  return studentIds(wanted, (id) => students.has(id), files.get('users.csv'), { file, column }, problems);
+  return studentIds(wanted, (id) => students.has(id), studentNumbers, { file, column }, problems);
 }
 
 /** A yes to words that nobody knows is kept, and reported: somebody must be able to show what was signed. */

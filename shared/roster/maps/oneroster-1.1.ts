@@ -15,11 +15,13 @@ export type UserColumn =
   | 'sms'
   | 'phone'
   | 'agentSourcedIds'
-  | 'grades';
+  | 'grades'
+  | 'identifier'
+  | 'studentNumber';
 
 export const USERS_MAP: ColumnMap<UserColumn> = {
-  name: 'oneroster-1.1/users@1',
-  literal: [],
+  name: 'oneroster-1.1/users@2',
+  literal: ['identifier', 'studentNumber'],
   columns: {
     sourcedId: promised('sourcedId'),
     status: optional('status'),
@@ -31,6 +33,8 @@ export const USERS_MAP: ColumnMap<UserColumn> = {
     phone: optional('phone'),
     agentSourcedIds: promised('agentSourcedIds', 'agents'),
     grades: promised('grades', 'grade'),
+    identifier: optional('identifier'),
+    studentNumber: optional('studentNumber'),
   },
   // Calling needs no student's name, so none gets past this line.
   forget: { where: 'role', is: ['student'], columns: ['givenName', 'familyName'] },

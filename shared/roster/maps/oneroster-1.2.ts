@@ -13,11 +13,13 @@ export type UserColumn12 =
   | 'phone'
   | 'agentSourcedIds'
   | 'grades'
+  | 'identifier'
+  | 'studentNumber'
   | 'primaryOrgSourcedId';
 
 export const USERS_MAP_12: ColumnMap<UserColumn12> = {
-  name: 'oneroster-1.2/users@1',
-  literal: [],
+  name: 'oneroster-1.2/users@2',
+  literal: ['identifier', 'studentNumber'],
   columns: {
     sourcedId: promised('sourcedId'),
     status: optional('status'),
@@ -27,6 +29,8 @@ export const USERS_MAP_12: ColumnMap<UserColumn12> = {
     phone: optional('phone'),
     agentSourcedIds: promised('agentSourcedIds', 'agents'),
     grades: promised('grades', 'grade'),
+    identifier: optional('identifier'),
+    studentNumber: optional('studentNumber'),
     primaryOrgSourcedId: optional('primaryOrgSourcedId'),
   },
 };

@@ -47,10 +47,10 @@ describe('1.1 and 1.2 are told apart by what is in the files', () => {
     expect(readExport(export12([S1], [pupil('S1')])).maps).toEqual([
       'oneroster-1.1/manifest@1',
       'oneroster-1.1/orgs@2',
-      'oneroster-1.2/users@1',
+      'oneroster-1.2/users@2',
       'oneroster-1.2/roles@1',
     ]);
-    expect(readExport(export11([S1])).maps).toContain('oneroster-1.1/users@1');
+    expect(readExport(export11([S1])).maps).toContain('oneroster-1.1/users@2');
   });
 });
 

@@ -10,7 +10,8 @@ import { ROLE_KINDS, ROLES_MAP, USERS_MAP_12 } from '../maps/oneroster-1.2.ts';
 import { sharedValues } from '../packed/shared-values.ts';
 import type { ProblemLog } from '../report/problem.ts';
 import type { RosterStudent } from '../roster.ts';
-import { readGrade, readWord } from '../values.ts';
+import type { StudentNumber } from '../student-ids.ts';
+import { isWordForNothing, readGrade, readWord } from '../values.ts';
 import { birthDates } from './births.ts';
 import { linksOf } from './links.ts';
 import { type Orgs, readOrgs } from './orgs.ts';
@@ -26,6 +27,8 @@ export interface Enrolled {
   readonly leftStaff: readonly string[];
   /** Own phones of students, as typed: nobody's guardian number. */
   readonly studentPhones: readonly { readonly studentId: string; readonly phone: string }[];
+  /** Their numbers in the district, for contacts that go by those. */
+  readonly studentNumbers: readonly StudentNumber[];
   readonly invalidStudents: readonly string[];
   readonly invalidGuardians: readonly string[];
   readonly schools: readonly string[];
@@ -109,10 +112,20 @@ export function readOneRoster(
     studentPhones: [...people.students].flatMap(([studentId, rows]) =>
       rows.flatMap(({ phones }) => phones.map((phone) => ({ studentId, phone }))),
     ),
+    studentNumbers: numbersOf(people),
     invalidStudents: [...new Set([...people.students.keys(), ...people.invalid])].filter((sisId) => !students.has(sisId)),
     invalidGuardians: people.invalid,
     schools: orgs.schools ?? [...new Set([...students.values()].flatMap((student) => student.schoolIds))],
   };
+}
+
+/** From one column for all of them: the same digits may be the one of one child and the other of another. */
+function numbersOf({ students, invalidNumbers }: People): readonly StudentNumber[] {
+  const rows = [...[...students.values()].flat(), ...invalidNumbers];
+  const column = rows.some(({ identifier }) => identifier !== '') ? 'identifier' : 'studentNumber';
+  return rows.flatMap(({ sisId, [column]: number }) =>
+    number === '' || isWordForNothing(number) ? [] : [{ studentId: sisId, number }],
+  );
 }
 
 /** Orgs at which students are enrolled today; whoever is gone, or is reported already, is not reported again. */

@@ -16,9 +16,15 @@ import { readList, readWord } from '../values.ts';
 import type { ExportFiles } from './oneroster.ts';
 import { eachRowOf, isInForce, isUsableId } from './rows.ts';
 
-/** What one row of users.csv says of somebody in one capacity. */
-export interface PersonRow {
+/** Other ids that the district may go by. */
+export interface OwnNumbers {
   readonly sisId: string;
+  readonly identifier: string;
+  readonly studentNumber: string;
+}
+
+/** What one row of users.csv says of somebody in one capacity; other ids of students alone. */
+export interface PersonRow extends OwnNumbers {
   readonly kind: PersonKind;
   /** Lower case. */
   readonly role: string;
@@ -46,6 +52,8 @@ export interface People {
   readonly staff: PersonRows;
   /** In rows that could not be taken: not absent. */
   readonly invalid: readonly string[];
+  /** Of those: a row of contacts may forbid something about them. */
+  readonly invalidNumbers: readonly OwnNumbers[];
   /** Marked as gone in some row. */
   readonly ended: ReadonlySet<string>;
   readonly leftStaff: readonly string[];
@@ -53,7 +61,7 @@ export interface People {
 
 interface Found {
   readonly rows: PersonRow[];
-  readonly invalid: string[];
+  readonly invalid: OwnNumbers[];
   readonly ended: string[];
   readonly leftStaff: string[];
 }
@@ -74,16 +82,27 @@ export function readPeople(files: ExportFiles, version: '1.1' | '1.2', day: stri
   const pupilsAtWork = atWork.filter(([id]) => students.has(id));
   for (const [, [first]] of pupilsAtWork) problems.add('staff-is-student', { file: 'users.csv', row: first?.row ?? 0 });
   const staff = new Map(atWork.filter(([id]) => !students.has(id)));
-  const unclear = new Set(invalid);
+  const unclear = new Set(invalid.map(({ sisId }) => sisId));
   return {
     ...{ students, guardians: of('guardian'), staff },
     invalid: [...unclear],
+    invalidNumbers: invalid,
     ended: new Set(ended),
     leftStaff: [...new Set([...leftStaff, ...pupilsAtWork.map(([id]) => id)])].filter((id) => !staff.has(id) && !unclear.has(id)),
   };
 }
 
 const kindOf = (role: string) => ROLE_KINDS.get(readWord(role));
+
+const numbersIn = ({
+  sourcedId,
+  identifier,
+  studentNumber,
+}: Row<Exclude<UserColumn12, 'primaryOrgSourcedId'>>['cells']): OwnNumbers => ({
+  sisId: sourcedId,
+  identifier,
+  studentNumber,
+});
 
 function peopleOfUsers(files: ExportFiles, problems: ProblemLog): Found | undefined {
   const found: Found = { rows: [], invalid: [], ended: [], leftStaff: [] };
@@ -96,13 +115,13 @@ function peopleOfUsers(files: ExportFiles, problems: ProblemLog): Found | undefi
     if (standing === 'ended') {
       found.ended.push(id);
       if (kind === 'staff') found.leftStaff.push(id);
-    } else if (standing === 'unclear') found.invalid.push(id);
+    } else if (standing === 'unclear') found.invalid.push(numbersIn(cells));
     else if (!isUsableId(id, { ...place, column: 'sourcedId' }, problems)) return;
     else if (kind !== undefined)
       found.rows.push(rowOf(user, { kind, role, orgs: orgsOf(cells.orgSourcedIds) }, kind === 'student'));
     else {
       problems.add('role-unknown', { ...place, column: 'role' }, role);
-      found.invalid.push(id);
+      found.invalid.push(numbersIn(cells));
     }
   });
   if (!isThere) return undefined;
@@ -133,6 +152,8 @@ function rowMaker() {
     phones: [cells.sms, cells.phone].filter((phone) => phone !== ''),
     agents: readList(cells.agentSourcedIds),
     grades: shared(cells.grades),
+    identifier: kind === 'student' ? cells.identifier : '',
+    studentNumber: kind === 'student' ? cells.studentNumber : '',
   });
 }
 
@@ -149,7 +170,7 @@ function peopleOfRoles(files: ExportFiles, day: string, problems: ProblemLog): F
     const id = cells.sourcedId;
     users.add(id);
     const held = roles?.held.get(id) ?? [];
-    if (standing === 'unclear') found.invalid.push(id);
+    if (standing === 'unclear') found.invalid.push(numbersIn(cells));
     if (standing === 'ended') {
       found.ended.push(id);
       if (held.some(({ kind }) => kind === 'staff')) found.leftStaff.push(id);
@@ -161,7 +182,8 @@ function peopleOfRoles(files: ExportFiles, day: string, problems: ProblemLog): F
     const isOver = roles.over.has(id) && !roles.unclear.has(id);
     if (isOver) problems.add('role-over', { file, row, column: 'sourcedId' });
     else if (!roles.unclear.has(id)) problems.add('role-none', { file, row, column: 'sourcedId' });
-    (isOver ? found.ended : found.invalid).push(id);
+    if (isOver) found.ended.push(id);
+    else found.invalid.push(numbersIn(cells));
   });
   if (!isThere || roles === undefined) return undefined;
   reportStrays(roles, users, problems);
