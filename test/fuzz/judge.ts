@@ -7,19 +7,17 @@ import { SCHOOLS } from '../../infra/local/sample-district/index.ts';
 import { readAttendance } from '../../shared/roster/attendance/attendance.ts';
 import { attendanceDay } from '../../shared/roster/attendance/attendance-day.ts';
 import { openArchive } from '../../shared/roster/bytes/archive.ts';
-import { contactsSettings, OWN_CONTACTS } from '../../shared/roster/layouts/sign-off.ts';
 import { ONEROSTER_FILES } from '../../shared/roster/oneroster/oneroster.ts';
 import { readOptouts } from '../../shared/roster/optouts.ts';
 import { type ProblemLog, problemLog } from '../../shared/roster/report/problem.ts';
 import { problemsInOrder } from '../../shared/roster/report/report.ts';
 import { reportPage } from '../../shared/roster/report/report-page.ts';
 import { understand } from '../../shared/roster/understand.ts';
+import { EXPORT_CONTEXT } from '../fixtures/exports.ts';
 import type { FuzzedDrop } from './drops.ts';
 
-const OWN = contactsSettings.parse(OWN_CONTACTS);
+const CONTEXT = { ...EXPORT_CONTEXT, schools: SCHOOLS.map(({ id }) => id) };
 const WANTED = new Set<string>(ONEROSTER_FILES);
-const DAY = '2026-11-24';
-const NUMBER_RULES = { country: 'US', allowedCountries: ['US'], districtZones: ['America/Chicago'] } as const;
 const CODES = { U: 'unexcused', E: 'excused', T: 'tardy', P: 'present' } as const;
 const KIND_OF_VALUE = /^(empty|word for nothing|scientific number|(formula|digits|word|text|text with digits)\(\d+\))$/;
 
@@ -34,7 +32,7 @@ export async function judge(drop: FuzzedDrop): Promise<'taken' | 'refused'> {
 
 async function read(drop: FuzzedDrop, problems: ProblemLog): Promise<boolean> {
   if (drop.kind === 'attendance') return isAttendance(drop.bytes, problems);
-  if (drop.kind === 'optouts') return readOptouts('o.csv', drop.bytes, NUMBER_RULES, problems) !== undefined;
+  if (drop.kind === 'optouts') return readOptouts('o.csv', drop.bytes, CONTEXT.numberRules, problems) !== undefined;
   if (drop.kind === 'files') return isUnderstood(drop.files, drop.contacts, problems);
   const archive = await openArchive(drop.zip, WANTED);
   if (archive.kind === 'files') return isUnderstood(archive.files, drop.contacts, problems);
@@ -43,23 +41,14 @@ async function read(drop: FuzzedDrop, problems: ProblemLog): Promise<boolean> {
 }
 
 function isAttendance(bytes: Uint8Array, problems: ProblemLog): boolean {
-  const read = readAttendance('a.csv', bytes, { day: DAY, timezone: 'America/Chicago' }, problems);
+  const read = readAttendance('a.csv', bytes, { day: CONTEXT.day, timezone: 'America/Chicago' }, problems);
   if (read === undefined) return false;
   attendanceDay('a.csv', read, { codes: CODES, schoolCodes: {}, unexcusedPeriods: 1, schoolsOf: () => [] }, problems);
   return true;
 }
 
 function isUnderstood(files: ReadonlyMap<string, Uint8Array>, contacts: Uint8Array, problems: ProblemLog): boolean {
-  const schools = SCHOOLS.map(({ id }) => id);
-  const context = {
-    day: DAY,
-    schools,
-    numberRules: NUMBER_RULES,
-    companionFile: 'n.contacts.csv',
-    wordings: [],
-    contacts: OWN,
-  } as const;
-  const found = understand(files, contacts, context, problems);
+  const found = understand(files, contacts, CONTEXT, problems);
   if (found.kind !== 'roster') return found.kind === 'nothing-changed';
   // A student whose row could not be taken may be in the book from an earlier night.
   const students = new Set([...found.roster.students.map(({ sisId }) => sisId), ...found.roster.invalid.students]);

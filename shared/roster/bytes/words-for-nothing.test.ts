@@ -1,17 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { companionText } from '../../../test/fixtures/exports.ts';
+import { companionText, EXPORT_CONTEXT } from '../../../test/fixtures/exports.ts';
 import { readAttendance } from '../attendance/attendance.ts';
 import { attendanceDay } from '../attendance/attendance-day.ts';
 import { type CompanionRow, readCompanion } from '../companion.ts';
 import { readContacts } from '../layouts/read-contacts.ts';
-import { contactsSettings, OWN_CONTACTS } from '../layouts/sign-off.ts';
 import { problemLog } from '../report/problem.ts';
 import { readList } from '../values.ts';
 import { valueClass } from './value-class.ts';
 
 const WORDS = ['NULL', 'null', '\\N', 'N/A', 'n/a', '#N/A', 'None', '-', '--', '.', '...'];
-const OWN = contactsSettings.parse(OWN_CONTACTS);
-const RULES = { country: 'US', allowedCountries: ['US'], districtZones: ['America/Chicago'] } as const;
+const { contacts: OWN, numberRules: RULES } = EXPORT_CONTEXT;
 
 function companionRow(columns: Readonly<Record<string, string>>) {
   const problems = problemLog();

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { companionText } from '../../../test/fixtures/exports.ts';
+import { companionText, EXPORT_CONTEXT } from '../../../test/fixtures/exports.ts';
 import { csv, export11, export12, filesOf, manifest, ORGS, readExport } from '../../../test/fixtures/oneroster.ts';
-import { contactsSettings, OWN_CONTACTS } from '../layouts/sign-off.ts';
 import { problemLog } from '../report/problem.ts';
 import { understand } from '../understand.ts';
 
@@ -55,16 +54,6 @@ const WHOLE = export12(
 );
 
 test('an export any file of which holds any bytes is understood, or stopped with a reason', () => {
-  const context = {
-    ...{
-      day: '2026-11-24',
-      schools: ['north'],
-      companionFile: 'c.csv',
-      wordings: [],
-      contacts: contactsSettings.parse(OWN_CONTACTS),
-    },
-    numberRules: { country: 'US', allowedCountries: ['US'], districtZones: ['America/Chicago'] },
-  } as const;
   const cut = fc.record({
     at: fc.double({ min: 0, max: 1, noNaN: true }),
     length: fc.nat(30),
@@ -84,7 +73,7 @@ test('an export any file of which holds any bytes is understood, or stopped with
       const found = understand(
         files,
         Buffer.from(companionText({ guardians: [{ id: 'G1', students: ['S1'] }] })),
-        context,
+        EXPORT_CONTEXT,
         problems,
       );
       expect(found.kind === 'stopped').toBe(problems.stopped());
