@@ -120,8 +120,8 @@ function countsOf(next: NewBook, change: Changes): Record<string, number> {
     'students written': change.students.length,
     'contacts written': change.contacts.length,
     'numbers written': change.numbers.length,
-    'students in the book but not in the export': change.absent.students,
-    'contacts in the book but not in the export': change.absent.contacts,
+    'students in the book but not in the export': change.before.absent.students.size,
+    'contacts in the book but not in the export': change.before.absent.contacts.size,
     'students retired, missing on three days': change.retired.students.size,
     'contacts retired, missing on three days': change.retired.contacts.size,
   };

@@ -1,7 +1,7 @@
 import type { NumberEntry } from '../../shared/contacts/number-entry.ts';
+import { absentFrom } from '../../shared/roster/book/absent.ts';
 import type { Naming, NewBook } from '../../shared/roster/book/book.ts';
 import {
-  absentees,
   type Change,
   contactChanges,
   formerNumbers,
@@ -42,27 +42,27 @@ export async function changesOf(ports: RosterPorts, said: NewBook, day: string, 
   const isOther = (print: string, id: string) => said.students.get(id)?.print !== print;
   const students = await storedIn(book, 'student', union(said.students.keys(), index.keys()), isOther);
   const missing = await book.missing();
-  const leaving = retiredStudents(said, index.keys(), missing.students, day);
-  const touched = touchedBy(leaving.retired, students);
   const known = new Set<string>();
   for (const [id, { value }] of students)
     for (const key of (value ?? said.students.get(id)?.student)?.contactKeys ?? []) known.add(key);
+  const absent = absentFrom(said, index.keys(), known);
+  const leaving = retiredStudents(absent.students, missing.students, day);
+  const touched = touchedBy(leaving.retired, students);
   const orphans = new Set(said.orphans.map(({ contactKey }) => contactKey));
   const differs = (print: string, id: string) => said.contacts.get(id)?.print !== print || touched.has(id) || orphans.has(id);
   const contacts = await storedIn(book, 'contact', union(union(said.contacts.keys(), known), orphans), differs);
   const next = withOrphans(said, { contacts, students }, await naming());
   const isRestricted = (key: string) => contacts.get(key)?.value?.edges.some(({ restricted }) => restricted) === true;
-  const gone = retiredContacts(next, known, isRestricted, missing.contacts, day);
+  const gone = retiredContacts(absent.contacts, isRestricted, missing.contacts, day);
   const retired = { students: leaving.retired, contacts: gone.retired };
   const { held, renewed } = await restrictionsOf(ports, next, contacts);
   const entries = numberEntries(next, contacts, retired);
   return {
     next,
-    before: { index, students, contacts, missing },
+    before: { index, students, contacts, missing, absent },
     ...{ retired, missing: [...leaving.changes, ...gone.changes] },
     ...{ held, renewed, moved: movedNumbers(contacts, entries) },
     subjectOf: (contactKey: string) => contacts.get(contactKey)?.value?.auditSubject,
-    absent: absentees(next, students.keys(), contacts.keys()),
     students: packed(studentChanges(next, students, retired)),
     contacts: packed(contactChanges(next, contacts, fresh, held, retired)),
     numbers: await numbersToWrite(book, entries, formerNumbers(contacts), await naming()),

@@ -30,10 +30,10 @@ const families = (id: (n: number) => string = (n) => `${n}`): readonly Family[] 
     },
   }));
 
-async function drop(world: IntakeWorld, of: readonly Family[]): Promise<void> {
+async function drop(world: IntakeWorld, of: readonly Family[], others: readonly SmallGuardian[] = []): Promise<void> {
   const { zip, contacts } = await smallDrop({
     students: of.map(({ child }) => ({ id: child })),
-    guardians: of.map(({ parent }) => parent),
+    guardians: [...of.map(({ parent }) => parent), ...others],
   });
   world.files.set(ZIP, zip).set('roster/2026-11-24.contacts.csv', contacts);
 }
@@ -137,6 +137,26 @@ describe('what was said of the last export', () => {
     expect((await tonight(world, without([0, 20]))).result).toBe('imported');
     // The same twenty in one night are more than a twentieth.
     expect((await tonight(await lastNight(), without([0, 20]))).result).toBe('held');
+  });
+
+  test('is not said again of people who are barred either, whom no absence retires', async () => {
+    const fathers = families()
+      .slice(0, 9)
+      .map(({ child }, n) => ({ id: `F${n}`, students: [child], phone: `217-443-${3_000 + n}`, columns: { restricted: 'Y' } }));
+    const world = intakeWorld();
+    await drop(world, families(), fathers);
+    await run(world);
+    const said: (readonly string[])[] = [];
+    for (const day of [21, 22, 23, 24, 25]) {
+      world.uploadedAt = `2026-11-${day}T11:29:00.000Z`;
+      world.ledger.clear();
+      const { signals = [] } = await tonight(world, families());
+      if (report(world).result === 'held') await approve(world);
+      said.push(signals.map(({ level, id }) => `${level} ${id}`));
+      expect(report(world).counts).toMatchObject({ 'contacts in the book but not in the export': 9 });
+    }
+    expect(said).toEqual([['hold restrictions-dropped', 'warn contacts-absent'], [], [], [], []]);
+    expect(contact(world, 'F0')?.edges).toMatchObject([{ restricted: true }]);
   });
 
   test('makes nobody new who was missing and is back', async () => {

@@ -4,7 +4,7 @@
  */
 import type { Contact, Edge, Student } from '../../contacts/contact.ts';
 import type { NumberEntry } from '../../contacts/number-entry.ts';
-import { type ContactOfExport, hasContact, hasStudent, type Naming, type NewBook } from './book.ts';
+import type { ContactOfExport, Naming, NewBook } from './book.ts';
 import { hasLeft, leavingContacts, leavingIndex, leavingStudents, type Retired, standingEdges } from './leave.ts';
 import { isWithdrawn } from './restriction-moves.ts';
 
@@ -212,17 +212,4 @@ export function staffChanges(next: NewBook, listed: StaffList): StaffChange[] {
     if (worksAt !== undefined && !isListed) moved.push({ contactKey, worksAt });
   }
   return [...moved, ...gone.map((contactKey) => ({ contactKey }))];
-}
-
-/** Who is in the book and in no row of the export, valid or not. */
-export function absentees(
-  next: NewBook,
-  students: Iterable<string>,
-  contacts: Iterable<string>,
-): { students: number; contacts: number } {
-  const missing = (keys: Iterable<string>, seen: (key: string) => boolean) => [...keys].filter((key) => !seen(key)).length;
-  return {
-    students: missing(students, (key) => hasStudent(next, key)),
-    contacts: missing(contacts, (key) => hasContact(next, key)),
-  };
 }

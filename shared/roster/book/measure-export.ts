@@ -1,6 +1,7 @@
 import type { Contact, Student } from '../../contacts/contact.ts';
 import type { ProblemLog } from '../report/problem.ts';
-import { hasContact, hasStudent, type NewBook, type NewContact } from './book.ts';
+import type { Absent } from './absent.ts';
+import type { NewBook, NewContact } from './book.ts';
 import type { Index, Stored } from './changes.ts';
 import { restrictedFor } from './narrowing.ts';
 import type { Missing } from './retirement.ts';
@@ -38,6 +39,7 @@ export interface BookAsItStands {
   readonly index: Index;
   readonly students: ReadonlyMap<string, Stored<Student>>;
   readonly contacts: ReadonlyMap<string, Stored<Contact>>;
+  readonly absent: Absent;
   /** Missing from the last export already: what was said then is not said again. */
   readonly missing: Missing;
 }
@@ -49,17 +51,16 @@ export function measureExport(
   problems: ProblemLog,
   bytes: { readonly now: number; readonly last: number | undefined },
 ): ExportMeasures {
-  const studentIsAbsent = (key: string) => !hasStudent(next, key);
-  const contactIsAbsent = (key: string) => !hasContact(next, key);
+  const { absent } = book;
   const { students: missing } = book.missing;
   const index = new Map([...book.index].filter(([key]) => !missing.has(key)));
   const placeholders = problems.counts()['phone-placeholder'] ?? 0;
   const { links, phones, restrictions, persons } = contactMeasures(next, book);
   return {
     first: bytes.last === undefined,
-    students: { ...turnoverOf(index.keys(), freshIn(next.students, book.index), studentIsAbsent), present: next.students.size },
-    schools: schoolsOf(index, studentIsAbsent),
-    contacts: turnoverOf(knownContacts(book), freshIn(next.contacts, book.contacts), contactIsAbsent),
+    students: { ...turnoverOf(index.keys(), freshIn(next.students, book.index), absent.students), present: next.students.size },
+    schools: schoolsOf(index, absent.students),
+    contacts: turnoverOf(knownContacts(book), freshIn(next.contacts, book.contacts), absent.contacts),
     ...{ links, phones, restrictions },
     rows: { seen: next.students.size + next.contacts.size + problems.rowsRejected(), rejected: problems.rowsRejected() },
     numbers: { seen: persons.size + placeholders, placeholders, mostShared: mostOf(persons.values()) },
@@ -67,9 +68,9 @@ export function measureExport(
   };
 }
 
-function turnoverOf(before: Iterable<string>, fresh: number, isAbsent: (key: string) => boolean): Turnover {
+function turnoverOf(before: Iterable<string>, fresh: number, absent: ReadonlySet<string>): Turnover {
   const known = [...before];
-  return { before: known.length, absent: known.filter(isAbsent).length, fresh };
+  return { before: known.length, absent: known.filter((key) => absent.has(key)).length, fresh };
 }
 
 /** Who was missing and is back is not new. */
@@ -77,12 +78,12 @@ function freshIn(now: ReadonlyMap<string, unknown>, book: ReadonlyMap<string, un
   return [...now.keys()].filter((key) => !book.has(key)).length;
 }
 
-function schoolsOf(index: Index, isAbsent: (studentKey: string) => boolean): ExportMeasures['schools'] {
+function schoolsOf(index: Index, absent: ReadonlySet<string>): ExportMeasures['schools'] {
   const pupils = [...index].flatMap(([studentKey, schools]) => [...schools.keys()].map((school) => ({ school, studentKey })));
   return [...Map.groupBy(pupils, ({ school }) => school)].map(([school, of]) => ({
     school,
     before: of.length,
-    absent: of.filter(({ studentKey }) => isAbsent(studentKey)).length,
+    absent: of.filter(({ studentKey }) => absent.has(studentKey)).length,
   }));
 }
 
@@ -98,8 +99,8 @@ function contactMeasures(next: NewBook, book: BookAsItStands) {
   const restrictions = { dropped: 0, said: 0 };
   const persons = new Map<string, number>();
   const compare = (contactKey: string, stored: Stored<Contact>, now: NewContact | undefined): void => {
-    restrictions.dropped += droppedRestrictions(next, contactKey, stored, now);
     if (book.missing.contacts.has(contactKey)) return;
+    restrictions.dropped += droppedRestrictions(next, contactKey, stored, now);
     const lost = lostLinks(next, contactKey, stored, now, book.missing.students);
     links.before += lost.before;
     links.absent += lost.absent;

@@ -3,8 +3,6 @@
  * not, of the exports of three days is retired: their links go, and nobody is planned for them. What they agreed to and stopped, and
  * whom a court has kept from whom, stays (ROSTER §0.2, §11).
  */
-import { hasContact, hasStudent, type NewBook } from './book.ts';
-
 /** Days, YYYY-MM-DD, whose export did not have them, by key. */
 export type DaysMissing = ReadonlyMap<string, readonly string[]>;
 
@@ -27,40 +25,37 @@ export interface Retirement {
 
 const EXPORTS = 3;
 
-/** @param known keys in the book @param day of the export, the same in every delivery of it */
-export function retiredStudents(next: NewBook, known: Iterable<string>, missing: DaysMissing, day: string): Retirement {
-  const isSeen = (key: string) => hasStudent(next, key);
-  return retirementOf('student', [...known], isSeen, missing, day);
+/** @param absent from tonight's export, of all who are in the book @param day of the export, the same in every delivery of it */
+export function retiredStudents(absent: ReadonlySet<string>, missing: DaysMissing, day: string): Retirement {
+  return retirementOf('student', absent, () => false, missing, day);
 }
 
 /** @param stays who must not be retired, whatever the exports say: a restriction of theirs would be forgotten */
 export function retiredContacts(
-  next: NewBook,
-  known: Iterable<string>,
+  absent: ReadonlySet<string>,
   stays: (contactKey: string) => boolean,
   missing: DaysMissing,
   day: string,
 ): Retirement {
-  const isSeen = (key: string) => hasContact(next, key) || stays(key);
-  return retirementOf('contact', [...known], isSeen, missing, day);
+  return retirementOf('contact', absent, stays, missing, day);
 }
 
 function retirementOf(
   kind: MissingChange['kind'],
-  known: readonly string[],
-  isSeen: (key: string) => boolean,
+  keys: ReadonlySet<string>,
+  stays: (key: string) => boolean,
   missing: DaysMissing,
   day: string,
 ): Retirement {
-  const absent = new Map(known.filter((id) => !isSeen(id)).map((id) => [id, daysOf(missing.get(id), day)]));
-  const retired = new Set([...absent].flatMap(([id, days]) => (days.length >= EXPORTS ? [id] : [])));
+  const absent = new Map([...keys].map((id) => [id, daysOf(missing.get(id), day)]));
+  const retired = new Set([...absent].flatMap(([id, days]) => (days.length >= EXPORTS && !stays(id) ? [id] : [])));
   const longer = [...absent].filter(([id, days]) => !retired.has(id) && days.length !== missing.get(id)?.length);
   // Back again, retired, or not in the book any more.
   const gone = [...missing.keys()].filter((id) => !absent.has(id) || retired.has(id));
   return { retired, changes: [...longer.map(([id, days]) => ({ kind, id, days })), ...gone.map((id) => ({ kind, id }))] };
 }
 
-/** Two exports of a day count once: whoever sends one again in the hour has not waited a night. */
+/** Two exports of a day count once: whoever sends one again in the hour has not waited a night. More days than enough are not kept. */
 function daysOf(before: readonly string[] = [], day: string): readonly string[] {
-  return [...new Set([...before, day])].sort();
+  return [...new Set([...before, day])].sort().slice(0, EXPORTS);
 }
