@@ -5,6 +5,7 @@ import type { Companion, CompanionRow } from './companion.ts';
 import { ageOn } from './dates.ts';
 import { isOwn } from './layouts/sign-off.ts';
 import { spokenOf } from './layouts/spoken-of.ts';
+import { shareRefusals } from './namesakes.ts';
 import { readPhoneField } from './numbers.ts';
 import type { Enrolled, OneRosterGuardian, OneRosterPerson, OneRosterStaff } from './oneroster/oneroster.ts';
 import type { Buckets } from './packed/buckets.ts';
@@ -34,7 +35,7 @@ export function joinHalves(enrolled: Enrolled, companion: ContactsHalf, context:
     if (!contacts.has(one.sisId)) for (const contact of staffContact(one, context, problems)) contacts.add(one.sisId, contact);
   return {
     students: [...enrolled.students.values()],
-    contacts,
+    contacts: shareRefusals(context.companionFile, contacts, problems),
     leftStaff: enrolled.leftStaff,
     doNotCall: companion.doNotCall,
     invalid: {
