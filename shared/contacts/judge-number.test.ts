@@ -31,6 +31,10 @@ test.each([
   ['(312) 555-1212', 'placeholder'],
   ['312-123-4567', 'placeholder'],
   ['999-234-5678', 'placeholder'],
+  ['111-234-5678', 'placeholder'],
+  ['212-034-5678', 'placeholder'],
+  ['555-234-5678', 'placeholder'],
+  ['9-999-999-9999', 'placeholder'],
   ['000-000-0000', 'placeholder'],
   ['312-911-5678', 'placeholder'],
   ['234-5678', 'short'],
@@ -39,14 +43,20 @@ test.each([
   ['none', 'none'],
   ['disc', 'none'],
   ['same as above', 'none'],
+  ['unlisted', 'none'],
   ['', 'empty'],
   ['wrong #', 'wrong-number'],
   ['DO NOT CALL 312-234-5678', 'do-not-call'],
   ["don't call", 'do-not-call'],
   ['dnc', 'do-not-call'],
   ['per court order', 'do-not-call'],
+  ['no call', 'do-not-call'],
+  ['Dad, see order', 'do-not-call'],
   ['*67 312 234 5678', 'impossible'],
   ['911', 'impossible'],
+  ['311', 'impossible'],
+  ['9-312-234-5678', 'impossible'],
+  ['LABERGE, J x-1234', 'impossible'],
   ['988', 'impossible'],
   ['312-234-56789', 'impossible'],
   ["(mom's bf)", 'not-a-number'],
@@ -67,6 +77,8 @@ test.each([
   ['809-234-5678', 'country'],
   ['416-234-5678', 'country'],
   ['+52 55 1234 5678', 'country'],
+  ['011 52 55 1234 5678', 'country'],
+  ['312-234-5678 x99999', 'extension'],
   ['+8816 1234 5678', 'satellite'],
   ['+870 773 111 632', 'satellite'],
   ['500-234-5678', 'short-code'],
@@ -74,8 +86,26 @@ test.each([
   expect(judgeNumber(raw, rules)).toMatchObject({ undialable });
 });
 
-test('the territories of the United States are called where the United States are', () => {
-  expect(judgeNumber('787-234-5678', rules)).not.toHaveProperty('undialable');
+/** They look domestic, bill as international, and are how calls are sold on (ROSTER §9). */
+const NOT_THE_STATES =
+  '242 246 264 268 284 345 441 473 649 658 664 721 758 767 784 809 829 849 868 869 876 204 416 514 604 867 902'.split(' ');
+
+test.each(NOT_THE_STATES)('+1-%s is not the United States: nothing there is dialed', (area) => {
+  for (const rest of ['234-5678', '456-7890', '623-4567', '758-1234']) {
+    const [judged] = judgeField(`${area}-${rest}`, rules);
+    expect(judged).toSatisfy((one: object) => 'problem' in one || 'undialable' in one);
+  }
+});
+
+test.each(['340-774-2345', '670-234-5678', '671-646-2345', '684-633-2345', '787-234-5678', '939-234-5678'])(
+  'the territories of the United States are called where the United States are: %s',
+  (raw) => {
+    expect(judgeNumber(raw, rules)).toMatchObject({ e164: expect.stringMatching(/^\+1/) });
+    expect(judgeNumber(raw, rules)).not.toHaveProperty('undialable');
+  },
+);
+
+test('and not where the United States are not', () => {
   expect(judgeNumber('787-234-5678', { ...rules, allowedCountries: ['CA'] })).toMatchObject({ undialable: 'country' });
 });
 
