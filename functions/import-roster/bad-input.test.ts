@@ -3,7 +3,7 @@ import { zip } from '../../infra/local/sample-district/zip.ts';
 import type { Report } from '../../shared/roster/report/report.ts';
 import { renamed, withPassword } from '../../test/fixtures/bad-zips.ts';
 import { COMPANION_COLUMNS, companionText, oneRosterTexts, type SmallExport } from '../../test/fixtures/exports.ts';
-import { type IntakeWorld, intakePorts, intakeWorld } from '../../test/fixtures/intake-memory.ts';
+import { type IntakeWorld, intakePorts, intakeWorld, NAMING } from '../../test/fixtures/intake-memory.ts';
 import { importDrop } from './import-drop.ts';
 
 const ZIP = 'roster/n.zip';
@@ -176,4 +176,38 @@ describe('a bad row costs itself alone', () => {
       expect.objectContaining({ value: expect.objectContaining({ e164: '+12174423001' }) }),
     );
   });
+});
+
+test('a row in which everything is wrong at once is the row of one person, and what can be read of it is read', async () => {
+  const ugly = {
+    ...{ givenName: 'Ana\n=HYPERLINK("x")', familyName: 'O’Brien, "Bob"\\', language: '01', priority: '1-Jun' },
+    ...{ phone: '3.12555E+09', phone2: 'NULL', legalGuardian: 'Y', restricted: '' },
+  };
+  const wanted: SmallExport = {
+    students: [{ id: '007', grade: '1-Jun' }, { id: '7' }],
+    guardians: [
+      { id: 'G1', students: ['007'], columns: ugly },
+      { id: 'G2', students: ['7'], phone: '217-442-3002' },
+    ],
+  };
+  const world = await importOf(await zip(oneRosterTexts(wanted)), companionText(wanted));
+  const { result, problems } = reportIn(world);
+  expect(result).toBe('imported');
+  const told = problems.map(({ code, file, row, column }) =>
+    [code, file.replace('n.contacts', 'contacts'), row, column].join(' '),
+  );
+  expect(told.sort()).toEqual([
+    'grade-unknown users.csv 2 grades',
+    'id-zeros users.csv 2 sourcedId',
+    'id-zeros users.csv 3 sourcedId',
+    'language-unknown contacts.csv 2 language',
+    'null-literal contacts.csv 2 phone2',
+    'phone-spreadsheet contacts.csv 2 phone',
+    'priority-unreadable contacts.csv 2 priority',
+  ]);
+  const links = [NAMING.student('007'), NAMING.student('7')].map((studentKey) => ({ edges: [{ studentKey }] }));
+  expect(['G1', 'G2'].map((id) => world.book.get(`contact ${NAMING.contact(id)}`)?.value)).toMatchObject([
+    { givenName: 'Ana =HYPERLINK("x")', familyName: 'O’Brien, "Bob"\\', language: 'und', numbers: [], ...links[0] },
+    { numbers: [{ e164: '+12174423002' }], ...links[1] },
+  ]);
 });

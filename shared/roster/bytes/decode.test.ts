@@ -78,4 +78,5 @@ test('an end within a letter is an upload that broke off', () => {
 test('marks that nobody sees are gone, wherever they stand', () => {
   const text = 'student\u200BId,date,\u2060code\n\u202AS1\u202C,2026-11-24,U\n\uFEFFS2,2026-11-24,U\n';
   expect(read(Buffer.from(text))).toEqual({ ids: ['S1', 'S2'], codes: [] });
+  expect(read(Buffer.from(`\uFEFF\uFEFF${TEXT}`)).ids, 'a byte order mark twice').toEqual(read(Buffer.from(TEXT)).ids);
 });
