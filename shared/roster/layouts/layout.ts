@@ -12,6 +12,8 @@ export interface PhoneColumn {
   readonly number: ColumnRule;
   /** Its kind, or the column that says so. */
   readonly label: string | ColumnRule;
+  /** Where the extension has a column of its own. */
+  readonly extension?: ColumnRule;
 }
 
 /** Words agreed on, lower case; a value in neither list is unknown. */
@@ -82,7 +84,9 @@ export function columnsOf(layout: ContactLayout): readonly ColumnRule[] {
   const fields = [layout.fields, ...(layout.kind === 'wide' ? layout.contacts.map((slot) => slot.fields) : [])];
   return [
     ...fields.flatMap((of) => Object.values(of)),
-    ...phoneColumns(layout).flatMap(({ number, label }) => (typeof label === 'string' ? [number] : [number, label])),
+    ...phoneColumns(layout).flatMap(({ number, label, extension }) =>
+      [number, label, extension].filter((column) => typeof column === 'object'),
+    ),
     ...phones,
     ...skip,
   ];

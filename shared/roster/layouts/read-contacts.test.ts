@@ -85,6 +85,26 @@ test('a contact without a name, in a layout that has room for it, is listed and 
   expect(codes(found)).toEqual(['name-missing 2 Last Name', 'name-missing 3 Last Name']);
 });
 
+test.each([
+  ['218', 'phone-extension 2 Tel'],
+  ['ext. 218', 'phone-extension 2 Tel'],
+  ['do not call', 'do-not-call 2 Tel'],
+  ['3122345011', 'phone-not-a-number 2 Tel'],
+  ['ask for Ida', ''],
+  ['', ''],
+  ['0', ''],
+])('a phone with "%s" in a column of extensions is called as it stands there, or not at all', (extension, told) => {
+  const columns = { studentId: 'Pupil', fullName: 'Who' };
+  const phones = [{ column: 'Tel', extensionColumn: 'Ext' }];
+  const rows = (header: string) =>
+    Buffer.from(`Pupil,Who,No Contact,Guardian,Tel,${header}\nst-101,Ida Voss,N,1,312-234-5010,${extension}\n`);
+  const settings = signed({ kind: 'long', name: 'lincoln-contacts@1', columns, phones }, [BARRED, GUARDIAN]);
+  const found = read(rows('Ext'), settings);
+  expect(found.roster?.contacts.map(({ numbers }) => numbers.length)).toEqual([told === '' ? 1 : 0]);
+  expect(codes(found).join()).toBe(told);
+  expect(codes(read(rows('Extn'), settings)), 'without it nobody knows').toEqual(['column-missing Ext']);
+});
+
 test('whatever stands in a flag, only a value that was signed leaves a contact free', () => {
   const word = fc.oneof(fc.constantFrom('N', 'n ', 'Y', '', 'NULL', '0', 'No'), fc.string({ maxLength: 6 }));
   fc.assert(

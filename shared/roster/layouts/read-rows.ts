@@ -70,12 +70,20 @@ export function namesIn(sheet: Sheet, fields: Fields): (field: ContactField) => 
 }
 
 export function phonesIn(sheet: Sheet, row: Row<string>, phones: readonly PhoneColumn[]): TypedPhone[] {
-  return phones.flatMap(({ number, label }) => {
+  return phones.flatMap(({ number, label, extension }) => {
     const text = sheet.text(row, number);
     if (text === '') return [];
     const kind = typeof label === 'string' ? label : sheet.text(row, label);
-    return [{ text, label: kind, row: row.row, column: sheet.nameOf(number) }];
+    const behind = extension === undefined ? '' : sheet.text(row, extension);
+    return [{ text: withExtension(text, behind), label: kind, row: row.row, column: sheet.nameOf(number) }];
   });
+}
+
+/** As if both stood in one field: without the extension a front desk would ring. Zeros only fill a column; words are a note. */
+function withExtension(phone: string, behind: string): string {
+  const digits = behind.replace(/\D/g, '');
+  if (digits === '') return `${phone} ${behind}`.trim();
+  return /^0+$/.test(digits) ? phone : `${phone} x${digits}`;
 }
 
 /** PowerSchool's migration made contacts called "No Name" out of e-mail fields (ROSTER §3). */

@@ -22,7 +22,16 @@ const districtLayout = z.strictObject({
   name: z.string().regex(/^[a-z0-9-]+@\d+$/, 'write name and version of the layout, e.g. lincoln-contacts@1'),
   /** Our field → its header in the file. Each is promised: a file without one of them is not taken. */
   columns: z.strictObject({ ...fieldHeaders, studentId: header }),
-  phones: z.array(z.strictObject({ column: header, label: z.string().optional(), labelColumn: header.optional() })).min(1),
+  phones: z
+    .array(
+      z.strictObject({
+        column: header,
+        label: z.string().optional(),
+        labelColumn: header.optional(),
+        extensionColumn: header.optional(),
+      }),
+    )
+    .min(1),
 });
 
 const flag = z.strictObject({
@@ -128,9 +137,11 @@ function described({ name, columns, phones }: z.infer<typeof districtLayout>): L
     name,
     // The schema lets only fields through.
     fields: Object.fromEntries(pairs) as Fields,
-    phones: phones.map(({ column, label = column, labelColumn }) => ({
+    phones: phones.map(({ column, label = column, labelColumn, extensionColumn }) => ({
       number: promised(column),
       label: labelColumn === undefined ? label : optional(labelColumn),
+      // Its number is not to be dialed, so a file without the column is not taken.
+      ...(extensionColumn === undefined ? {} : { extension: promised(extensionColumn) }),
     })),
     contactIds: columns.contactId === undefined ? 'made' : 'theirs',
   };

@@ -42,8 +42,12 @@ export const COMPANION_LAYOUT: LongLayout = {
     consentWording: optional('consentWording'),
   },
   phones: [
-    { number: promised('phone', 'phone1', 'primaryPhone', 'contactPhone'), label: optional('phoneType', 'phone1Type') },
-    { number: optional('phone2', 'secondaryPhone'), label: optional('phone2Type') },
+    {
+      number: promised('phone', 'phone1', 'primaryPhone', 'contactPhone'),
+      label: optional('phoneType', 'phone1Type'),
+      extension: optional('phoneExtension', 'phoneExt'),
+    },
+    { number: optional('phone2', 'secondaryPhone'), label: optional('phone2Type'), extension: optional('phone2Extension') },
   ],
   contactIds: 'theirs',
   flags: [
