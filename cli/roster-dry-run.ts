@@ -16,8 +16,12 @@ const args = z.object({
   zip: z.string().min(1),
   contacts: z.string().min(1),
   district: z.string().min(1),
+  on: z.array(z.string().min(1)).default([]),
   html: z.string().optional(),
 });
+
+/** Of files on a laptop nobody knows when they were uploaded. */
+const LONG_AGO = new Date(0).toISOString();
 
 const SHOWN = 40;
 
@@ -51,15 +55,17 @@ export const rosterDryRun: Command = {
   examples: [
     'ringfence roster dry-run --zip 2026-11-24.zip --contacts 2026-11-24.contacts.csv --district district.json',
     'ringfence roster dry-run --zip a.zip --contacts a.contacts.csv --district district.json --html report.html',
+    'ringfence roster dry-run --zip tue.zip --on sun.zip mon.zip --contacts tue.contacts.csv --district district.json',
   ],
   options: [
     { flags: '--zip <file>', description: 'the OneRoster export', required: true },
     { flags: '--contacts <file>', description: 'its contacts', required: true },
     { flags: '--district <file>', description: "the district's settings", required: true },
+    { flags: '--on <file...>', description: 'of a delta: the bulk export it rests on, then the deltas since, in their order' },
     { flags: '--html <file>', description: 'write the report as a page' },
   ],
   async run(given, { terminal, clock }) {
-    const { zip, contacts, district, html } = args.parse(given);
+    const { zip, contacts, district, on, html } = args.parse(given);
     const settings = settingsOf(readDistrictConfig(district));
     const problems = problemLog();
     const halves = {
@@ -68,7 +74,9 @@ export const rosterDryRun: Command = {
       contacts: readBytes(contacts),
       contactsName: basename(contacts),
     };
-    const found = await readExport(halves, settings, localDay(clock.now(), settings.district.timezone), problems);
+    const today = localDay(clock.now(), settings.district.timezone);
+    const earlier = on.map((file) => ({ name: basename(file), zip: readBytes(file), uploadedAt: LONG_AGO }));
+    const found = await readExport(halves, settings, today, problems, async () => earlier);
     const taken = found.kind !== 'stopped';
     const report: Report = {
       file: basename(zip),

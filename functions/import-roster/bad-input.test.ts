@@ -73,12 +73,11 @@ const WHOLE_FILES: readonly [string, () => Promise<Buffer> | Buffer, string | Bu
     'sourcedId',
   ],
   [
-    'a delta export',
+    'a delta before any bulk export',
     () => zip({ ...texts, 'manifest.csv': 'propertyName,value\nfile.users,delta\n' }),
     companionText(),
-    'delta-export',
-    'manifest.csv',
-    'value',
+    'delta-no-bulk',
+    'roster/n.zip',
   ],
   [
     'another system’s schools',

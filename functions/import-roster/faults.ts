@@ -5,6 +5,11 @@ export class AnotherImport extends TryAgain<{ key: string }> {
   readonly code = 'ANOTHER_IMPORT';
 }
 
+/** A delta came before its turn: an earlier export is still in the queue. */
+export class EarlierExportFirst extends TryAgain<{ key: string; earlier: string }> {
+  readonly code = 'EARLIER_EXPORT_FIRST';
+}
+
 /** The invocation ends soon, and the import goes on in the next: what is written is not written again. */
 export class OutOfTime extends TryAgain<{ key: string }> {
   readonly code = 'OUT_OF_TIME';

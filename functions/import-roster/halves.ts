@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { fileNameOf, type RosterUnit } from '../../shared/roster/drop-names.ts';
+import type { ChainLink } from '../../shared/roster/export-chain.ts';
 import type { Drop } from '../../shared/roster/intake.ts';
 
 /** Both halves of a nightly drop, as they lie in the bucket. */
@@ -33,8 +34,18 @@ export function dayOf(halves: Halves): string {
   return laterUpload(halves).slice(0, 10);
 }
 
-export function bytesOf({ zip, contacts }: Halves): number {
-  return zip.bytes.length + contacts.bytes.length;
+/** @param bulk on which the export rests, where it is a delta: it stands for the whole that this one changes */
+export function bytesOf({ zip, contacts }: Halves, bulk?: ChainLink): number {
+  return (bulk?.bytes ?? zip.bytes.length) + contacts.bytes.length;
+}
+
+export function linkOf({ unit: { zipKey: key }, zip: { bytes, uploadedAt } }: Halves): ChainLink {
+  return { key, sha256: sha256(bytes), uploadedAt, bytes: bytes.length };
+}
+
+/** Hex. */
+export function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 /** The companion file: its name in the report, and what it can be found and proven by. */
@@ -45,6 +56,5 @@ export interface CompanionFile {
 }
 
 export function companionOf({ unit: { contactsKey }, contacts: { bytes } }: Halves): CompanionFile {
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { file: fileNameOf(contactsKey), pointer: contactsKey, sha256 };
+  return { file: fileNameOf(contactsKey), pointer: contactsKey, sha256: sha256(bytes) };
 }

@@ -3,16 +3,18 @@ import { isHeld, signalsOf } from '../../shared/roster/book/breaker.ts';
 import { measureExport } from '../../shared/roster/book/measure-export.ts';
 import { localDay } from '../../shared/roster/dates.ts';
 import { fileNameOf, isFolder, rosterUnit } from '../../shared/roster/drop-names.ts';
+import { linksBefore } from '../../shared/roster/export-chain.ts';
 import type { Approval, Turn } from '../../shared/roster/import-ledger.ts';
 import { readExport } from '../../shared/roster/read-export.ts';
 import { problemLog } from '../../shared/roster/report/problem.ts';
 import { applyBook } from './apply-book.ts';
 import { changesOf } from './changes-of.ts';
-import { AnotherImport, OutOfTime, TurnLost } from './faults.ts';
-import { bytesOf, companionOf, dayOf, type Halves, halvesOf } from './halves.ts';
+import { AnotherImport, EarlierExportFirst, OutOfTime, TurnLost } from './faults.ts';
+import { bytesOf, companionOf, dayOf, type Halves, halvesOf, linkOf } from './halves.ts';
 import { holdExport } from './hold-export.ts';
 import { listsOf } from './lists.ts';
 import type { RosterPorts } from './ports.ts';
+import { earlierZips } from './rests-on.ts';
 import { apartSignals, awaitOtherHalf } from './settle.ts';
 import { tellImported, tellRejected, tellSeen, tellWaiting } from './tell.ts';
 
@@ -34,7 +36,7 @@ const HANDED_ON_MS = 60_000;
  * Durable: the book says what the export says, the report and the records are written; or the rejection is.
  * What does not fit into one invocation goes on in the next.
  * @param timeLeft milliseconds until this one is cut off
- * @throws AnotherImport, TurnLost, OutOfTime (TryAgain), HalfOfAnotherNight (NotYet), and what the adapters throw. What was written stays, and is not written again.
+ * @throws AnotherImport, EarlierExportFirst, TurnLost, OutOfTime (TryAgain), HalfOfAnotherNight (NotYet), and what the adapters throw. What was written stays, and is not written again.
  */
 export async function importDrop(ports: RosterPorts, message: DropMessage, timeLeft = () => Infinity): Promise<void> {
   const { key } = message;
@@ -73,15 +75,21 @@ async function inTurn(
   if (taken.kind === 'theirs') throw new AnotherImport('another export is being imported', { key }, 'It comes back by itself.');
   let renewed = ports.clock.now().getTime();
   // If we die here: the turn ends by itself in two minutes, and at once for this message's next delivery.
-  await work(async () => {
-    if (timeLeft() < HANDED_ON_MS)
-      throw new OutOfTime('the invocation ends before the import does', { key }, 'It goes on in the next.');
-    const now = ports.clock.now().getTime();
-    if (now - renewed < RENEWED_EVERY_MS) return;
-    renewed = now;
-    if (!(await ports.ledger.keepTurn(turn())))
-      throw new TurnLost('the import took longer than its turn', { key }, 'It is finished by the next delivery.');
-  });
+  try {
+    await work(async () => {
+      if (timeLeft() < HANDED_ON_MS)
+        throw new OutOfTime('the invocation ends before the import does', { key }, 'It goes on in the next.');
+      const now = ports.clock.now().getTime();
+      if (now - renewed < RENEWED_EVERY_MS) return;
+      renewed = now;
+      if (!(await ports.ledger.keepTurn(turn())))
+        throw new TurnLost('the import took longer than its turn', { key }, 'It is finished by the next delivery.');
+    });
+  } catch (error) {
+    // The export it waits for needs the turn.
+    if (error instanceof EarlierExportFirst) await ports.ledger.endTurn(turn());
+    throw error;
+  }
   await ports.ledger.endTurn(turn());
 }
 
@@ -96,17 +104,18 @@ async function importHalves(
   const names = { zipName: unit.zipKey, contactsName: fileNameOf(unit.contactsKey) };
   const today = localDay(ports.clock.now(), ports.settings.district.timezone);
   const bytesOfBoth = { zip: zip.bytes, contacts: halves.contacts.bytes };
-  const understood = await readExport({ ...bytesOfBoth, ...names }, ports.settings, today, problems);
+  const earlier = earlierZips(ports, halves);
+  const understood = await readExport({ ...bytesOfBoth, ...names }, ports.settings, today, problems, earlier);
   if (understood.kind === 'stopped') return tellRejected(ports, halves, problems, understood.maps);
   const said = understood.kind === 'roster' ? bookOf(understood.roster, await ports.naming()) : undefined;
   ports.log.info('ROSTER_UNDERSTOOD', { students: said?.students.size ?? 0, contacts: said?.contacts.size ?? 0 });
   const { maps } = understood;
   const apart = apartSignals(halves, ports);
-  if (said === undefined)
-    return tellImported(ports, halves, { counts: {}, signals: apart, approval, lists: [], problems, maps, nothingChanged: true });
+  if (said === undefined) return tellImported(ports, halves, { counts: {}, signals: apart, approval, lists: [], problems, maps });
   const change = await changesOf(ports, said, dayOf(halves), keepTurn);
   const { next } = change;
-  const bytes = { now: bytesOf(halves), last: (await ports.ledger.lastTaken())?.bytes };
+  const restsOn = understood.sort === 'bulk' ? [] : linksBefore(await ports.ledger.chain(), linkOf(halves));
+  const bytes = { now: bytesOf(halves, restsOn[0]), last: (await ports.ledger.lastTaken())?.bytes };
   const unlike = signalsOf(measureExport(said, change.before, problems, bytes), ports.settings.exportLimits);
   const signals = [...unlike, ...apart];
   if (isHeld(signals) && approval === undefined) return holdExport(ports, halves, { next, change, signals, problems, maps });
@@ -115,7 +124,8 @@ async function importHalves(
     ...{ group: dayOf(halves), hash, seenAt: contacts.uploadedAt, companion: companionOf(halves), problems, keepTurn },
   });
   const lists = listsOf(next, applied.held, today);
-  await tellImported(ports, halves, { counts: applied.counts, signals, approval, lists, problems, maps, nothingChanged: false });
+  const taken = { sort: understood.sort, restsOn, bytes: bytes.now };
+  await tellImported(ports, halves, { counts: applied.counts, signals, approval, lists, problems, maps, taken });
 }
 
 async function rejectName(ports: RosterPorts, key: string): Promise<void> {

@@ -10,7 +10,7 @@ import type { Naming } from '../../shared/roster/book/book.ts';
 import type { Change, FreshIds, Index, IndexChange, StaffChange, StaffList, Stored } from '../../shared/roster/book/changes.ts';
 import type { Missing, MissingChange } from '../../shared/roster/book/retirement.ts';
 import type { ImportLedger } from '../../shared/roster/import-ledger.ts';
-import type { Intake } from '../../shared/roster/intake.ts';
+import type { Intake, IntakeList } from '../../shared/roster/intake.ts';
 import type { IntakeBus } from '../../shared/roster/intake-bus.ts';
 
 /** The entries of the book by kind. */
@@ -43,7 +43,7 @@ export interface Book {
 }
 
 export interface RosterPorts {
-  readonly intake: Intake;
+  readonly intake: Intake & IntakeList;
   readonly book: Book;
   readonly consents: Pick<ConsentLedger, 'readMany' | 'changeConsents' | 'changeStops'>;
   /** Writes the records of contacts who are not in the book yet and have none, unconditionally. */

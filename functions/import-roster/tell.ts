@@ -1,12 +1,16 @@
 /** Tells the sender how a file fared: the report beside the file, the event on the bus, the record in the trail, counts only. */
 import type { Signal } from '../../shared/roster/book/breaker.ts';
+import { fileNameOf } from '../../shared/roster/drop-names.ts';
+import type { ChainLink } from '../../shared/roster/export-chain.ts';
 import type { Approval, LedgerEntry } from '../../shared/roster/import-ledger.ts';
 import { layoutOf } from '../../shared/roster/layouts/sign-off.ts';
+import type { ReadExport } from '../../shared/roster/read-export.ts';
 import type { ProblemLog } from '../../shared/roster/report/problem.ts';
 import { problemsInOrder, type Report, type ReportList, reportKey } from '../../shared/roster/report/report.ts';
 import { reportPage } from '../../shared/roster/report/report-page.ts';
-import { bytesOf, dayOf, earlierUpload, type Halves, laterUpload } from './halves.ts';
+import { dayOf, earlierUpload, type Halves, laterUpload } from './halves.ts';
 import type { RosterPorts } from './ports.ts';
+import { noteInChain, noteUntaken } from './rests-on.ts';
 
 type Counts = Readonly<Record<string, number>>;
 
@@ -46,7 +50,9 @@ export async function tellRejected(
     maps: allMaps(ports, maps),
   });
   await ports.bus.tell('Roster Rejected', { file, report: `${reportKey(file)}.json`, counts: problemCounts(problems) });
-  if ('hash' in of) await ports.ledger.note(of.hash, { at, key: file, result: 'rejected', counts: problemCounts(problems) });
+  if (!('hash' in of)) return;
+  await noteUntaken(ports, of);
+  await ports.ledger.note(of.hash, { at, key: file, result: 'rejected', counts: problemCounts(problems) });
 }
 
 /** The same bytes again. A redelivery has its report already; files of other names get one that says where they came before. */
@@ -87,6 +93,7 @@ export async function tellHeld(ports: RosterPorts, halves: Halves, { counts, sig
   } as const;
   await writeReport(ports, [unit.zipKey, unit.contactsKey], told);
   await ports.bus.tell('Roster Held', { file: unit.zipKey, report: `${reportKey(unit.zipKey)}.json`, counts });
+  await noteUntaken(ports, halves);
   await ports.ledger.note(hash, { at, key: unit.zipKey, result: 'held', counts });
 }
 
@@ -98,7 +105,15 @@ export interface Imported {
   readonly problems: ProblemLog;
   /** Column maps by which the OneRoster half was read. */
   readonly maps: readonly string[];
-  readonly nothingChanged: boolean;
+  /** Absent where the manifest says that nothing has changed, and nothing was read. */
+  readonly taken?: Taken;
+}
+
+export interface Taken {
+  readonly sort: ReadExport['sort'];
+  /** Of a delta: the bulk export, and what was laid over it before. Else empty. */
+  readonly restsOn: readonly ChainLink[];
+  readonly bytes: number;
 }
 
 /**
@@ -108,18 +123,29 @@ export interface Imported {
 export async function tellImported(
   ports: RosterPorts,
   halves: Halves,
-  { counts, signals, approval, lists, problems, maps, nothingChanged }: Imported,
+  { counts, signals, approval, lists, problems, maps, taken }: Imported,
 ): Promise<void> {
   const { unit, hash } = halves;
   const at = ports.clock.now().toISOString();
   const all = { ...counts, 'rows not taken, or held': problems.rowsRejected() };
   ports.log.info('ROSTER_IMPORTED', { file: unit.zipKey, counts: all });
   const approvedBy = approval === undefined ? {} : { approvedBy: approval.by };
-  const facts = { phase: 'applied', file: unit.zipKey, hash, counts: all, problems: problemCounts(problems), ...approvedBy };
+  const [bulk, ...deltas] = taken?.restsOn ?? [];
+  const restsOn = bulk === undefined ? {} : { restsOn: [bulk, ...deltas].map(({ sha256 }) => sha256) };
+  const facts = {
+    phase: 'applied',
+    file: unit.zipKey,
+    hash,
+    ...restsOn,
+    counts: all,
+    problems: problemCounts(problems),
+    ...approvedBy,
+  };
   await ports.trail.write(dayOf(halves), [{ kind: 'roster.imported', at, facts }]);
-  const summary = nothingChanged
-    ? 'The manifest says that nothing has changed, so nothing was.'
-    : `The contact book now says what this export says. Whoever is not in it was left as they were.${approval === undefined ? '' : ` ${approval.by} let it pass.`}`;
+  const summary =
+    taken === undefined
+      ? 'The manifest says that nothing has changed, so nothing was.'
+      : `The contact book now says what this export says${onWhat(taken)}. Whoever is not in it was left as they were.${approval === undefined ? '' : ` ${approval.by} let it pass.`}`;
   await writeReport(ports, [unit.zipKey, unit.contactsKey], {
     result: 'imported',
     summary,
@@ -131,17 +157,27 @@ export async function tellImported(
   });
   await ports.bus.tell('Roster Imported', { file: unit.zipKey, report: `${reportKey(unit.zipKey)}.json`, counts: all });
   // Since which export nothing has changed, nobody says: it may be one that was refused. So the book is no younger for it.
-  if (!nothingChanged) await noteTaken(ports, halves);
+  if (taken !== undefined) {
+    await noteTaken(ports, halves, taken.bytes);
+    // If we die here: a delta that comes before the next delivery finds an export that was not imported, and waits for it.
+    await noteInChain(ports, halves, taken.sort);
+  }
   // If we die here: the next delivery finds nothing to write, and tells all of this once more.
   await ports.ledger.note(hash, { at, key: unit.zipKey, result: 'imported', counts: all });
 }
 
-async function noteTaken({ ledger, clock, measures, settings }: RosterPorts, halves: Halves): Promise<void> {
+async function noteTaken({ ledger, clock, measures, settings }: RosterPorts, halves: Halves, bytes: number): Promise<void> {
   const earlierAt = earlierUpload(halves);
-  await ledger.noteTaken({ hash: halves.hash, uploadedAt: laterUpload(halves), earlierAt, bytes: bytesOf(halves) });
+  await ledger.noteTaken({ hash: halves.hash, uploadedAt: laterUpload(halves), earlierAt, bytes });
   const hours = (clock.now().getTime() - Date.parse(earlierAt)) / HOUR_MS;
   // An alarm waits for these: it sounds when for so long none came.
   if (hours <= settings.exportLimits.warnAfterHours) measures.count('FreshExportTaken');
+}
+
+function onWhat({ restsOn: [bulk, ...deltas] }: Taken): string {
+  if (bulk === undefined) return '';
+  const since = deltas.length === 0 ? '' : ` and ${deltas.map(({ key }) => fileNameOf(key)).join(', ')}`;
+  return ` (changes only, laid over ${fileNameOf(bulk.key)}${since})`;
 }
 
 async function writeReport(ports: RosterPorts, files: readonly string[], told: Omit<Report, 'file' | 'at'>): Promise<void> {

@@ -9,6 +9,7 @@ import { consentOf } from '../consent/ledger.ts';
 import type { Student } from '../contacts/contact.ts';
 import type { Change } from '../roster/book/changes.ts';
 import { applyForms } from '../roster/book/forms.ts';
+import { NO_CHAIN } from '../roster/export-chain.ts';
 import { createAbsenceBook } from './absence-store.ts';
 import { createConsentLedger } from './consent-ledger.ts';
 import { createContactBook } from './contact-book.ts';
@@ -141,6 +142,14 @@ describe('the import ledger', () => {
     expect(await ledger.find('h')).toBeUndefined();
     await ledger.note('h', entry);
     expect(await ledger.find('h')).toEqual(entry);
+  });
+
+  test('knows what a delta rests on: at first nothing', async () => {
+    const ledger = createImportLedger({ documents, table });
+    expect(await ledger.chain()).toEqual(NO_CHAIN);
+    const links = [{ key: 'roster/n.zip', sha256: 'h', uploadedAt: '2026-11-24T11:29:00.000Z', bytes: 12 }];
+    await ledger.noteChain({ links, untaken: [] });
+    expect(await ledger.chain()).toEqual({ links, untaken: [] });
   });
 
   test('gives the turn to one message at a time; its own delivery goes on, another waits until the time is up or the turn ended', async () => {

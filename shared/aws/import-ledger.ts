@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type ExportChain, NO_CHAIN } from '../roster/export-chain.ts';
 import type { Approval, ImportLedger, LastTaken, LedgerEntry, Turn } from '../roster/import-ledger.ts';
 
 export interface ImportLedgerOptions {
@@ -10,6 +11,7 @@ export interface ImportLedgerOptions {
 
 const TURN = { pk: 'IMPORT', sk: 'TURN' } as const;
 const TAKEN = { pk: 'IMPORT', sk: 'TAKEN' } as const;
+const CHAIN = { pk: 'IMPORT', sk: 'CHAIN' } as const;
 
 const approvalKey = (hash: string) => ({ pk: 'IMPORT', sk: `APPROVAL#${hash}` });
 
@@ -56,6 +58,14 @@ export function createImportLedger({ documents, table }: ImportLedgerOptions): I
     },
     noteTaken: async (taken) => {
       await put({ ...TAKEN, taken });
+    },
+    async chain() {
+      const item = await read(CHAIN);
+      // Only `noteChain` writes it.
+      return item === undefined ? NO_CHAIN : (item['chain'] as ExportChain);
+    },
+    noteChain: async (chain) => {
+      await put({ ...CHAIN, chain });
     },
     async takeTurn(turn, now) {
       const free = 'attribute_not_exists(pk) OR #until < :now OR #message = :message';

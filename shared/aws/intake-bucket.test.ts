@@ -35,6 +35,14 @@ describe('the intake bucket', () => {
     expect(door.asked.map(({ operation }) => operation)).not.toContain('GetObject');
   });
 
+  test('lists what lies under a prefix, however many pages it takes', async () => {
+    for (let n = 0; n < 1_002; n += 1) await drop(`roster/${n}.zip`, 'x');
+    await drop('attendance/n.csv', 'x');
+    const files = await createIntakeBucket({ s3, bucket: 'intake' }).list('roster/');
+    expect(files).toHaveLength(1_002);
+    expect(files[0]).toEqual({ key: 'roster/0.zip', uploadedAt: '2026-11-24T11:30:00.000Z' });
+  });
+
   test('lays the report where the sender looks; a refusal is to be tried again', async () => {
     const bucket = createIntakeBucket({ s3, bucket: 'intake' });
     await bucket.writeReport('reports/roster/n.zip.html', 'text/html; charset=utf-8', '<p>é</p>');
@@ -42,6 +50,7 @@ describe('the intake bucket', () => {
     expect([await Body?.transformToString(), ContentType]).toEqual(['<p>é</p>', 'text/html; charset=utf-8']);
     door.setPolicy(() => false);
     await expect(bucket.read('roster/n.zip')).rejects.toThrow(StoreUnavailable);
+    await expect(bucket.list('roster/')).rejects.toThrow(StoreUnavailable);
     await expect(bucket.writeReport('reports/x', 'application/json', '{}')).rejects.toThrow(StoreUnavailable);
   });
 });

@@ -1,5 +1,5 @@
 import { GetObjectCommand, ListObjectsV2Command, NoSuchKey, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import type { Intake } from '../roster/intake.ts';
+import type { DroppedFile, Intake, IntakeList } from '../roster/intake.ts';
 import { unavailable } from './once.ts';
 
 export interface IntakeBucketOptions {
@@ -9,7 +9,7 @@ export interface IntakeBucketOptions {
 }
 
 /** The intake bucket. @throws StoreUnavailable */
-export function createIntakeBucket({ s3, bucket }: IntakeBucketOptions): Intake {
+export function createIntakeBucket({ s3, bucket }: IntakeBucketOptions): Intake & IntakeList {
   return {
     async read(key) {
       try {
@@ -23,6 +23,21 @@ export function createIntakeBucket({ s3, bucket }: IntakeBucketOptions): Intake 
         if (error instanceof NoSuchKey) return undefined;
         throw unavailable(bucket, key, error);
       }
+    },
+    async list(prefix) {
+      const files: DroppedFile[] = [];
+      let ContinuationToken: string | undefined;
+      try {
+        do {
+          const page = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken }));
+          for (const { Key = '', LastModified = new Date(0) } of page.Contents ?? [])
+            files.push({ key: Key, uploadedAt: LastModified.toISOString() });
+          ContinuationToken = page.NextContinuationToken;
+        } while (ContinuationToken !== undefined);
+      } catch (error) {
+        throw unavailable(bucket, prefix, error);
+      }
+      return files;
     },
     async writeReport(key, ContentType, Body) {
       try {

@@ -11,6 +11,22 @@ export function readDate(text: string): string | undefined {
   return calendarDate(year < 100 ? 2_000 + year : year, Number(us[1]), Number(us[2]));
 }
 
+const CLOCK = /[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
+
+/**
+ * A moment as `dateLastModified` has it → milliseconds since 1970, whole seconds: a date, with or without a time of day. A time without a zone is
+ * taken for UTC. Undefined for anything else.
+ */
+export function readMoment(text: string): number | undefined {
+  const date = readDate(text);
+  const isDate = /^[\d/-]+$/.test(text);
+  const clock = CLOCK.exec(text);
+  if (date === undefined || (clock === null && !isDate)) return undefined;
+  const [, hours = '00', minutes = '00', seconds = '00', zone = 'Z'] = clock ?? [];
+  const at = Date.parse(`${date}T${hours}:${minutes}:${seconds}${zone.toUpperCase().replace(/^([+-]\d{2})(\d{2})$/, '$1:$2')}`);
+  return Number.isNaN(at) ? undefined : at;
+}
+
 function calendarDate(year: number, month: number, day: number): string | undefined {
   const date = new Date(Date.UTC(year, month - 1, day));
   const same = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;

@@ -1,3 +1,5 @@
+import type { ExportChain } from './export-chain.ts';
+
 /** What became of a file that was imported. Counts only. */
 export interface LedgerEntry {
   /** RFC 3339 UTC. */
@@ -25,7 +27,7 @@ export interface LastTaken {
   readonly uploadedAt: string;
   /** RFC 3339 UTC: when its earlier half was; absent in what was noted before this was kept. */
   readonly earlierAt?: string;
-  /** Of both files together. */
+  /** Of both files together; of a delta, with the bulk export it rests on in its place. */
   readonly bytes: number;
 }
 
@@ -47,6 +49,9 @@ export interface ImportLedger {
   approve(hash: string, approval: Approval): Promise<void>;
   lastTaken(): Promise<LastTaken | undefined>;
   noteTaken(taken: LastTaken): Promise<void>;
+  /** What the next delta export rests on. */
+  chain(): Promise<ExportChain>;
+  noteChain(chain: ExportChain): Promise<void>;
   /** @param now RFC 3339 */
   takeTurn(turn: Turn, now: string): Promise<{ readonly kind: 'ours' } | { readonly kind: 'theirs'; readonly unit: string }>;
   /** False when somebody else has taken it. */

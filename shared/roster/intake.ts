@@ -15,5 +15,18 @@ export interface Intake {
   writeReport(key: string, contentType: 'application/json' | 'text/html; charset=utf-8', body: string): Promise<void>;
 }
 
+/** A file that lies in the bucket. */
+export interface DroppedFile {
+  readonly key: string;
+  /** RFC 3339 UTC. */
+  readonly uploadedAt: string;
+}
+
+/** The intake bucket as its table of contents. */
+export interface IntakeList {
+  /** In no order. */
+  list(prefix: string): Promise<readonly DroppedFile[]>;
+}
+
 /** A message of an intake queue, as the rule's input transformer writes it. */
 export const dropMessage = z.object({ key: z.string().min(1).max(1_024) });

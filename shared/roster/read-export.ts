@@ -1,7 +1,10 @@
 import type { DistrictSettings } from '../district/settings.ts';
 import { openArchive } from './bytes/archive.ts';
-import { ONEROSTER_FILES } from './oneroster/oneroster.ts';
-import type { ProblemLog } from './report/problem.ts';
+import { type DeltaFiles, type EarlierExport, layOver } from './oneroster/delta.ts';
+import { readManifest } from './oneroster/manifest.ts';
+import { type ExportFiles, ONEROSTER_FILES } from './oneroster/oneroster.ts';
+import { tracing } from './oneroster/records.ts';
+import { type ProblemLog, problemLog } from './report/problem.ts';
 import { type Understood, understand } from './understand.ts';
 
 /** Both halves of an export as bytes, under the names that its report gives them. */
@@ -12,22 +15,70 @@ export interface ExportHalves {
   readonly contactsName: string;
 }
 
-/** What an export says under a district's settings. Never throws, whatever the bytes are. @param day the school day, YYYY-MM-DD */
+/** An export that a delta rests on, as it was dropped. */
+export interface EarlierZip {
+  readonly name: string;
+  readonly zip: Uint8Array;
+  /** RFC 3339 UTC. */
+  readonly uploadedAt: string;
+}
+
+/** The exports a delta rests on, the bulk one first; undefined when there are none, and the log says why. */
+export type EarlierZips = (problems: ProblemLog) => Promise<readonly EarlierZip[] | undefined>;
+
+export type ReadExport = Understood & {
+  /** `quiet`: a manifest alone, read as the earlier exports stand. */
+  readonly sort: 'bulk' | 'delta' | 'quiet';
+};
+
+const WANTED: ReadonlySet<string> = new Set(ONEROSTER_FILES);
+
+/** What an export says under a district's settings. Never throws of itself, whatever the bytes are. @param day the school day, YYYY-MM-DD */
 export async function readExport(
   { zip, zipName, contacts, contactsName }: ExportHalves,
   settings: DistrictSettings,
   day: string,
   problems: ProblemLog,
-): Promise<Understood> {
-  const archive = await openArchive(zip, new Set(ONEROSTER_FILES));
+  earlier: EarlierZips,
+): Promise<ReadExport> {
+  const archive = await openArchive(zip, WANTED);
   if (archive.kind === 'refused') {
     problems.add(archive.code, { file: zipName });
-    return { kind: 'stopped', maps: [] };
+    return { kind: 'stopped', maps: [], sort: 'bulk' };
   }
-  const context = {
+  const read = (files: ExportFiles, log: ProblemLog) => understand(files, contacts, contextOf(settings, day, contactsName), log);
+  const { says } = readManifest(archive.files, problemLog());
+  if (says === 'whole') return { ...read(archive.files, problems), sort: 'bulk' };
+  // A manifest alone says that nothing has changed; the contacts beside it are whole all the same, and may forbid a call.
+  const sort = says === 'delta' ? 'delta' : 'quiet';
+  const laid = await laidOver(archive.files, earlier, sort === 'delta' ? problems : problemLog());
+  if (laid === undefined && sort === 'quiet') return { ...read(archive.files, problems), sort };
+  if (laid === undefined) return { kind: 'stopped', maps: [], sort };
+  const understood = read(laid, tracing(problems, laid.overlay));
+  if (!laid.overlay.isOutdated()) return { ...understood, sort };
+  problems.add('delta-older', { file: zipName });
+  return { kind: 'stopped', maps: understood.maps, sort };
+}
+
+async function laidOver(
+  files: ReadonlyMap<string, Uint8Array>,
+  earlier: EarlierZips,
+  problems: ProblemLog,
+): Promise<DeltaFiles | undefined> {
+  const opened: EarlierExport[] = [];
+  for (const { name, zip, uploadedAt } of (await earlier(problems)) ?? []) {
+    const archive = await openArchive(zip, WANTED);
+    if (archive.kind === 'refused') problems.add(archive.code, { file: name });
+    else opened.push({ name, files: archive.files, uploadedAt });
+  }
+  return problems.stopped() ? undefined : layOver(files, opened, problems);
+}
+
+function contextOf(settings: DistrictSettings, day: string, companionFile: string) {
+  return {
     day,
+    companionFile,
     schools: settings.schools.map((school) => school.id),
-    companionFile: contactsName,
     contacts: settings.roster.contacts,
     wordings: settings.consentWordings,
     numberRules: {
@@ -36,5 +87,4 @@ export async function readExport(
       districtZones: [settings.district.timezone],
     },
   } as const;
-  return understand(archive.files, contacts, context, problems);
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { createSampleDistrict } from '../../infra/local/sample-district/index.ts';
+import { zip } from '../../infra/local/sample-district/zip.ts';
 import { SAMPLE_DISTRICT } from '../../infra/synthesize.ts';
 import { ringfence } from '../fixtures/cli-trial.ts';
 
@@ -34,4 +35,14 @@ test('one that cannot be taken says why, and ends with 1', async () => {
   const { code, out } = await dryRun(Buffer.from('no zip'), sample.contacts.csv, '--json');
   expect(code).toBe(1);
   expect(JSON.parse(out)).toMatchObject({ result: 'rejected', problems: [{ code: 'not-a-zip', file: 'a.zip' }] });
+});
+
+test('a delta is read over the exports it rests on, and not without them', async () => {
+  const bulk = join(folder, 'sunday.zip');
+  writeFileSync(bulk, sample.roster.zip);
+  const [header] = sample.roster.files['users.csv']?.split(/(?<=\n)/) ?? [];
+  const delta = await zip({ 'manifest.csv': 'propertyName,value\nfile.users,delta\n', 'users.csv': header ?? '' });
+  expect((await dryRun(delta, sample.contacts.csv)).out).toContain('no bulk export that was taken has what it changes');
+  const { code, out } = await dryRun(delta, sample.contacts.csv, '--on', bulk);
+  expect([code, out]).toEqual([0, expect.stringMatching(/students: 40\n/)]);
 });

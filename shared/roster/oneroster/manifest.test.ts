@@ -12,13 +12,14 @@ function read(texts: Readonly<Record<string, string>>) {
   return { ...found, remarks: problems.list().map(({ code, row }) => [code, row]) };
 }
 
-describe('a delta is refused', () => {
+describe('a delta is known for one', () => {
   test.each(['users', 'roles', 'orgs', 'enrollments', 'demographics'])('of %s alone too, however it is written', (file) => {
     const text = `propertyName,value\nFile.${file}, Delta\n`;
-    expect(read(export11([], { 'manifest.csv': text })).remarks).toEqual([['delta-export', 2]]);
+    // Read as if it were whole, it is not taken.
+    expect(read(export11([], { 'manifest.csv': text }))).toMatchObject({ says: 'delta', remarks: [['delta-no-bulk', 2]] });
   });
 
-  test('but not of files that nobody reads', () => {
+  test('but not by files that nobody reads', () => {
     const said = manifest('1.1', { users: 'bulk', orgs: 'bulk', results: 'delta', courseResourses: 'delta' });
     expect(read(export11([], { 'manifest.csv': said }))).toMatchObject({ says: 'whole', remarks: [] });
   });

@@ -8,22 +8,24 @@ import { type ExportFiles, ONEROSTER_FILES, type OneRosterVersion } from './oner
 export interface Manifest {
   /**
    * `nothing-changed`: it stands alone and names no user file, which means "no updates", never "everybody left" (OneRoster CSV).
-   * A missing manifest is common and reads as a whole export.
+   * `delta`: of one file at least, changes only. A missing manifest is common and reads as a whole export.
    */
-  readonly says: 'whole' | 'nothing-changed';
+  readonly says: 'whole' | 'delta' | 'nothing-changed';
+  /** What it says of each file that is read, lower case. */
+  readonly modes: ReadonlyMap<string, string>;
   /** Absent where it names none. */
   readonly version?: { readonly number: OneRosterVersion; readonly row: number };
 }
 
 const FILE = 'manifest.csv';
-const DATA_FILES = ONEROSTER_FILES.filter((file) => file !== FILE);
+export const DATA_FILES = ONEROSTER_FILES.filter((file) => file !== FILE);
 
 /** What it says against what is there is reported; what is there is read. */
 export function readManifest(files: ExportFiles, problems: ProblemLog): Manifest {
   const bytes = files.get(FILE);
   if (bytes === undefined) {
     problems.add('manifest-missing', { file: FILE });
-    return { says: 'whole' };
+    return { says: 'whole', modes: new Map() };
   }
   const rows = readTable(FILE, bytes, MANIFEST_MAP, problems)?.rows ?? [];
   const lines = rows.map(({ row, cells }) => ({
@@ -32,19 +34,26 @@ export function readManifest(files: ExportFiles, problems: ProblemLog): Manifest
     value: cells.value.toLowerCase(),
   }));
   const about = (name: string) => lines.filter((line) => line.name === normalHeader(name));
+  const modes = new Map<string, string>();
   for (const file of DATA_FILES)
-    for (const { row, value } of about(`file.${file.replace('.csv', '')}`))
-      checkLine({ isThere: files.has(file), value }, { file: FILE, row, column: 'value' }, problems);
+    for (const { row, value } of about(`file.${file.replace('.csv', '')}`)) {
+      // Of two lines about a file, the one that says delta: what is taken for whole would empty the rest.
+      if (modes.get(file) !== 'delta') modes.set(file, value);
+      // What a delta says of itself was held against it when it was laid over the others.
+      if (files.overlay === undefined)
+        checkLine({ isThere: files.has(file), value }, { file: FILE, row, column: 'value' }, problems);
+    }
   const isAlone = DATA_FILES.every((file) => !files.has(file));
-  const says = isAlone && about('file.users').some(({ value }) => value === 'absent') ? 'nothing-changed' : 'whole';
+  const isQuiet = isAlone && about('file.users').some(({ value }) => value === 'absent');
+  const says = [...modes.values()].includes('delta') ? 'delta' : isQuiet ? 'nothing-changed' : 'whole';
   const [version] = about('oneroster.version');
   const number = /\b1\.[012]/.exec(version?.value ?? '')?.[0];
-  if (version === undefined || number === undefined) return { says };
-  return { says, version: { number: number === '1.2' ? '1.2' : '1.1', row: version.row } };
+  if (version === undefined || number === undefined) return { says, modes };
+  return { says, modes, version: { number: number === '1.2' ? '1.2' : '1.1', row: version.row } };
 }
 
 function checkLine({ isThere, value }: { isThere: boolean; value: string }, place: Place, problems: ProblemLog): void {
-  if (value === 'delta') problems.add('delta-export', place, value);
+  if (value === 'delta') problems.add('delta-no-bulk', place, value);
   else if (isThere !== (value === 'bulk')) problems.add('manifest-differs', place, value);
 }
 

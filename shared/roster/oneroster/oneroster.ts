@@ -13,6 +13,7 @@ import type { RosterStudent } from '../roster.ts';
 import type { StudentNumber } from '../student-ids.ts';
 import { isWordForNothing, readGrade, readWord } from '../values.ts';
 import { birthDates } from './births.ts';
+import type { Overlay } from './delta.ts';
 import { linksOf } from './links.ts';
 import { type Orgs, readOrgs } from './orgs.ts';
 import { type People, type PersonRow, readPeople } from './people.ts';
@@ -52,8 +53,13 @@ export interface OneRosterStaff extends OneRosterPerson {
   readonly worksAt: readonly string[];
 }
 
-/** By lower-case name. */
-export type ExportFiles = ReadonlyMap<string, Uint8Array>;
+/** By lower-case name; of a delta, as they lie whole in the exports it rests on. */
+export interface ExportFiles {
+  get(name: string): Uint8Array | undefined;
+  has(name: string): boolean;
+  /** Of a delta alone: what has changed of them since. */
+  readonly overlay?: Overlay;
+}
 
 export type OneRosterVersion = '1.1' | '1.2';
 

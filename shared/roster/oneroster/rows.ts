@@ -1,10 +1,11 @@
 /** Rows of OneRoster files by what their status, their dates and their ids say. */
 import type { ColumnMap } from '../bytes/column-map.ts';
-import { openTable, type Row } from '../bytes/read-table.ts';
+import type { Row } from '../bytes/read-table.ts';
 import { readDate } from '../dates.ts';
 import type { Place, ProblemLog } from '../report/problem.ts';
 import { readWord } from '../values.ts';
 import type { ExportFiles } from './oneroster.ts';
+import { recordsOf } from './records.ts';
 
 /** `ended`: marked as gone. `unclear`: of a status that nobody knows; reported, and neither here nor gone. */
 export type Standing = 'current' | 'ended' | 'unclear';
@@ -17,16 +18,18 @@ export function eachRowOf<Column extends string>(
   problems: ProblemLog,
   visit: (row: Row<Column | 'status'>, standing: Standing) => void,
 ): boolean {
-  const bytes = files.get(file);
-  const table = bytes === undefined ? undefined : openTable(file, bytes, map, problems);
-  table?.each(problems, (row) => {
+  const records = recordsOf(files, file, map, problems);
+  // That somebody is gone is what a delta is for.
+  const isDelta = files.overlay !== undefined;
+  records?.((row) => {
     const { status } = row.cells;
     const standing = standingOf(status);
     const place = { file, row: row.row, column: 'status' };
-    if (standing !== 'current') problems.add(standing === 'ended' ? 'status-filled' : 'status-unknown', place, status);
+    if (standing === 'unclear' || (standing === 'ended' && !isDelta))
+      problems.add(standing === 'ended' ? 'status-filled' : 'status-unknown', place, status);
     visit(row, standing);
   });
-  return table !== undefined;
+  return records !== undefined;
 }
 
 /** The rows that are in force by their status. Undefined when the file is not there, or cannot be taken. */

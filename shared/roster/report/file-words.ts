@@ -2,6 +2,8 @@ import { note, stop } from './severity.ts';
 
 const EXPORT_AGAIN = 'Run the export again and upload it once it has finished.';
 
+const SEND_BULK = 'Send a bulk export: users, roles, orgs, enrollments and demographics complete.';
+
 /** What can be wrong with a whole file. */
 export const FILE_PROBLEMS = {
   'name-unexpected': stop(
@@ -39,10 +41,29 @@ export const FILE_PROBLEMS = {
     'The export is OneRoster 1.2 and holds no roles.csv, so nobody knows who is a student.',
     'Include roles.csv in the export, or export OneRoster 1.1.',
   ),
-  'delta-export': stop(
-    'The manifest says that this file lists changes only (delta). A change says nothing of a person’s other schools, roles and guardians, and after one lost file nothing is right any more.',
-    'Set users, roles, orgs, enrollments and demographics to bulk in the export: every file complete, every night. A bulk export is cheap: who has not changed is not written.',
+  'delta-no-bulk': stop('The file lists changes only (delta), and no bulk export that was taken has what it changes.', SEND_BULK),
+  'delta-bulk-old': stop(
+    'The delta rests on this bulk export, which is more than seven days older: a file that got lost meanwhile would never be missed.',
+    'Send a bulk export at least once a week.',
   ),
+  'delta-base-gone': stop(
+    'The delta rests on this file, and it is no longer in the intake bucket as it was when it was taken.',
+    `${SEND_BULK} Give every file a name of its own, such as the date, delete none, and leave exportsExpireDays at 7 or more.`,
+  ),
+  'delta-after-untaken': stop(
+    'This export came before the delta and was not taken, so the delta does not rest on what is held here.',
+    'Have that export taken first (its report says what is missing; a held one is approved), then drop the delta again; or send a bulk export.',
+  ),
+  'delta-older': stop('The delta is older than what has been taken already.', SEND_BULK),
+  'delta-row-unclear': stop(
+    'A delta must say of each record which it is, whether it is active or tobedeleted, and when it was last modified; of one row that cannot be told.',
+    `Fill sourcedId (once in the file), status and dateLastModified in every row. ${SEND_BULK}`,
+  ),
+  'delta-manifest': stop(
+    'The manifest of a delta must say of each file whether it is delta, bulk or absent, and the zip archive must hold it so.',
+    `Correct the manifest. ${SEND_BULK}`,
+  ),
+  'delta-version': stop('The delta is of another version of OneRoster than the bulk export it rests on.', SEND_BULK),
   'file-too-large': stop('The file is larger than an export can be.', 'Check what was uploaded.'),
   'file-empty': stop('The file has no rows.', `An empty file never means that everybody left. ${EXPORT_AGAIN}`),
   'file-cut-off': stop(
