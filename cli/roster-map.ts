@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { headerOf } from '../shared/roster/bytes/header.ts';
-import type { ContactRow } from '../shared/roster/layouts/contact-row.ts';
 import { bestOf, type Candidate, candidatesIn, type Fit, fitsOf } from '../shared/roster/layouts/propose.ts';
 import { readContacts } from '../shared/roster/layouts/read-contacts.ts';
 import { OWN_CONTACTS } from '../shared/roster/layouts/sign-off.ts';
@@ -8,18 +7,16 @@ import { problemLog } from '../shared/roster/report/problem.ts';
 import { type Command, CommandRefused } from './command.ts';
 import { readBytes } from './machine/private-file.ts';
 import type { Terminal } from './machine/terminal.ts';
+import { isZip, mapTables } from './map-tables.ts';
+import { firstOf, questionsFor, sayQuestions, sayRows, saySettings } from './map-words.ts';
 
 const args = z.object({ file: z.string().min(1, 'name the export') });
 
-const ROWS_SHOWN = 5;
 const NEAREST_SHOWN = 3;
 const SLOT = { column: '@contact', effect: 'legal-guardian' as const, when: [] as string[], otherwise: [] as string[] };
 
-/** What stands in the settings once the district has answered; the flags are questions, so nothing of them is filled in. */
 function settingsFor({ layout }: Fit, candidates: readonly Candidate[]) {
-  if (layout.name === OWN_CONTACTS.layout) return { roster: { contacts: OWN_CONTACTS } };
-  const flags = candidates.map(({ column }) => ({ column, effect: '', when: [], otherwise: [] }));
-  return { roster: { contacts: { layout: layout.name, flags, signedBy: '', signedOn: '' } } };
+  return layout.name === OWN_CONTACTS.layout ? { roster: { contacts: OWN_CONTACTS } } : questionsFor(layout.name, candidates);
 }
 
 /** In a wide row, which of its contacts it is stands in no column, and is asked about all the same. */
@@ -35,62 +32,15 @@ function questionsOf(file: string, bytes: Uint8Array, header: readonly string[],
   return [...candidates, { column: SLOT.column, filled, values: [...counted] }];
 }
 
-/** Letters and digits hidden, so that only the form shows. */
-const hidden = (text: string): string => text.replace(/[\p{L}\p{N}]/gu, '•');
-
-/** The last two digits stay: enough to find the row, too few to call anybody. Of a note, nothing does. */
-function hiddenPhone(text: string): string {
-  const end = /\p{L}/u.test(text) || text.replace(/\D/g, '').length < 7 ? '' : text.slice(-2);
-  return `${hidden(text.slice(0, text.length - end.length))}${end}`;
-}
-
-function shown({ row, cells, phones }: ContactRow) {
-  return {
-    row,
-    student: cells.studentId,
-    contact: cells.contactId,
-    name: [cells.givenName, cells.familyName].map(hidden).join(' ').trim(),
-    relationship: cells.relationship,
-    order: cells.priority,
-    language: cells.language,
-    phones: phones.map(({ text, label }) => `${label}: ${hiddenPhone(text)}`),
-  };
-}
-
 /** The first rows as the layout has them. Their flags are left out: nobody has said yet what they mean. */
 function firstRows(file: string, bytes: Uint8Array, { layout }: Fit) {
-  const rows: ContactRow[] = [];
-  readContacts(file, bytes, { layout: layout.name, flags: [] }, problemLog())?.each((row) => {
-    if (rows.length < ROWS_SHOWN) rows.push(row);
-  });
-  return rows.map(shown);
+  return firstOf(readContacts(file, bytes, { layout: layout.name, flags: [] }, problemLog()));
 }
 
 function sayFit({ layout, found, twice }: Fit, terminal: Terminal): void {
   terminal.good(`${layout.name}: ${found.length} of its columns are there`);
   for (const names of twice)
     terminal.bad(`${names.join(' and ')} stand for the same thing: which of them is it? Leave the other out.`);
-}
-
-function sayQuestions(candidates: readonly Candidate[], terminal: Terminal): void {
-  terminal.heading('What do these columns mean? Only the district can say');
-  for (const { column, values, filled } of candidates) {
-    const all = values?.map(([value, rows]) => `${JSON.stringify(value)} in ${rows}`).join(', ');
-    terminal.line(`  ${column}: ${all ?? `text, in ${filled} rows; it is not shown`}`);
-  }
-  if (candidates.length === 0) terminal.line('  no column looks like a flag');
-  terminal.soft('which of them says who must not be called? which value does, and which says that nothing stands against it?');
-  terminal.soft('a value in neither list holds the contact about that student; an empty field is ""');
-  terminal.soft('leave out the columns that say nothing about calling; effects and examples: docs/files.md');
-}
-
-function sayRows(rows: ReturnType<typeof firstRows>, terminal: Terminal): void {
-  terminal.heading('The first rows, names and phones hidden');
-  for (const { row, student, contact, name, relationship, order, language, phones } of rows)
-    terminal.line(
-      `  row ${row}: student ${student}, contact ${contact} ${name}; ${relationship || 'no relation'}, order ${order || 'none'}, ` +
-        `language ${language || 'none'}; ${phones.join(', ') || 'no phone'}`,
-    );
 }
 
 function sayNearest(fits: readonly Fit[], terminal: Terminal): void {
@@ -117,11 +67,18 @@ function sayResult(best: readonly Fit[], fits: readonly Fit[], more: object, ter
 export const rosterMap: Command = {
   name: 'roster map',
   summary: 'Which layout an export of contacts has, and what the district must say about its flags. Touches nothing.',
-  examples: ['ringfence roster map --file contacts.csv', 'ringfence roster map --file contacts.csv --json'],
-  options: [{ flags: '--file <csv>', description: 'an export of contacts, as the system made it', required: true }],
+  examples: ['ringfence roster map --file contacts.csv --json', 'ringfence roster map --file contacts.zip'],
+  options: [
+    {
+      flags: '--file <file>',
+      description: 'an export of contacts, as the system made it; several tables in a zip',
+      required: true,
+    },
+  ],
   async run(given, { terminal }) {
     const { file } = args.parse(given);
     const bytes = readBytes(file);
+    if (isZip(bytes)) return mapTables(file, bytes, terminal);
     const header = headerOf(bytes);
     if (header.length === 0)
       throw new CommandRefused(`${file} has no header`, 'name a CSV file whose first row names its columns');
@@ -140,8 +97,7 @@ export const rosterMap: Command = {
     }
     const [settings, rows] = [settingsFor(one, candidates), firstRows(file, bytes, one)];
     if (one.layout.name !== OWN_CONTACTS.layout) sayQuestions(candidates, terminal);
-    terminal.heading('For the settings');
-    for (const line of JSON.stringify(settings, null, 2).split('\n')) terminal.line(`  ${line}`);
+    saySettings(settings, terminal);
     sayRows(rows, terminal);
     sayResult(best, fits, { flags: candidates, settings, rows }, terminal);
     return 0;

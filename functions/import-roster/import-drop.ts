@@ -5,6 +5,7 @@ import { localDay } from '../../shared/roster/dates.ts';
 import { fileNameOf, isFolder, rosterUnit } from '../../shared/roster/drop-names.ts';
 import { linksBefore } from '../../shared/roster/export-chain.ts';
 import type { Approval, Turn } from '../../shared/roster/import-ledger.ts';
+import { contactsEnding } from '../../shared/roster/layouts/sign-off.ts';
 import { readExport } from '../../shared/roster/read-export.ts';
 import { problemLog } from '../../shared/roster/report/problem.ts';
 import { applyBook } from './apply-book.ts';
@@ -41,7 +42,7 @@ const HANDED_ON_MS = 60_000;
 export async function importDrop(ports: RosterPorts, message: DropMessage, timeLeft = () => Infinity): Promise<void> {
   const { key } = message;
   if (isFolder(key)) return;
-  const unit = rosterUnit(key);
+  const unit = rosterUnit(key, contactsEnding(ports.settings.roster.contacts));
   if (unit === undefined) return rejectName(ports, key);
   const [zip, contacts] = await Promise.all([ports.intake.read(unit.zipKey), ports.intake.read(unit.contactsKey)]);
   if (zip === undefined || contacts === undefined) {

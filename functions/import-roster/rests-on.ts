@@ -8,6 +8,7 @@ import {
   withTaken,
   withUntaken,
 } from '../../shared/roster/export-chain.ts';
+import { contactsEnding } from '../../shared/roster/layouts/sign-off.ts';
 import type { EarlierZip, EarlierZips, ReadExport } from '../../shared/roster/read-export.ts';
 import { EarlierExportFirst } from './faults.ts';
 import { type Halves, halvesOf, linkOf, sha256 } from './halves.ts';
@@ -42,7 +43,7 @@ async function missedBefore(ports: RosterPorts, { links }: ExportChain, delta: C
   const last = links.at(-1);
   if (last === undefined || last.sha256 === delta.sha256) return undefined;
   for (const file of await ports.intake.list('roster/')) {
-    const unit = rosterUnit(file.key);
+    const unit = rosterUnit(file.key, contactsEnding(ports.settings.roster.contacts));
     if (unit?.zipKey !== file.key || file.key === delta.key || !isBefore(last, file) || !isBefore(file, delta)) continue;
     const [zip, contacts] = await Promise.all([ports.intake.read(unit.zipKey), ports.intake.read(unit.contactsKey)]);
     // Gone since it was listed: so it was not taken from here.

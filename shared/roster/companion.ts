@@ -93,8 +93,8 @@ function reader(file: string, row: ContactRow, students: StudentIds, problems: P
     report: (code, column) => problems.add(code, { file, row: row.row, column: row.columnOf(column) }, cells[column]),
     flags: (effect, unknown = 'flag-unknown') => {
       const readings = row.flags.filter((flag) => flag.effect === effect);
-      for (const { says, column, value } of readings)
-        if (says === 'unknown') problems.add(unknown, { file, row: row.row, column }, value);
+      for (const { says, column, value, place = { file, row: row.row } } of readings)
+        if (says === 'unknown') problems.add(unknown, { ...place, column }, value);
       return readings.map(({ says }) => says);
     },
   };
@@ -117,19 +117,20 @@ function isKnown({ row: { cells }, studentId, report }: Reader): boolean {
   return cells.contactId !== '' && studentId !== undefined;
 }
 
-/** Rows that share one list of phones stand together, and have it read, and reported, once. */
+/** Rows that share one list of phones have it read, and reported, once. Lists of rows that nobody holds any more are forgotten. */
 function phoneReader(file: string, rules: NumberRules, problems: ProblemLog): (phones: readonly TypedPhone[]) => PhoneField {
-  let last: { readonly phones: readonly TypedPhone[]; readonly field: PhoneField } | undefined;
+  const known = new WeakMap<readonly TypedPhone[], PhoneField>();
   return (phones) => {
-    if (last?.phones === phones) return last.field;
-    const fields = phones.map(({ text, label, row, column }) =>
-      readPhoneField(text, label, rules, { file, row, column }, problems),
+    const before = known.get(phones);
+    if (before !== undefined) return before;
+    const fields = phones.map(({ text, label, row, column, ...phone }) =>
+      readPhoneField(text, label, rules, { file: phone.file ?? file, row, column }, problems),
     );
     const field = {
       numbers: fields.flatMap(({ numbers }) => numbers),
       doNotCall: fields.flatMap(({ doNotCall }) => doNotCall),
     };
-    last = { phones, field };
+    known.set(phones, field);
     return field;
   };
 }

@@ -1,5 +1,5 @@
 /**
- * What a delta export rests on: the last bulk export that was taken and every delta taken since (ADR 00NN). OneRoster does not say
+ * What a delta export rests on: the last bulk export that was taken and every delta taken since (ADR 29). OneRoster does not say
  * in a delta which file came before it, so the order is that of the uploads, and whatever came and was not taken breaks the chain.
  */
 import type { ProblemCode } from './report/problem-words.ts';

@@ -1,5 +1,6 @@
 import type { DistrictSettings } from '../district/settings.ts';
-import { openArchive } from './bytes/archive.ts';
+import { type Archive, openArchive } from './bytes/archive.ts';
+import { contactsEnding } from './layouts/sign-off.ts';
 import { type DeltaFiles, type EarlierExport, layOver } from './oneroster/delta.ts';
 import { readManifest } from './oneroster/manifest.ts';
 import { type ExportFiles, ONEROSTER_FILES } from './oneroster/oneroster.ts';
@@ -42,11 +43,15 @@ export async function readExport(
   earlier: EarlierZips,
 ): Promise<ReadExport> {
   const archive = await openArchive(zip, WANTED);
-  if (archive.kind === 'refused') {
-    problems.add(archive.code, { file: zipName });
-    return { kind: 'stopped', maps: [], sort: 'bulk' };
-  }
-  const read = (files: ExportFiles, log: ProblemLog) => understand(files, contacts, contextOf(settings, day, contactsName), log);
+  const companion = await openedContacts(contacts, settings);
+  for (const [file, opened] of [
+    [zipName, archive],
+    [contactsName, companion],
+  ] as const)
+    if (opened.kind === 'refused') problems.add(opened.code, { file });
+  if (archive.kind === 'refused' || companion.kind === 'refused') return { kind: 'stopped', maps: [], sort: 'bulk' };
+  const read = (files: ExportFiles, log: ProblemLog) =>
+    understand(files, companion.files, contextOf(settings, day, contactsName), log);
   const { says } = readManifest(archive.files, problemLog());
   if (says === 'whole') return { ...read(archive.files, problems), sort: 'bulk' };
   // A manifest alone says that nothing has changed; the contacts beside it are whole all the same, and may forbid a call.
@@ -58,6 +63,18 @@ export async function readExport(
   if (!laid.overlay.isOutdated()) return { ...understood, sort };
   problems.add('delta-older', { file: zipName });
   return { kind: 'stopped', maps: understood.maps, sort };
+}
+
+/** Tables are told by their headers, whatever their files are called. */
+export const TABLE_FILES = { has: (name: string) => /\.(csv|txt|tsv)$/.test(name) };
+
+/** One file as it is; the tables of a layout that has several are unpacked. */
+async function openedContacts(
+  contacts: Uint8Array,
+  { roster }: DistrictSettings,
+): Promise<Archive | { readonly kind: 'file'; readonly files: Uint8Array }> {
+  if (contactsEnding(roster.contacts) === 'csv') return { kind: 'file', files: contacts };
+  return openArchive(contacts, TABLE_FILES);
 }
 
 async function laidOver(

@@ -2,6 +2,7 @@ import { type ConsentWording, oddWording } from '../consent/wordings.ts';
 import type { NumberRules } from '../contacts/judge-number.ts';
 import { type CompanionRow, readCompanion } from './companion.ts';
 import { type ContactsHalf, joinHalves } from './join-halves.ts';
+import type { TableFiles } from './layouts/find-tables.ts';
 import { type ContactRows, readContacts } from './layouts/read-contacts.ts';
 import type { ContactsSettings } from './layouts/sign-off.ts';
 import { readManifest, versionOf } from './oneroster/manifest.ts';
@@ -40,7 +41,12 @@ export type Understood = (
  * Both halves of a drop as one roster: who is enrolled from OneRoster, who may be called from the companion file.
  * Pure: no half of it is anywhere until the whole has been understood. Never throws, whatever the bytes are.
  */
-export function understand(files: ExportFiles, companion: Uint8Array, context: ExportContext, problems: ProblemLog): Understood {
+export function understand(
+  files: ExportFiles,
+  companion: Uint8Array | TableFiles,
+  context: ExportContext,
+  problems: ProblemLog,
+): Understood {
   const manifest = readManifest(files, problems);
   const version = versionOf(files, manifest, problems);
   const maps = mapsOf(files, version);
@@ -54,7 +60,7 @@ export function understand(files: ExportFiles, companion: Uint8Array, context: E
 }
 
 function contactsOf(
-  bytes: Uint8Array,
+  bytes: Uint8Array | TableFiles,
   enrolled: Enrolled,
   context: ExportContext,
   problems: ProblemLog,

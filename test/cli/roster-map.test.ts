@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { zip } from '../../infra/local/sample-district/zip.ts';
 import { ringfence } from '../fixtures/cli-trial.ts';
 import { finalsite, ownExport, powerSchoolLegacy } from '../fixtures/contact-exports/write-exports.ts';
+import { powerSchoolTables } from '../fixtures/contact-exports/write-tables.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ringfence-map-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -45,6 +47,23 @@ test('the settings it proposes answer nothing: they are refused until the distri
       },
     },
   ]);
+});
+
+test('tables in a zip are told by their headers, and their flags are asked about, table by table', async () => {
+  const { code, out } = await map(await zip(powerSchoolTables()));
+  expect(code).toBe(0);
+  expect(out).toContain('powerschool-dem-tables@1: details in studentcontactdetail_1124.csv');
+  expect(out).toContain('STUDENTCONTACTDETAIL.CONFIDENTIALCOMMFLAG: "1" in 6, "0" in 2');
+  expect(out).not.toContain('"column": "STUDENTCONTACTDETAIL.ISACTIVE"');
+  expect(out).toMatch(/row 2: student 0040101, contact powerschool-dem-tables:7001 ••••• ••••-•••••; Mother, order 1/);
+  expect(out).not.toMatch(/mar[ií]a|peña|okafor|234-5/i);
+});
+
+test('of a zip that no layout fits, what each lacks is said by its columns', async () => {
+  const { code, out } = await map(await zip({ 'a.csv': 'PERSON.ID\n1\n' }));
+  expect(code).toBe(1);
+  expect(out).toContain('powerschool-dem-tables@1: STUDENTS.DCID, STUDENTS.Student_Number');
+  expect(out).toContain('skyward-qmlativ-tables@1: NameID, FirstName, LastName');
 });
 
 test('our own layout asks nothing', async () => {

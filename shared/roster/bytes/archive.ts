@@ -19,6 +19,11 @@ const LIMITS = {
   entries: 10_000,
 } as const;
 
+/** Which files are unpacked: a set of names, or what else can tell. */
+interface Wanted {
+  has(name: string): boolean;
+}
+
 class Refused extends Error {
   readonly problem: ProblemCode;
   constructor(problem: ProblemCode) {
@@ -30,9 +35,9 @@ class Refused extends Error {
 /**
  * Unpacks the wanted files of a zip in memory. A folder around them, macOS's and Windows' droppings and other files are passed
  * over; paths out of the archive, bombs, passwords and damage refuse it. Never throws.
- * @param wanted lower-case base names
+ * @param wanted by lower-case base name
  */
-export async function openArchive(bytes: Uint8Array, wanted: ReadonlySet<string>): Promise<Archive> {
+export async function openArchive(bytes: Uint8Array, wanted: Wanted): Promise<Archive> {
   // "PK": without it yauzl would search 64 KB for an end record, and its message would speak of that.
   if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return { kind: 'refused', code: 'not-a-zip' };
   try {
@@ -47,7 +52,7 @@ export async function openArchive(bytes: Uint8Array, wanted: ReadonlySet<string>
 }
 
 /** The wanted entries, once the whole list has been looked at: nothing is unpacked of an archive that is refused. */
-async function entriesOf(archive: ZipFile, wanted: ReadonlySet<string>): Promise<Map<string, Entry>> {
+async function entriesOf(archive: ZipFile, wanted: Wanted): Promise<Map<string, Entry>> {
   if (archive.entryCount > LIMITS.entries) throw new Refused('zip-too-large');
   const found = new Map<string, Entry>();
   const sizes = { stated: 0, wanted: 0 };

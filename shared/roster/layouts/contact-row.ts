@@ -39,12 +39,16 @@ export interface FlagReading {
   readonly column: string;
   /** As typed; for the class of value in the report only. */
   readonly value: string;
+  /** Where it stands, where that is not the row itself. */
+  readonly place?: { readonly file: string; readonly row: number };
 }
 
 export interface TypedPhone {
   readonly text: string;
   /** As typed or as the column is named, e.g. `Cell`. */
   readonly label: string;
+  /** Where it is not the file of the row. */
+  readonly file?: string;
   readonly row: number;
   readonly column: string;
 }

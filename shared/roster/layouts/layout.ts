@@ -77,6 +77,30 @@ export interface GroupedLayout extends AnyLayout {
 
 export type ContactLayout = LongLayout | WideLayout | GroupedLayout;
 
+/** A system's tables as they are, a file each, put together by their ids. */
+export interface TablesLayout {
+  readonly kind: 'tables';
+  readonly name: string;
+  readonly tables: {
+    /** Who belongs to which student: a row per pair. */
+    readonly links: Table<'student' | 'person' | 'priority', 'key' | 'relationship'>;
+    /** More about a pair, by its key. Where a row of it is active, those that are not are over; where none is, the pair is. */
+    readonly details?: Table<'of' | 'active', never>;
+    /** The table's own id of a student, and the number by which the rest of the world knows them. */
+    readonly students: Table<'id' | 'number', never>;
+    readonly people: Table<'id' | 'givenName' | 'familyName', never>;
+    readonly phones: Table<'person' | 'number', 'order' | 'extension' | 'label'>;
+    /** Words for the numbers that stand for a relationship or a kind of phone; the table may be left out. */
+    readonly codes?: Table<'id' | 'word', never>;
+  };
+}
+
+export type Table<Needed extends string, Other extends string> = Readonly<
+  Record<Needed, ColumnRule> & Partial<Record<Other, ColumnRule>>
+>;
+
+export type TableName = keyof TablesLayout['tables'];
+
 /** Every column a layout looks at, flags left out. */
 export function columnsOf(layout: ContactLayout): readonly ColumnRule[] {
   const skip = layout.skip === undefined ? [] : [layout.skip.column];

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { CASES } from '../../../test/fixtures/contact-exports/cases.ts';
 import { type BookContact, type BookTie, FAMILIES } from '../../../test/fixtures/contact-exports/family-book.ts';
 import { read } from '../../../test/fixtures/contact-exports/read-drop.ts';
+import { filesOf, TABLE_CASES } from '../../../test/fixtures/contact-exports/write-tables.ts';
 import type { Roster } from '../roster.ts';
 import { foldName } from './person-name.ts';
 
@@ -49,5 +50,12 @@ describe('the same families are understood to the same roster, whatever system t
     expect(pairsIn(roster)).toEqual(pairsOf(keeps, named));
     // The note that forbids calling stands with the uncle, whom a layout without names has no room for.
     expect(roster?.doNotCall).toEqual(named ? ['+13122345006', '+13122345007'] : []);
+  });
+
+  test.each(TABLE_CASES)('%s, put together from its tables', (_name, write, settings) => {
+    const { roster, problems } = read(filesOf(write()), settings);
+    expect(problems.list().filter(({ severity }) => severity === 'stop')).toEqual([]);
+    expect(pairsIn(roster)).toEqual(pairsOf(({ self }) => self === undefined, true));
+    expect(roster?.doNotCall).toEqual(['+13122345006', '+13122345007']);
   });
 });

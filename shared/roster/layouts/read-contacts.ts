@@ -1,14 +1,17 @@
+import type { ColumnRule } from '../bytes/column-map.ts';
 import type { Row } from '../bytes/read-table.ts';
 import { Buckets } from '../packed/buckets.ts';
 import { type ProblemLog, problemLog } from '../report/problem.ts';
-import { isWordForNothing } from '../values.ts';
 import { CONTACT_FIELDS, type ContactField, type ContactRow } from './contact-row.ts';
+import type { TableFiles } from './find-tables.ts';
 import { foldValue } from './flags.ts';
-import { type ContactLayout, columnsOf, type FlagRule, phoneColumns } from './layout.ts';
+import { type ContactLayout, columnsOf, type FlagRule, phoneColumns, type TablesLayout } from './layout.ts';
 import { groupIn, readGrouped } from './read-grouped.ts';
 import { longReader, type RowReader, wideReader } from './read-rows.ts';
+import { readTables } from './read-tables.ts';
 import { openSheet, type Sheet } from './sheet.ts';
 import { type ContactsSettings, flagsOf, layoutOf } from './sign-off.ts';
+import { isBlank, watchFlags } from './watch-flags.ts';
 
 /** The rows of an export's contacts; read one by one, and anew each time. */
 export interface ContactRows {
@@ -28,11 +31,31 @@ export interface ContactRows {
  */
 export function readContacts(
   file: string,
-  bytes: Uint8Array,
+  contacts: Uint8Array | TableFiles,
   settings: ContactsSettings,
   problems: ProblemLog,
 ): ContactRows | undefined {
   const [layout, flags] = [layoutOf(settings), flagsOf(settings)];
+  if (layout.kind !== 'tables')
+    return contacts instanceof Uint8Array ? readSheet(file, contacts, { layout, flags, settings }, problems) : undefined;
+  const files = contacts instanceof Uint8Array ? new Map<string, Uint8Array>() : contacts;
+  const rows = readTables(file, files, layout, flags, problems)?.map((row) => withoutColumn(row, settings));
+  if (rows === undefined) return undefined;
+  const seen = watchFlags();
+  const found = lookedAt(rows.length, (visit) => rows.forEach(visit), seen.see);
+  for (const column of seen.empty()) problems.add('flag-column-empty', { file, column });
+  for (const column of seen.unsigned()) problems.add('flag-values-unsigned', { file, column });
+  return { ...found, each: (visit) => rows.forEach(visit) };
+}
+
+interface Signed {
+  readonly layout: Exclude<ContactLayout, TablesLayout>;
+  readonly flags: readonly FlagRule[];
+  readonly settings: ContactsSettings;
+}
+
+function readSheet(file: string, bytes: Uint8Array, signed: Signed, problems: ProblemLog): ContactRows | undefined {
+  const { layout, flags } = signed;
   const flagColumns = flags.flatMap(({ column }) => (column === 'slot' ? [] : [column]));
   const answers = CONTACT_FIELDS.filter(isAnswer).flatMap((field) => layout.fields[field] ?? []);
   const literal = [...flagColumns, ...answers];
@@ -41,78 +64,57 @@ export function readContacts(
   const phones = phoneColumns(layout).map(({ number }) => number);
   if (!phones.some(sheet.has))
     problems.add('column-missing', { file, column: phones.map(({ headers }) => headers[0]).join(' or ') });
-  const read = readerOf(sheet, layout, flags, settings);
-  const flagsSeen = watchFlags(sheet, flags);
-  const studentIds = new Set<string>();
-  let studentColumn = 'studentId';
-  read(problems, flagsSeen.raw, (row) => {
-    if (studentIds.size === 0) studentColumn = row.columnOf('studentId');
-    studentIds.add(row.cells.studentId);
-    flagsSeen.read(row);
-  });
-  for (const column of flagsSeen.empty()) problems.add('flag-column-empty', { file, column });
-  for (const column of flagsSeen.unsigned()) problems.add('flag-values-unsigned', { file, column });
+  const read = readerOf(sheet, signed);
+  const filled = new Set<ColumnRule>();
+  const raw = (row: Row<string>): void => {
+    for (const column of flagColumns) if (!filled.has(column) && !isBlank(sheet.text(row, column))) filled.add(column);
+  };
+  const seen = watchFlags();
+  const found = lookedAt(sheet.seen, (visit) => read(problems, raw, visit), seen.see);
+  for (const column of emptyRestrictions(sheet, flags, filled, seen.empty())) problems.add('flag-column-empty', { file, column });
+  for (const column of seen.unsigned()) problems.add('flag-values-unsigned', { file, column });
   // What is wrong with a row has been told.
-  const each = (visit: (row: ContactRow) => void) => read(problemLog(), () => undefined, visit);
-  return { studentIds, studentColumn, seen: sheet.seen, each };
+  return { ...found, each: (visit) => read(problemLog(), () => undefined, visit) };
 }
 
 /** Yes or no to a purpose. */
 const isAnswer = (field: ContactField): boolean => /^consent(?!Date|Form|Wording)/.test(field);
 
-/** So many pairs at least, before a share says anything. */
-const PAIRS_AT_LEAST = 20;
-/** With so many of its values unknown, the column is not the one that was signed, or no longer. */
-const UNKNOWN_SHARE = 0.25;
-
-/** Looks at the columns of restrictions while they are read. */
-function watchFlags(sheet: Sheet, flags: readonly FlagRule[]) {
-  const isBlank = (value: string) => foldValue(value) === '' || isWordForNothing(value);
-  const restricting = flags.filter(({ effect }) => effect === 'restricted');
-  const filled = new Set<FlagRule>();
-  const read = new Map<string, { all: number; unknown: number; filled: number }>();
-  return {
-    raw: (row: Row<string>): void => {
-      for (const rule of restricting)
-        if (rule.column !== 'slot' && !filled.has(rule) && !isBlank(sheet.text(row, rule.column))) filled.add(rule);
-    },
-    read: (row: ContactRow): void => {
-      for (const { effect, column, says, value } of row.flags) {
-        if (effect !== 'restricted') continue;
-        const counts = read.get(column) ?? { all: 0, unknown: 0, filled: 0 };
-        counts.all += 1;
-        counts.unknown += says === 'unknown' ? 1 : 0;
-        counts.filled += isBlank(value) ? 0 : 1;
-        read.set(column, counts);
-      }
-    },
-    /** A column about one contact of a row counts only where there is such a contact: a school may have no second parents. */
-    empty: (): string[] =>
-      restricting.flatMap((rule) => {
-        if (rule.column === 'slot') return [];
-        const name = sheet.nameOf(rule.column);
-        const ofOne = read.get(name);
-        const isEmpty = rule.contact === undefined ? !filled.has(rule) : ofOne !== undefined && ofOne.filled === 0;
-        return isEmpty ? [name] : [];
-      }),
-    /**
-     * An unknown value holds its pair, and an export never ends what it has set: a column that came to say 1 and 0 for Y and N would
-     * leave a whole district to be cleared by hand.
-     */
-    unsigned: (): string[] =>
-      [...read]
-        .filter(([, { all, unknown }]) => all >= PAIRS_AT_LEAST && unknown > all * UNKNOWN_SHARE)
-        .map(([column]) => column),
-  };
-}
-
 type Visit<T> = (one: T) => void;
 
-/** Reads all rows, each as it stands in the file and as what it says of contacts. */
-function readerOf(sheet: Sheet, layout: ContactLayout, flags: readonly FlagRule[], settings: ContactsSettings) {
+function lookedAt(seen: number, each: (visit: Visit<ContactRow>) => void, see: Visit<ContactRow>): Omit<ContactRows, 'each'> {
+  const studentIds = new Set<string>();
+  let studentColumn = 'studentId';
+  each((row) => {
+    if (studentIds.size === 0) studentColumn = row.columnOf('studentId');
+    studentIds.add(row.cells.studentId);
+    see(row);
+  });
+  return { studentIds, studentColumn, seen };
+}
+
+/** A column about one contact of a row counts only where there is such a contact: a school may have no second parents. */
+function emptyRestrictions(
+  sheet: Sheet,
+  flags: readonly FlagRule[],
+  filled: ReadonlySet<ColumnRule>,
+  empty: readonly string[],
+): string[] {
+  return flags.flatMap(({ effect, column, contact }) => {
+    if (effect !== 'restricted' || column === 'slot') return [];
+    const name = sheet.nameOf(column);
+    return (contact === undefined ? !filled.has(column) : empty.includes(name)) ? [name] : [];
+  });
+}
+
+/** Where the district has said that no column can say it. */
+function withoutColumn(row: ContactRow, { noRestrictionColumn }: ContactsSettings): ContactRow {
   const none = { effect: 'restricted', says: 'no', column: '', value: '' } as const;
-  const whole = (row: ContactRow): ContactRow =>
-    settings.noRestrictionColumn === true ? { ...row, flags: [...row.flags, none] } : row;
+  return noRestrictionColumn === true ? { ...row, flags: [...row.flags, none] } : row;
+}
+
+/** Reads all rows, each as it stands in the file and as what it says of contacts. */
+function readerOf(sheet: Sheet, { layout, flags, settings }: Signed) {
   const { skip } = layout;
   const isSkipped = (row: Row<string>) => skip?.is.includes(foldValue(sheet.text(row, skip.column))) === true;
   return (problems: ProblemLog, raw: Visit<Row<string>>, visit: Visit<ContactRow>): void => {
@@ -120,14 +122,14 @@ function readerOf(sheet: Sheet, layout: ContactLayout, flags: readonly FlagRule[
     sheet.each(problems, (row) => {
       if (isSkipped(row)) return;
       raw(row);
-      for (const one of sink.take(row)) visit(whole(one));
+      for (const one of sink.take(row)) visit(withoutColumn(one, settings));
     });
-    for (const one of sink.end()) visit(whole(one));
+    for (const one of sink.end()) visit(withoutColumn(one, settings));
   };
 }
 
 /** Of layouts with several rows for a contact, nothing can be said before all of them are there. */
-function sinkOf(sheet: Sheet, layout: ContactLayout, flags: readonly FlagRule[]) {
+function sinkOf(sheet: Sheet, layout: Signed['layout'], flags: readonly FlagRule[]) {
   if (layout.kind !== 'grouped') {
     const take: RowReader = layout.kind === 'long' ? longReader(sheet, layout, flags) : wideReader(sheet, layout, flags);
     return { take, end: (): readonly ContactRow[] => [] };

@@ -3,8 +3,8 @@ import { optional, promised } from '../bytes/column-map.ts';
 import { COMPANION_LAYOUT } from '../maps/companion-contacts.ts';
 import { CONTACT_FIELDS, type ContactField, FLAG_EFFECTS } from './contact-row.ts';
 import { foldValue } from './flags.ts';
-import { FOREIGN_LAYOUTS } from './foreign-layouts.ts';
-import type { ContactLayout, Fields, FlagRule, LongLayout } from './layout.ts';
+import { FOREIGN_LAYOUTS, TABLES_LAYOUTS } from './foreign-layouts.ts';
+import type { ContactLayout, Fields, FlagRule, LongLayout, TablesLayout } from './layout.ts';
 
 const OWN = COMPANION_LAYOUT.name;
 const SLOT = '@contact';
@@ -47,7 +47,7 @@ const flag = z.strictObject({
 });
 
 const fields = z.strictObject({
-  layout: z.union([z.enum([OWN, ...FOREIGN_LAYOUTS.map(({ name }) => name)]), districtLayout]),
+  layout: z.union([z.enum([OWN, ...[...FOREIGN_LAYOUTS, ...TABLES_LAYOUTS].map(({ name }) => name)]), districtLayout]),
   flags: z.array(flag).default([]),
   /** In as many words: the export cannot say who must not be called. */
   noRestrictionColumn: z.literal(true).optional(),
@@ -97,7 +97,7 @@ function where(all: readonly (readonly [is: boolean, path: Path, message: string
   return all.flatMap(([is, path, message]) => (is ? [[path, message] as const] : []));
 }
 
-function flagProblems(one: z.infer<typeof flag>, layout: ContactLayout, path: Path): Complaint[] {
+function flagProblems(one: z.infer<typeof flag>, layout: AnyLayout, path: Path): Complaint[] {
   const [when, otherwise] = [one.when.map(foldValue), one.otherwise.map(foldValue)];
   const both = when.find((value) => otherwise.includes(value));
   return where([
@@ -111,9 +111,9 @@ function flagProblems(one: z.infer<typeof flag>, layout: ContactLayout, path: Pa
   ]);
 }
 
-const slotsOf = (layout: ContactLayout): string[] => (layout.kind === 'wide' ? layout.contacts.map(({ name }) => name) : []);
+const slotsOf = (layout: AnyLayout): string[] => (layout.kind === 'wide' ? layout.contacts.map(({ name }) => name) : []);
 
-function namesNoSlot({ column, contact, when, otherwise }: z.infer<typeof flag>, layout: ContactLayout): boolean {
+function namesNoSlot({ column, contact, when, otherwise }: z.infer<typeof flag>, layout: AnyLayout): boolean {
   const slots = slotsOf(layout);
   if (contact !== undefined && !slots.includes(contact)) return true;
   const known = slots.map(foldValue);
@@ -124,10 +124,17 @@ export function isOwn({ layout }: ContactsSettings): boolean {
   return layout === OWN;
 }
 
+export type AnyLayout = ContactLayout | TablesLayout;
+
 /** The layout that the settings name or describe. */
-export function layoutOf({ layout }: ContactsSettings): ContactLayout {
+export function layoutOf({ layout }: ContactsSettings): AnyLayout {
   if (typeof layout !== 'string') return described(layout);
-  return FOREIGN_LAYOUTS.find(({ name }) => name === layout) ?? COMPANION_LAYOUT;
+  return [...FOREIGN_LAYOUTS, ...TABLES_LAYOUTS].find(({ name }) => name === layout) ?? COMPANION_LAYOUT;
+}
+
+/** How the name of the file of contacts ends: tables come together, in a zip. */
+export function contactsEnding(settings: ContactsSettings): 'csv' | 'zip' {
+  return layoutOf(settings).kind === 'tables' ? 'zip' : 'csv';
 }
 
 function described({ name, columns, phones }: z.infer<typeof districtLayout>): LongLayout {

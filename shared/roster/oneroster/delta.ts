@@ -1,5 +1,5 @@
 /**
- * A delta export and the exports it rests on, file by file (ADR 00NN): what lies over what. Read record by record (`records.ts`),
+ * A delta export and the exports it rests on, file by file (ADR 29): what lies over what. Read record by record (`records.ts`),
  * they are one whole export.
  */
 import type { ProblemLog } from '../report/problem.ts';

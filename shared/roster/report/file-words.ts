@@ -84,6 +84,14 @@ export const FILE_PROBLEMS = {
     'More than a quarter of what stands in this column, which says who must not be called, has no agreed meaning.',
     'Look at the values with ringfence roster map, and have their meaning added to the settings; nothing was taken, so nothing needs to be cleared by hand.',
   ),
+  'table-missing': stop(
+    'No file of the zip archive is the table with these columns, or several are.',
+    'Put each table of the layout into the archive once, with its header row.',
+  ),
+  'student-not-exported': note(
+    'The table of students does not have this student; the row was passed over.',
+    'Nothing need be done for students who have left; include everybody who is enrolled.',
+  ),
   'column-twice': stop('Two columns stand for the same thing.', 'Remove or rename one of the two.'),
   'no-known-school': stop(
     'None of the export’s schools is in the district’s settings.',
