@@ -15,7 +15,7 @@ import {
 } from '../../shared/roster/book/changes.ts';
 import { touchedBy } from '../../shared/roster/book/leave.ts';
 import { withOrphans } from '../../shared/roster/book/orphans.ts';
-import { retiredContacts, retiredStudents } from '../../shared/roster/book/retirement.ts';
+import { type ExportDays, retiredContacts, retiredStudents } from '../../shared/roster/book/retirement.ts';
 import { chunksOf } from '../../shared/roster/packed/chunks.ts';
 import { PackedList, packed } from '../../shared/roster/packed/packed-list.ts';
 import { PackedMap } from '../../shared/roster/packed/packed-map.ts';
@@ -33,7 +33,7 @@ const GROUP = 1_600;
  * packed, here and in what comes back.
  * @param said what the export says of those it could take
  */
-export async function changesOf(ports: RosterPorts, said: NewBook, day: string, keepTurn: () => Promise<void>) {
+export async function changesOf(ports: RosterPorts, said: NewBook, days: ExportDays, keepTurn: () => Promise<void>) {
   const { settings, naming, fresh } = ports;
   const book = patient(ports.book, keepTurn);
   const schools = new Set(settings.schools.map((school) => school.id));
@@ -46,14 +46,14 @@ export async function changesOf(ports: RosterPorts, said: NewBook, day: string, 
   for (const [id, { value }] of students)
     for (const key of (value ?? said.students.get(id)?.student)?.contactKeys ?? []) known.add(key);
   const absent = absentFrom(said, index.keys(), known);
-  const leaving = retiredStudents(absent.students, missing.students, day);
+  const leaving = retiredStudents(absent.students, said.endedStudents, missing.students, days);
   const touched = touchedBy(leaving.retired, students);
   const orphans = new Set(said.orphans.map(({ contactKey }) => contactKey));
   const differs = (print: string, id: string) => said.contacts.get(id)?.print !== print || touched.has(id) || orphans.has(id);
   const contacts = await storedIn(book, 'contact', union(union(said.contacts.keys(), known), orphans), differs);
   const next = withOrphans(said, { contacts, students }, await naming());
   const isRestricted = (key: string) => contacts.get(key)?.value?.edges.some(({ restricted }) => restricted) === true;
-  const gone = retiredContacts(absent.contacts, isRestricted, missing.contacts, day);
+  const gone = retiredContacts(absent.contacts, isRestricted, missing.contacts, days.day);
   const retired = { students: leaving.retired, contacts: gone.retired };
   const { held, renewed } = await restrictionsOf(ports, next, contacts);
   const entries = numberEntries(next, contacts, retired);

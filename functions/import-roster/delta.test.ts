@@ -76,7 +76,7 @@ describe('a delta', () => {
   });
 });
 
-describe('of a delta', () => {
+describe('by a delta', () => {
   test('who is gone is missing from then on, and retired on the third day', async () => {
     const world = await afterBulk();
     await night(world, 21, changes(21, [{ sourcedId: 'S2', ...GONE }]));
@@ -87,6 +87,19 @@ describe('of a delta', () => {
     expect(student(world, 'S2')).toBeUndefined();
   });
 
+  test('nobody is missing anew for not being in the bulk export it rests on', async () => {
+    const world = await afterBulk();
+    await night(world, 21, { ...BULK, 'users.csv': (BULK['users.csv'] ?? '').replace(/"S2".*\n/, '') });
+    for (const day of [22, 23]) await night(world, day, changes(day, [{ ...S2, sourcedId: 'S3', grades: `${day - 15}` }]));
+    await night(world, 24, { 'manifest.csv': manifest('1.1', { users: 'absent' }) });
+    expect(student(world, 'S2')).toBeDefined();
+    await night(world, 25, changes(25, [{ sourcedId: 'S2', ...GONE }]));
+    await night(world, 26, changes(26, [S2]));
+    expect(student(world, 'S2')).toBeDefined();
+  });
+});
+
+describe('of a delta', () => {
   test.each([
     ['headers alone', changes(21, [])],
     ['a manifest alone', { 'manifest.csv': manifest('1.1', { users: 'absent', orgs: 'absent' }) }],

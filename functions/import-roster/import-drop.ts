@@ -113,9 +113,11 @@ async function importHalves(
   const { maps } = understood;
   const apart = apartSignals(halves, ports);
   if (said === undefined) return tellImported(ports, halves, { counts: {}, signals: apart, approval, lists: [], problems, maps });
-  const change = await changesOf(ports, said, dayOf(halves), keepTurn);
-  const { next } = change;
   const restsOn = understood.sort === 'bulk' ? [] : linksBefore(await ports.ledger.chain(), linkOf(halves));
+  const day = dayOf(halves);
+  const days = { day, bulkDay: restsOn[0]?.uploadedAt.slice(0, 10) ?? day };
+  const change = await changesOf(ports, said, days, keepTurn);
+  const { next } = change;
   const bytes = { now: bytesOf(halves, restsOn[0]), last: (await ports.ledger.lastTaken())?.bytes };
   const unlike = signalsOf(measureExport(said, change.before, problems, bytes), ports.settings.exportLimits);
   const signals = [...unlike, ...apart];

@@ -37,6 +37,7 @@ export function joinHalves(enrolled: Enrolled, companion: ContactsHalf, context:
     students: [...enrolled.students.values()],
     contacts: shareRefusals(context.companionFile, contacts, problems),
     leftStaff: enrolled.leftStaff,
+    ended: enrolled.ended,
     doNotCall: companion.doNotCall,
     invalid: {
       students: enrolled.invalidStudents,

@@ -69,6 +69,8 @@ export interface Roster {
   readonly doNotCall: readonly string[];
   /** Ids of staff whom the export marks as gone. */
   readonly leftStaff: readonly string[];
+  /** Ids of people in rows that are marked as gone. */
+  readonly ended: readonly string[];
   /** Ids of students and contacts that the export mentions in rows that could not be taken: not absent. */
   readonly invalid: { readonly students: readonly string[]; readonly contacts: readonly string[] };
   readonly orphans: readonly RosterOrphan[];

@@ -13,13 +13,8 @@ function read(wanted: SmallExport, over: Readonly<Record<string, string>> = {}, 
     found.kind === 'roster'
       ? found.roster
       : {
-          students: [],
-          contacts: new Map(),
-          doNotCall: [],
-          leftStaff: [],
-          invalid: { students: [], contacts: [] },
-          orphans: [],
-          schools: [],
+          ...{ students: [], contacts: new Map(), doNotCall: [], leftStaff: [], ended: [] },
+          ...{ invalid: { students: [], contacts: [] }, orphans: [], schools: [] },
         };
   return { roster, codes: problems.list().map(({ code }) => code) };
 }

@@ -47,6 +47,8 @@ export interface NewBook {
   readonly orphans: readonly NewOrphan[];
   /** Staff whom the export marks as gone. */
   readonly leftStaff: ReadonlySet<string>;
+  /** Students whom it marks as gone. */
+  readonly endedStudents: ReadonlySet<string>;
   /** Number keys whose field said "do not call". */
   readonly doNotCall: readonly string[];
 }
@@ -75,6 +77,7 @@ export function bookOf(roster: Roster, naming: Naming): NewBook {
       sisId: contactId,
     })),
     leftStaff: new Set(roster.leftStaff.map(naming.contact)),
+    endedStudents: new Set(roster.ended.map(naming.student)),
     doNotCall: roster.doNotCall.map(naming.number),
   };
 }

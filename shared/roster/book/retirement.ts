@@ -25,9 +25,23 @@ export interface Retirement {
 
 const EXPORTS = 3;
 
-/** @param absent from tonight's export, of all who are in the book @param day of the export, the same in every delivery of it */
-export function retiredStudents(absent: ReadonlySet<string>, missing: DaysMissing, day: string): Retirement {
-  return retirementOf('student', absent, () => false, missing, day);
+/** Days that an export stands for, YYYY-MM-DD, the same in every delivery of it. */
+export interface ExportDays {
+  /** Of the export itself. */
+  readonly day: string;
+  /** Of the bulk export it rests on, where it is a delta: who is merely not in that one is not missing anew each night. */
+  readonly bulkDay: string;
+}
+
+/** @param absent from tonight's export, of all who are in the book @param ended whom it marks as gone */
+export function retiredStudents(
+  absent: ReadonlySet<string>,
+  ended: ReadonlySet<string>,
+  missing: DaysMissing,
+  { day, bulkDay }: ExportDays,
+): Retirement {
+  const dayOf = (key: string) => (ended.has(key) ? day : bulkDay);
+  return retirementOf('student', absent, () => false, missing, dayOf);
 }
 
 /** @param stays who must not be retired, whatever the exports say: a restriction of theirs would be forgotten */
@@ -37,7 +51,7 @@ export function retiredContacts(
   missing: DaysMissing,
   day: string,
 ): Retirement {
-  return retirementOf('contact', absent, stays, missing, day);
+  return retirementOf('contact', absent, stays, missing, () => day);
 }
 
 function retirementOf(
@@ -45,9 +59,9 @@ function retirementOf(
   keys: ReadonlySet<string>,
   stays: (key: string) => boolean,
   missing: DaysMissing,
-  day: string,
+  dayOf: (id: string) => string,
 ): Retirement {
-  const absent = new Map([...keys].map((id) => [id, daysOf(missing.get(id), day)]));
+  const absent = new Map([...keys].map((id) => [id, daysOf(missing.get(id), dayOf(id))]));
   const retired = new Set([...absent].flatMap(([id, days]) => (days.length >= EXPORTS && !stays(id) ? [id] : [])));
   const longer = [...absent].filter(([id, days]) => !retired.has(id) && days.length !== missing.get(id)?.length);
   // Back again, retired, or not in the book any more.

@@ -26,6 +26,8 @@ export interface Enrolled {
   readonly staff: ReadonlyMap<string, OneRosterStaff>;
   /** Ids of staff whom the export marks as gone. */
   readonly leftStaff: readonly string[];
+  /** Ids of people in rows that are marked as gone. */
+  readonly ended: readonly string[];
   /** Own phones of students, as typed: nobody's guardian number. */
   readonly studentPhones: readonly { readonly studentId: string; readonly phone: string }[];
   /** Their numbers in the district, for contacts that go by those. */
@@ -115,6 +117,7 @@ export function readOneRoster(
     guardians: new Map([...people.guardians].map(([sisId, rows]) => [sisId, guardianOf(sisId, rows, links.get(sisId))])),
     staff: new Map([...people.staff].map(([sisId, rows]) => [sisId, staffOf(sisId, rows, orgs)])),
     leftStaff: people.leftStaff,
+    ended: [...people.ended],
     studentPhones: [...people.students].flatMap(([studentId, rows]) =>
       rows.flatMap(({ phones }) => phones.map((phone) => ({ studentId, phone }))),
     ),
