@@ -14,7 +14,7 @@ import { createAbsenceBook } from './absence-store.ts';
 import { createConsentLedger } from './consent-ledger.ts';
 import { createContactBook } from './contact-book.ts';
 import { createContactReader } from './contact-reader.ts';
-import { type Envelope, EnvelopeForged } from './envelope.ts';
+import { type BulkEnvelope, EnvelopeForged } from './envelope.ts';
 import { createFirstConsents } from './first-consents.ts';
 import { createImportLedger } from './import-ledger.ts';
 
@@ -56,8 +56,9 @@ beforeEach(async () => {
 });
 
 /** Seals by writing the binding beside the payload, and refuses what is bound elsewhere, as the real one does. */
-const envelope: Envelope = {
+const envelope: BulkEnvelope = {
   seal: async (binding, payload) => Buffer.from(JSON.stringify({ binding, payload })),
+  sealAll: (items) => Promise.all(items.map(({ binding, payload }) => envelope.seal(binding, payload))),
   open: async (binding, sealed) => {
     const blob = JSON.parse(Buffer.from(sealed).toString());
     if (JSON.stringify(blob.binding) === JSON.stringify(binding)) return blob.payload;

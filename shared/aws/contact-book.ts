@@ -4,7 +4,7 @@ import type { Missing, MissingChange } from '../roster/book/retirement.ts';
 import { chunksOf } from '../roster/packed/chunks.ts';
 import { type BookKind, type Books, bookBinding, bookKey } from './contact-reader.ts';
 import { getItems, type Item, queryAll, type Write, writeItems } from './dynamo-batches.ts';
-import { type Envelope, EnvelopeForged } from './envelope.ts';
+import { type BulkEnvelope, EnvelopeForged } from './envelope.ts';
 import { missingWrite, readMissing } from './missing-list.ts';
 import { type Pause, pause as realPause } from './pause.ts';
 import { readStaff, staffWrite } from './staff-list.ts';
@@ -13,7 +13,7 @@ export interface ContactBookOptions {
   readonly documents: DynamoDBDocumentClient;
   /** The contacts table. */
   readonly table: string;
-  readonly envelope: Envelope;
+  readonly envelope: BulkEnvelope;
   /** Told of every blob that is not what it is offered as. */
   readonly report: (fault: EnvelopeForged) => void;
   readonly pause?: Pause;
@@ -70,7 +70,7 @@ export function createContactBook(options: ContactBookOptions): ContactBook {
       let under: Promise<void> = Promise.resolve();
       let done = 0;
       for (const group of chunksOf(changes, GROUP)) {
-        const writes = await Promise.all(group.map((change) => sealedWrite(options, kind, change)));
+        const writes = await sealedWrites(options, kind, group);
         await under;
         under = writeItems(documents, table, writes, pause);
         // Awaited a round later; without a handler of its own, an early failure would count as unhandled meanwhile.
@@ -128,12 +128,18 @@ async function openedEntry<K extends BookKind>(
   }
 }
 
-async function sealedWrite<K extends BookKind>(options: ContactBookOptions, kind: K, change: Change<Books[K]>): Promise<Write> {
-  const Key = bookKey(kind, change.id);
-  if (change.kind === 'remove') return { DeleteRequest: { Key } };
-  const { version, print, value } = change;
-  const sealed = await options.envelope.seal(bookBinding(kind, change.id, version), value);
-  return { PutRequest: { Item: { ...Key, version, print, sealed } } };
+async function sealedWrites<K extends BookKind>(
+  { envelope }: ContactBookOptions,
+  kind: K,
+  changes: readonly Change<Books[K]>[],
+): Promise<Write[]> {
+  const puts = changes.filter((change) => change.kind === 'put');
+  const sealed = await envelope.sealAll(
+    puts.map(({ id, version, value }) => ({ binding: bookBinding(kind, id, version), payload: value })),
+  );
+  const items = puts.map(({ id, version, print }, nth) => ({ ...bookKey(kind, id), version, print, sealed: sealed[nth] }));
+  const removals = changes.filter((change) => change.kind === 'remove').map(({ id }) => ({ Key: bookKey(kind, id) }));
+  return [...items.map((Item) => ({ PutRequest: { Item } })), ...removals.map((DeleteRequest) => ({ DeleteRequest }))];
 }
 
 function indexWrite({ schoolId, studentKey, grade }: IndexChange): Write {

@@ -5,11 +5,14 @@ import {
   getLocalCryptographicMaterialsCache,
   KmsKeyringNode,
   type KmsKeyringNodeInput,
+  NodeAlgorithmSuite,
   NodeCachingMaterialsManager,
 } from '@aws-crypto/client-node';
 import { GiveUp, TryAgain } from '../faults/fault.ts';
 import { kmsClient } from './clients.ts';
 import { type DataKeyService, KMS_UNANSWERED, sharedDataKeys } from './data-keys.ts';
+import { chunks } from './dynamo-batches.ts';
+import { sealMany } from './seal-many.ts';
 
 /** What a sealed blob belongs to. It travels inside the blob and is compared on opening. */
 export interface Binding {
@@ -34,6 +37,21 @@ export interface Envelope {
   open<T>(binding: Binding, sealed: Uint8Array): Promise<T>;
 }
 
+export interface Item {
+  readonly binding: Binding;
+  /** Plain JSON. */
+  readonly payload: unknown;
+}
+
+/** Seals a district's people in a fifth of the time; who opens it sees no difference. */
+export interface BulkEnvelope extends Envelope {
+  /**
+   * In the order of the items, `SEALED_TOGETHER` under one data key at most.
+   * @throws EnvelopeUnavailable when KMS gave no data key.
+   */
+  sealAll(items: readonly Item[]): Promise<readonly Uint8Array[]>;
+}
+
 /** A blob that is not what it is offered as: changed, moved, swapped or replayed. Never treat as absent. */
 export class EnvelopeForged extends GiveUp<{ key: string; kind: string; version: number; why: string }> {
   readonly code = 'ENVELOPE_FORGED';
@@ -50,8 +68,6 @@ export interface EnvelopeOptions {
   readonly district: string;
   /** Name of the table the blobs lie in. */
   readonly table: string;
-  /** Items under one data key; `MESSAGES_PER_KEY` unless told. */
-  readonly messagesPerKey?: number;
   readonly kms?: DataKeyService;
 }
 
@@ -63,40 +79,57 @@ const suiteId = AlgorithmSuiteIdentifier.ALG_AES256_GCM_IV12_TAG16_HKDF_SHA512_C
 const CACHE_CAPACITY = 20_000;
 const MAX_AGE_MS = 5 * 60_000;
 const MESSAGES_PER_KEY = 1_000;
+/** By `sealAll`: four items a contact, and KMS is to be asked once for a thousand contacts at most (ADR 24). */
+const SEALED_TOGETHER = 5_000;
+/** Of them, at a time. */
+const GROUP = 500;
 const materials = getLocalCryptographicMaterialsCache(CACHE_CAPACITY);
 
 /** One envelope for one table; keep it for the life of the environment, for its cached data keys. */
-export function createEnvelope(options: EnvelopeOptions): Envelope {
-  const { keyArn, district, table, messagesPerKey = MESSAGES_PER_KEY, kms = kmsClient() } = options;
+export function createEnvelope({ keyArn, district, table, kms = kmsClient() }: EnvelopeOptions): BulkEnvelope {
   const context = { app: 'ringfence', district, table };
   const keys = sharedDataKeys(kms);
   // The library's own type of a client knows no `undefined` in answers; it checks each answer when it has it.
   const clientProvider = (() => keys) as unknown as NonNullable<KmsKeyringNodeInput['clientProvider']>;
-  const manager = new NodeCachingMaterialsManager({
-    backingMaterials: new KmsKeyringNode({ generatorKeyId: keyArn, clientProvider }),
-    cache: materials,
-    maxAge: MAX_AGE_MS,
-    maxMessagesEncrypted: messagesPerKey,
-    partition: `${keyArn} ${district} ${table}`,
+  const backingMaterials = new KmsKeyringNode({ generatorKeyId: keyArn, clientProvider });
+  const cached = { backingMaterials, cache: materials, maxAge: MAX_AGE_MS };
+  const partition = `${keyArn} ${district} ${table}`;
+  const manager = new NodeCachingMaterialsManager({ ...cached, maxMessagesEncrypted: MESSAGES_PER_KEY, partition });
+  // To the library, each group is a message.
+  const groups = new NodeCachingMaterialsManager({
+    ...cached,
+    maxMessagesEncrypted: SEALED_TOGETHER / GROUP,
+    partition: `${partition} many`,
   });
 
   // One after the other: side by side, all the first sealings of a cold environment would each ask KMS for a key of their own.
   let lastSealing: Promise<unknown> = Promise.resolve();
-  const sealNow = async (binding: Binding, payload: unknown): Promise<Uint8Array> => {
-    const text = JSON.stringify({ b: bound(binding), p: payload });
+  const sealNow = async ({ binding, payload }: Item): Promise<Uint8Array> => {
     try {
-      const { result } = await encrypt(manager, Buffer.from(text), { suiteId, encryptionContext: context });
+      const { result } = await encrypt(manager, wrapped({ binding, payload }), { suiteId, encryptionContext: context });
       return result;
     } catch (error) {
-      throw new EnvelopeUnavailable('KMS gave no data key to seal with', { ...binding }, 'It is tried again.', { cause: error });
+      throw noKey(binding, error);
     }
+  };
+  const sealGroup = async (items: readonly Item[]): Promise<readonly Uint8Array[]> => {
+    const texts = items.map(wrapped);
+    const material = await materialFrom(groups, context).catch((error) => {
+      throw noKey(items[0]?.binding, error);
+    });
+    return sealMany(material, texts);
   };
 
   return {
     seal(binding, payload) {
-      const sealing = lastSealing.then(() => sealNow(binding, payload));
+      const sealing = lastSealing.then(() => sealNow({ binding, payload }));
       lastSealing = sealing.catch(() => undefined);
       return sealing;
+    },
+    async sealAll(items) {
+      const sealed: Uint8Array[] = [];
+      for (const group of chunks(items, GROUP)) sealed.push(...(await sealGroup(group)));
+      return sealed;
     },
     async open<T>(binding: Binding, sealed: Uint8Array): Promise<T> {
       const { plaintext, messageHeader } = await decryptOrFault(manager, binding, sealed);
@@ -118,6 +151,22 @@ async function decryptOrFault(manager: NodeCachingMaterialsManager, binding: Bin
     }
     throw forged(binding, 'the bytes do not authenticate', error);
   }
+}
+
+function materialFrom(manager: NodeCachingMaterialsManager, encryptionContext: Readonly<Record<string, string>>) {
+  const suite = new NodeAlgorithmSuite(suiteId);
+  const commitmentPolicy = CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT;
+  // Without a length the library does not cache: each item is far shorter than what a data key may seal.
+  return manager.getEncryptionMaterials({ suite, encryptionContext, commitmentPolicy, plaintextLength: 1 });
+}
+
+function noKey(binding: Binding | undefined, cause: unknown): EnvelopeUnavailable {
+  const where = binding ?? { key: '', kind: '', version: 0 };
+  return new EnvelopeUnavailable('KMS gave no data key to seal with', { ...where }, 'It is tried again.', { cause });
+}
+
+function wrapped({ binding, payload }: Item): Buffer {
+  return Buffer.from(JSON.stringify({ b: bound(binding), p: payload }));
 }
 
 function unwrap<T>(binding: Binding, plaintext: Buffer): T {

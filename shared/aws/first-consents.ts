@@ -2,14 +2,14 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { ConsentRecord } from '../consent/consent-record.ts';
 import { ledgerItemKeys } from './consent-ledger.ts';
 import { chunks, writeItems } from './dynamo-batches.ts';
-import type { Envelope } from './envelope.ts';
+import type { BulkEnvelope } from './envelope.ts';
 import { pause as realPause } from './pause.ts';
 
 export interface FirstConsentsOptions {
   readonly documents: DynamoDBDocumentClient;
   /** The contacts table. */
   readonly table: string;
-  readonly envelope: Envelope;
+  readonly envelope: BulkEnvelope;
 }
 
 export interface FirstConsent {
@@ -28,15 +28,20 @@ const GROUP = 200;
 export function createFirstConsents({ documents, table, envelope }: FirstConsentsOptions) {
   return async (consents: readonly FirstConsent[]): Promise<void> => {
     for (const group of chunks(consents, GROUP)) {
-      const writes = await Promise.all(group.map((consent) => firstWrite(envelope, consent)));
-      await writeItems(documents, table, writes, realPause);
+      await writeItems(documents, table, await firstWrites(envelope, group), realPause);
     }
   };
 }
 
 /** The form of the ledger's items, at version 1: see `consent-ledger.ts`. */
-async function firstWrite(envelope: Envelope, { contactKey, record }: FirstConsent) {
-  const [key = { pk: '', sk: '' }] = ledgerItemKeys({ numberKeys: [], contactKeys: [contactKey] });
-  const sealed = await envelope.seal({ key: `${key.pk}|${key.sk}`, kind: 'consent', version: 1 }, record);
-  return { PutRequest: { Item: { ...key, version: 1, sealed } } };
+async function firstWrites(envelope: BulkEnvelope, consents: readonly FirstConsent[]) {
+  const keys = ledgerItemKeys({ numberKeys: [], contactKeys: consents.map(({ contactKey }) => contactKey) });
+  const items = consents.map(({ record }, nth) => ({ key: keys[nth] ?? { pk: '', sk: '' }, record }));
+  const sealed = await envelope.sealAll(
+    items.map(({ key: { pk, sk }, record }) => ({
+      binding: { key: `${pk}|${sk}`, kind: 'consent', version: 1 },
+      payload: record,
+    })),
+  );
+  return items.map(({ key }, nth) => ({ PutRequest: { Item: { ...key, version: 1, sealed: sealed[nth] } } }));
 }

@@ -25,14 +25,11 @@ export const intakeVariables = z.strictObject({
   BUS_NAME: text,
 });
 
-/** Four items a contact: with fewer under one key, KMS would be asked more than once for a thousand contacts (ADR 24). */
-const MESSAGES_PER_KEY = 5_000;
-
 /** The adapters both importers stand on, over one client each. */
 export function intakeAdapters(config: z.infer<typeof intakeVariables>) {
   const { CONTACTS_TABLE: table, DATA_KEY_ARN: keyArn, DISTRICT: district } = config;
   const [documents, s3] = [documentClient(), s3Client()];
-  const envelope = createEnvelope({ keyArn, district, table, messagesPerKey: MESSAGES_PER_KEY });
+  const envelope = createEnvelope({ keyArn, district, table });
   const sealed = { documents, table, envelope, report: reportForged };
   return {
     documents,
