@@ -31,8 +31,8 @@ export interface RecordedAnswers {
 
 /** Conditional writes under way at a time. */
 const SIDE_BY_SIDE = 24;
-/** People whose records are read together: 4 requests of 100. */
-const GROUP = 400;
+/** People whose records are read together: 5 requests of 100. */
+const GROUP = 500;
 
 /**
  * Each person's answers to their own record, on condition that nobody else changed it meanwhile (P5). What the record says

@@ -44,8 +44,8 @@ export interface ContactBook {
   writeMissing(changes: readonly MissingChange[]): Promise<void>;
 }
 
-/** Entries sealed while the group before them is being written: 16 requests of 25. */
-const GROUP = 400;
+/** Entries sealed while the group before them is being written: 20 requests of 25. */
+const GROUP = 500;
 
 export function createContactBook(options: ContactBookOptions): ContactBook {
   const { documents, table, pause = realPause } = options;

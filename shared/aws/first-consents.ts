@@ -17,8 +17,8 @@ export interface FirstConsent {
   readonly record: ConsentRecord;
 }
 
-/** Sealed and written at a time: 8 requests of 25. */
-const GROUP = 200;
+/** Sealed and written at a time: 20 requests of 25. */
+const GROUP = 500;
 
 /**
  * Writes the first consent record of contacts who are not in the book yet, 25 in a request: a whole district's first import

@@ -30,7 +30,8 @@ export function readMoment(text: string): number | undefined {
 function calendarDate(year: number, month: number, day: number): string | undefined {
   const date = new Date(Date.UTC(year, month - 1, day));
   const same = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return same ? date.toISOString().slice(0, 10) : undefined;
+  const two = (number: number) => String(number).padStart(2, '0');
+  return same ? `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}` : undefined;
 }
 
 /** One a time zone: making one takes a hundred times as long as using it, and the gate asks for every call. */

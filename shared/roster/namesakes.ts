@@ -12,14 +12,16 @@ export function shareRefusals(
   contacts: ReadonlyMap<string, RosterContact>,
   problems: ProblemLog,
 ): ReadonlyMap<string, RosterContact> {
+  const shared = sharedPhones(contacts.values());
   const refusals = new Map<string, FormAnswer[]>();
   for (const contact of contacts.values()) {
     const said = contact.answers.filter(({ answer }) => answer === 'no');
-    if (said.length > 0) for (const mark of marksOf(contact)) refusals.set(mark, [...(refusals.get(mark) ?? []), ...said]);
+    if (said.length > 0)
+      for (const mark of marksOf(contact, shared)) refusals.set(mark, [...(refusals.get(mark) ?? []), ...said]);
   }
   const changed = new Map<string, RosterContact>();
-  for (const [sisId, contact] of contacts) {
-    const said = new Map(marksOf(contact).flatMap((mark) => (refusals.get(mark) ?? []).map((no) => [no.purpose, no])));
+  for (const [sisId, contact] of refusals.size === 0 ? [] : contacts) {
+    const said = new Map(marksOf(contact, shared).flatMap((mark) => (refusals.get(mark) ?? []).map((no) => [no.purpose, no])));
     const kept = contact.answers.filter(({ answer, purpose }) => answer === 'no' || !said.has(purpose));
     const others = [...said.values()].filter(({ purpose }) => !kept.some((own) => own.purpose === purpose));
     const row = contact.edges[0]?.row;
@@ -30,9 +32,21 @@ export function shareRefusals(
   return new OverlaidMap(contacts, changed);
 }
 
+/** Of two ids at least. */
+function sharedPhones(contacts: Iterable<RosterContact>): ReadonlySet<string> {
+  const [once, shared] = [new Set<string>(), new Set<string>()];
+  for (const { numbers } of contacts)
+    for (const { e164 } of numbers) {
+      if (once.has(e164)) shared.add(e164);
+      once.add(e164);
+    }
+  return shared;
+}
+
 /** Of whoever has no name, nobody can say who else they are. */
-function marksOf({ givenName, familyName, numbers, edges }: RosterContact): string[] {
-  const name = foldName(givenName, familyName);
+function marksOf({ givenName, familyName, numbers, edges }: RosterContact, shared: ReadonlySet<string>): string[] {
+  const phones = numbers.filter(({ e164 }) => shared.has(e164));
+  const name = phones.length === 0 ? '' : foldName(givenName, familyName);
   const relations = new Set(edges.map(({ relationship }) => relationship));
-  return name === '' ? [] : numbers.flatMap(({ e164 }) => [...relations].map((relation) => `${e164} ${name} ${relation}`));
+  return name === '' ? [] : phones.flatMap(({ e164 }) => [...relations].map((relation) => `${e164} ${name} ${relation}`));
 }

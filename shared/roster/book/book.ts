@@ -2,6 +2,7 @@
 import type { Contact, Edge, Student } from '../../contacts/contact.ts';
 import { adultFrom, isMinorsGrade } from '../dates.ts';
 import { PackedMap } from '../packed/packed-map.ts';
+import { sharedValues } from '../packed/shared-values.ts';
 import type { FormAnswer, Roster, RosterContact, RosterEdge, RosterOrphan, RosterStudent } from '../roster.ts';
 
 /** Pseudonyms under the district's pepper. `print`: a keyed fingerprint, equal for equal text, saying nothing without the pepper. */
@@ -57,7 +58,9 @@ export interface NewBook {
 export const hasStudent = (next: NewBook, key: string): boolean => next.students.has(key) || next.invalidStudents.has(key);
 export const hasContact = (next: NewBook, key: string): boolean => next.contacts.has(key) || next.invalidContacts.has(key);
 
-export function bookOf(roster: Roster, naming: Naming): NewBook {
+export function bookOf(roster: Roster, given: Naming): NewBook {
+  // Each student is named by every contact of theirs.
+  const naming = { ...given, student: sharedValues(given.student) };
   const studentOf = new Map(roster.students.map((student) => [student.sisId, student]));
   const contacts = PackedMap.reading(unpacked);
   for (const contact of roster.contacts.values()) {

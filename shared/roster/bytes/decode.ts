@@ -1,6 +1,8 @@
 /** Bytes of a CSV file as text, whatever wrote them (ROSTER §11, "encoding"). Nothing is ever replaced silently. */
 export interface Decoded {
   readonly text: string;
+  /** The very text, where the bytes are that already: then nobody needs to hold both. */
+  readonly utf8?: Uint8Array;
   readonly encoding: Encoding;
   /** The bytes end within a letter: an upload that broke off. */
   readonly cutOff: boolean;
@@ -19,7 +21,11 @@ export function decode(bytes: Uint8Array): Decoded {
   if (wide !== undefined)
     return { text: clean(new TextDecoder(wide).decode(bytes)), encoding: wide, cutOff: bytes.length % 2 === 1 };
   const whole = strictUtf8(bytes);
-  if (whole !== undefined) return { text: clean(whole), encoding: 'utf-8', cutOff: false };
+  if (whole !== undefined) {
+    const text = clean(whole);
+    const isSame = text === whole && Buffer.byteLength(text) === bytes.length;
+    return { text, ...(isSame ? { utf8: bytes } : {}), encoding: 'utf-8', cutOff: false };
+  }
   // All but the end is UTF-8, and not merely ASCII.
   const begun = strictUtf8(bytes, true);
   if (begun !== undefined && !isAscii(begun)) return { text: clean(begun), encoding: 'utf-8', cutOff: true };

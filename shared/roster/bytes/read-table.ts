@@ -68,11 +68,12 @@ export function openTable<Column extends string>(
   const sheet = sheetOf(file, bytes, map, problems);
   const places = sheet === undefined ? undefined : columnPlaces(file, sheet.header, map, problems);
   if (sheet === undefined || places === undefined) return undefined;
+  const cellsOf = cellReader(file, places, map);
   return {
     seen: sheet.size,
     each: (log, visit) =>
       sheet.each((record) => {
-        if (record.shape === 'whole') visit({ row: record.row, cells: cellsOf(file, record, places, map, log) });
+        if (record.shape === 'whole') visit({ row: record.row, cells: cellsOf(record, log) });
         else log.add(record.shape === 'columns' ? 'row-columns' : 'row-unreadable', { file, row: record.row });
       }),
   };
@@ -85,12 +86,12 @@ function sheetOf<Column extends string>(
   problems: ProblemLog,
 ): Sheet | undefined {
   if (bytes.length > MAX_BYTES) return stop('file-too-large');
-  const { text, encoding, cutOff } = decode(bytes);
+  const { text, utf8, encoding, cutOff } = decode(bytes);
   const note = ENCODING_NOTES[encoding];
   if (note !== undefined) problems.add(note, { file });
   if (cutOff) return stop('file-cut-off');
   const known = new Set(rulesOf(map).flatMap(([, rule]) => rule.headers.map(normalHeader)));
-  const sheet = tokenize(text, (header) => known.has(normalHeader(header)));
+  const sheet = tokenize(text, (header) => known.has(normalHeader(header)), utf8);
   if (typeof sheet === 'string') return stop(sheet);
   if (sheet.quotes === 'backslash') problems.add('quotes-backslash', { file });
   for (const row of sheet.totals) problems.add('row-total', { file, row });
@@ -128,32 +129,43 @@ export function rulesOf<Column extends string>(map: ColumnMap<Column>): [Column,
   return Object.entries(map.columns) as [Column, ColumnRule][];
 }
 
-function cellsOf<Column extends string>(
+type Reader<Column extends string> = (record: CsvRecord, problems: ProblemLog) => Readonly<Record<Column, string>>;
+
+/** What can be known of the columns before the first row is. */
+function cellReader<Column extends string>(
   file: string,
-  record: CsvRecord,
   places: ReadonlyMap<Column, number>,
   map: ColumnMap<Column>,
-  problems: ProblemLog,
-): Readonly<Record<Column, string>> {
+): Reader<Column> {
   const { forget, literal } = map;
-  const field = (column: Column) => record.fields[places.get(column) ?? -1] ?? '';
-  const where = forget === undefined ? '' : plain(field(forget.where)).toLowerCase();
-  const cells = rulesOf(map).map(([column, rule]) => {
-    if (forget?.columns.includes(column) && forget.is.includes(where)) return [column, ''];
-    const place = { file, row: record.row, column: rule.headers[0] };
-    const damage = damageOf(field(column));
-    if (damage !== undefined) problems.add(damage, place, field(column));
-    const value = plain(field(column));
-    if (literal.includes(column) || !isWordForNothing(value)) return [column, value];
-    problems.add('null-literal', place, value);
-    return [column, ''];
-  });
-  // One entry per column of the map, so the record is whole.
-  return Object.fromEntries(cells) as Record<Column, string>;
+  const placeOf = (column: Column) => places.get(column) ?? -1;
+  const columns = rulesOf(map).map(([column, { headers }]) => ({
+    ...{ column, header: headers[0], place: placeOf(column), isLiteral: literal.includes(column) },
+    isForgotten: forget?.columns.includes(column) === true,
+  }));
+  return ({ row, fields }, problems) => {
+    const where = forget === undefined ? '' : plain(fields[placeOf(forget.where)] ?? '').toLowerCase();
+    const forgets = forget?.is.includes(where) === true;
+    const cells = columns.map(({ column, header, place, isLiteral, isForgotten }) => {
+      const field = fields[place] ?? '';
+      if (field === '' || (isForgotten && forgets)) return [column, ''];
+      const at = { file, row, column: header };
+      const damage = damageOf(field);
+      if (damage !== undefined) problems.add(damage, at, field);
+      const value = plain(field);
+      if (isLiteral || !isWordForNothing(value)) return [column, value];
+      problems.add('null-literal', at, value);
+      return [column, ''];
+    });
+    // One entry per column of the map, so the record is whole.
+    return Object.fromEntries(cells) as Record<Column, string>;
+  };
 }
 
 /** Without what exports put around a value: spaces, quotation marks once too often, and `="007"`, which keeps Excel from eating zeros. */
 function plain(field: string): string {
+  // Nearly every field is such; the rest costs three searches.
+  if (!/[\s"]/.test(field)) return field;
   const value = field.replace(/\s+/g, ' ').trim();
   return (/^=?"([^"]*)"$/.exec(value)?.[1] ?? value).trim();
 }

@@ -30,20 +30,25 @@ export type Broken = 'file-cut-off' | 'file-too-large' | 'field-too-large' | 'fi
  * Text of a CSV file as records, blank ones left out. Delimiter and escapes are found by looking; a `sep=` line settles the first.
  * What stands under a header that is not kept is dropped here. The whole is looked at before the first record is handed out.
  * @param keeps whether a column of this name is wanted
+ * @param utf8 the same text, where it is at hand in this form: the parser wants it so
  */
-export function tokenize(text: string, keeps: (header: string) => boolean): Sheet | Broken {
+export function tokenize(text: string, keeps: (header: string) => boolean, utf8?: Uint8Array): Sheet | Broken {
   const declared = /^"?sep=([!-/:-@[-`{-~\t])"?[ \t]*(\r\n|\n|\r)/i.exec(text);
   const isUsable = declared !== null && declared[1] !== '"';
   const body = declared === null ? text : text.slice(declared[0].length);
   const delimiter = isUsable ? (declared[1] ?? ',') : delimiterOf(body, keeps);
   const settings = { delimiter, before: declared === null ? 0 : 1, keeps };
-  if (!body.includes('\\"')) return sheetOf(body, settings, surveyOf(body, settings, false), 'doubled');
+  const isEnded = /[\r\n]$/.test(text);
+  if (!body.includes('\\"')) {
+    const source = declared === null && utf8 !== undefined ? Buffer.from(utf8.buffer, utf8.byteOffset, utf8.length) : body;
+    return sheetOf(source, settings, { ...surveyOf(source, settings, false), isEnded }, 'doubled');
+  }
   // `\"` is an escape in some files and the end of a field in others, so both are read, and what fits more rows is taken.
   const unescaped = body.replace(/\\(["\\])/g, (_, escaped) => (escaped === '"' ? '""' : '\\'));
   const [doubled, backslash] = [surveyOf(body, settings, true), surveyOf(unescaped, settings, true)];
   return soundness(backslash) > soundness(doubled)
-    ? sheetOf(unescaped, settings, backslash, 'backslash')
-    : sheetOf(body, settings, doubled, 'doubled');
+    ? sheetOf(unescaped, settings, { ...backslash, isEnded }, 'backslash')
+    : sheetOf(body, settings, { ...doubled, isEnded }, 'doubled');
 }
 
 interface Settings {
@@ -69,9 +74,9 @@ interface Survey {
 }
 
 /** @param weighs whether it is to be compared with another reading */
-function surveyOf(text: string, settings: Settings, weighs: boolean): Survey {
+function surveyOf(source: Source, settings: Settings, weighs: boolean): Survey {
   const survey: Survey = { size: 0, width: 0, totals: [], whole: 0, odd: 0 };
-  const broken = parsed(text, settings.delimiter, (fields, row) => {
+  const broken = parsed(source, settings.delimiter, (fields, row) => {
     if (survey.header === undefined) {
       survey.header = withoutTail(fields);
       return;
@@ -89,17 +94,25 @@ function surveyOf(text: string, settings: Settings, weighs: boolean): Survey {
   return { ...survey, broken };
 }
 
-function sheetOf(text: string, settings: Settings, survey: Survey, quotes: Sheet['quotes']): Sheet | Broken {
-  const { header, size, width, totals, broken } = survey;
+type Source = string | Buffer;
+
+/** @param survey `isEnded`: the last line is */
+function sheetOf(
+  source: Source,
+  settings: Settings,
+  survey: Survey & { readonly isEnded: boolean },
+  quotes: Sheet['quotes'],
+): Sheet | Broken {
+  const { header, size, width, totals, broken, isEnded } = survey;
   if (broken !== undefined) return broken;
   if (header === undefined || size === 0) return 'file-empty';
   // An upload that broke off: no line end, and fewer columns than the others.
-  if (totals.length === 0 && !/[\r\n]$/.test(text) && width < header.length) return 'file-cut-off';
-  return { header, size, totals, quotes, each: (visit) => visitRecords(text, settings, { header, size }, visit) };
+  if (totals.length === 0 && !isEnded && width < header.length) return 'file-cut-off';
+  return { header, size, totals, quotes, each: (visit) => visitRecords(source, settings, { header, size }, visit) };
 }
 
 function visitRecords(
-  text: string,
+  source: Source,
   { delimiter, before, keeps }: Settings,
   { header, size }: Pick<Sheet, 'header' | 'size'>,
   visit: (record: CsvRecord) => void,
@@ -107,7 +120,7 @@ function visitRecords(
   const kept = header.map(keeps);
   // The header is record 0.
   let record = -1;
-  parsed(text, delimiter, (fields, row) => {
+  parsed(source, delimiter, (fields, row) => {
     record += 1;
     if (record === 0 || record > size) return;
     const shape = shapeOf(fields, header.length, delimiter);
@@ -116,10 +129,10 @@ function visitRecords(
 }
 
 /** All records but blank ones, with their rows. What is wrong with the text as a whole comes back. */
-function parsed(text: string, delimiter: string, take: (fields: readonly string[], row: number) => void): Broken | undefined {
+function parsed(source: Source, delimiter: string, take: (fields: readonly string[], row: number) => void): Broken | undefined {
   let broken: Broken | undefined;
   try {
-    parse(text, {
+    parse(source, {
       delimiter,
       record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,

@@ -1,6 +1,7 @@
 import type { ProblemLog } from '../report/problem.ts';
 import type { ProblemCode } from '../report/problem-words.ts';
-import type { People, PersonRows } from './people.ts';
+import type { People } from './people.ts';
+import type { PersonRows } from './person-rows.ts';
 
 /**
  * Guardian → students. Links stand on the student's row, on the guardian's, or on both: their union, where one end is a student and

@@ -7,6 +7,7 @@ import {
   USERS_MAP,
 } from '../maps/oneroster-1.1.ts';
 import { ROLE_KINDS, ROLES_MAP, USERS_MAP_12 } from '../maps/oneroster-1.2.ts';
+import { PackedMap } from '../packed/packed-map.ts';
 import { sharedValues } from '../packed/shared-values.ts';
 import type { ProblemLog } from '../report/problem.ts';
 import type { RosterStudent } from '../roster.ts';
@@ -16,7 +17,8 @@ import { birthDates } from './births.ts';
 import type { Overlay } from './delta.ts';
 import { linksOf } from './links.ts';
 import { type Orgs, readOrgs } from './orgs.ts';
-import { type People, type PersonRow, readPeople } from './people.ts';
+import { type People, readPeople } from './people.ts';
+import type { OwnNumbers, PersonRow } from './person-rows.ts';
 import { currentRows, eachRowOf, isInForce } from './rows.ts';
 
 /** What the OneRoster half says: who is enrolled where, and who belongs to whom. */
@@ -109,18 +111,22 @@ export function readOneRoster(
     births: birthDates(currentRows(files, 'demographics.csv', DEMOGRAPHICS_MAP, problems) ?? [], day, problems),
   };
   if (problems.stopped()) return undefined;
-  const taken = [...people.students].map(([sisId, rows]) => [sisId, studentOf(sisId, rows, about, version, problems)] as const);
-  const students = new Map(taken.flatMap(([sisId, student]) => (student === undefined ? [] : [[sisId, student] as const])));
+  const students = new Map<string, RosterStudent>();
+  const studentPhones: { readonly studentId: string; readonly phone: string }[] = [];
+  for (const [studentId, rows] of people.students) {
+    const student = studentOf(studentId, rows, about, version, problems);
+    if (student !== undefined) students.set(studentId, student);
+    for (const { phones } of rows) for (const phone of phones) studentPhones.push({ studentId, phone });
+  }
   const links = linksOf(people, (sisId) => students.has(sisId), problems);
+  const guardians = PackedMap.of<OneRosterGuardian>();
+  for (const [sisId, rows] of people.guardians) guardians.add(sisId, guardianOf(sisId, rows, links.get(sisId)));
   return {
-    students,
-    guardians: new Map([...people.guardians].map(([sisId, rows]) => [sisId, guardianOf(sisId, rows, links.get(sisId))])),
+    ...{ students, guardians },
     staff: new Map([...people.staff].map(([sisId, rows]) => [sisId, staffOf(sisId, rows, orgs)])),
     leftStaff: people.leftStaff,
     ended: [...people.ended],
-    studentPhones: [...people.students].flatMap(([studentId, rows]) =>
-      rows.flatMap(({ phones }) => phones.map((phone) => ({ studentId, phone }))),
-    ),
+    studentPhones,
     studentNumbers: numbersOf(people),
     invalidStudents: [...new Set([...people.students.keys(), ...people.invalid])].filter((sisId) => !students.has(sisId)),
     invalidGuardians: people.invalid,
@@ -129,12 +135,21 @@ export function readOneRoster(
 }
 
 /** From one column for all of them: the same digits may be the one of one child and the other of another. */
-function numbersOf({ students, invalidNumbers }: People): readonly StudentNumber[] {
-  const rows = [...[...students.values()].flat(), ...invalidNumbers];
-  const column = rows.some(({ identifier }) => identifier !== '') ? 'identifier' : 'studentNumber';
-  return rows.flatMap(({ sisId, [column]: number }) =>
-    number === '' || isWordForNothing(number) ? [] : [{ studentId: sisId, number }],
-  );
+function numbersOf(people: People): readonly StudentNumber[] {
+  const given = { identifier: [] as StudentNumber[], studentNumber: [] as StudentNumber[] };
+  let hasIdentifiers = false;
+  for (const { sisId, ...numbers } of pupilsAndStrangers(people)) {
+    hasIdentifiers ||= numbers.identifier !== '';
+    for (const column of ['identifier', 'studentNumber'] as const)
+      if (numbers[column] !== '' && !isWordForNothing(numbers[column]))
+        given[column].push({ studentId: sisId, number: numbers[column] });
+  }
+  return given[hasIdentifiers ? 'identifier' : 'studentNumber'];
+}
+
+function* pupilsAndStrangers({ students, invalidNumbers }: People): Generator<OwnNumbers> {
+  for (const rows of students.values()) yield* rows;
+  yield* invalidNumbers;
 }
 
 /** Orgs at which students are enrolled today; whoever is gone, or is reported already, is not reported again. */

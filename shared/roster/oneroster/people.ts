@@ -14,35 +14,8 @@ import { sharedValues } from '../packed/shared-values.ts';
 import type { ProblemLog } from '../report/problem.ts';
 import { readList, readWord } from '../values.ts';
 import type { ExportFiles } from './oneroster.ts';
+import { type OwnNumbers, type PersonRow, type PersonRows, PersonStore } from './person-rows.ts';
 import { eachRowOf, isInForce, isUsableId } from './rows.ts';
-
-/** Other ids that the district may go by. */
-export interface OwnNumbers {
-  readonly sisId: string;
-  readonly identifier: string;
-  readonly studentNumber: string;
-}
-
-/** What one row of users.csv says of somebody in one capacity; other ids of students alone. */
-export interface PersonRow extends OwnNumbers {
-  readonly kind: PersonKind;
-  /** Lower case. */
-  readonly role: string;
-  /** As the export names them: schools, and what is above or below one. */
-  readonly orgs: readonly string[];
-  /** Where the orgs of the role are no schools. Empty in 1.1. */
-  readonly primaryOrg: string;
-  readonly row: number;
-  /** Empty for students. */
-  readonly givenName: string;
-  readonly familyName: string;
-  /** As typed. */
-  readonly phones: readonly string[];
-  readonly agents: readonly string[];
-  readonly grades: string;
-}
-
-export type PersonRows = ReadonlyMap<string, readonly PersonRow[]>;
 
 /** By id; a person with several rows or roles keeps them all, and what they say is united. */
 export interface People {
@@ -60,7 +33,7 @@ export interface People {
 }
 
 interface Found {
-  readonly rows: PersonRow[];
+  readonly kinds: Readonly<Record<PersonKind, PersonStore>>;
   readonly invalid: OwnNumbers[];
   readonly ended: string[];
   readonly leftStaff: string[];
@@ -70,27 +43,28 @@ interface Found {
 export function readPeople(files: ExportFiles, version: '1.1' | '1.2', day: string, problems: ProblemLog): People | undefined {
   const found = version === '1.1' ? peopleOfUsers(files, problems) : peopleOfRoles(files, day, problems);
   if (found === undefined) return undefined;
-  const { rows, invalid, ended, leftStaff } = found;
-  reportLostZeros(rows, problems);
-  const of = (kind: PersonKind): PersonRows =>
-    Map.groupBy(
-      rows.filter((row) => row.kind === kind),
-      ({ sisId }) => sisId,
-    );
-  const students = of('student');
-  const atWork = [...of('staff')];
-  const pupilsAtWork = atWork.filter(([id]) => students.has(id));
-  for (const [, [first]] of pupilsAtWork) problems.add('staff-is-student', { file: 'users.csv', row: first?.row ?? 0 });
-  const staff = new Map(atWork.filter(([id]) => !students.has(id)));
+  const { kinds, invalid, ended, leftStaff } = found;
+  reportLostZeros(kinds, problems);
+  const students = kinds.student.rows(() => false);
+  const pupilsAtWork = new Set([...kinds.staff.ids()].filter((id) => students.has(id)));
+  const atWork = kinds.staff.rows(() => false);
+  for (const id of pupilsAtWork) problems.add('staff-is-student', { file: 'users.csv', row: atWork.get(id)?.[0]?.row ?? 0 });
+  const staff = new Map([...atWork].filter(([id]) => !pupilsAtWork.has(id)));
   const unclear = new Set(invalid.map(({ sisId }) => sisId));
   return {
-    ...{ students, guardians: of('guardian'), staff },
+    // A student's name is not kept, in whichever capacity they have it.
+    ...{ students, guardians: kinds.guardian.rows((id) => students.has(id)), staff },
     invalid: [...unclear],
     invalidNumbers: invalid,
     ended: new Set(ended),
-    leftStaff: [...new Set([...leftStaff, ...pupilsAtWork.map(([id]) => id)])].filter((id) => !staff.has(id) && !unclear.has(id)),
+    leftStaff: [...new Set([...leftStaff, ...pupilsAtWork])].filter((id) => !staff.has(id) && !unclear.has(id)),
   };
 }
+
+const noneFound = (leftStaff: string[]): Found => ({
+  kinds: { student: new PersonStore(), guardian: new PersonStore(), staff: new PersonStore() },
+  ...{ invalid: [], ended: [], leftStaff },
+});
 
 const kindOf = (role: string) => ROLE_KINDS.get(readWord(role));
 
@@ -105,7 +79,7 @@ const numbersIn = ({
 });
 
 function peopleOfUsers(files: ExportFiles, problems: ProblemLog): Found | undefined {
-  const found: Found = { rows: [], invalid: [], ended: [], leftStaff: [] };
+  const found: Found = noneFound([]);
   const [rowOf, orgsOf] = [rowMaker(), sharedValues(readList)];
   const isThere = eachRowOf<UserColumn>(files, 'users.csv', USERS_MAP, problems, (user, standing) => {
     const { cells, row } = user;
@@ -118,15 +92,13 @@ function peopleOfUsers(files: ExportFiles, problems: ProblemLog): Found | undefi
     } else if (standing === 'unclear') found.invalid.push(numbersIn(cells));
     else if (!isUsableId(id, { ...place, column: 'sourcedId' }, problems)) return;
     else if (kind !== undefined)
-      found.rows.push(rowOf(user, { kind, role, orgs: orgsOf(cells.orgSourcedIds) }, kind === 'student'));
+      found.kinds[kind].add(rowOf(user, { kind, role, orgs: orgsOf(cells.orgSourcedIds) }, kind === 'student'));
     else {
       problems.add('role-unknown', { ...place, column: 'role' }, role);
       found.invalid.push(numbersIn(cells));
     }
   });
-  if (!isThere) return undefined;
-  const pupils = new Set(found.rows.flatMap(({ kind, sisId }) => (kind === 'student' ? [sisId] : [])));
-  return { ...found, rows: found.rows.map((row) => (pupils.has(row.sisId) ? { ...row, givenName: '', familyName: '' } : row)) };
+  return isThere ? found : undefined;
 }
 
 interface Capacity {
@@ -162,7 +134,7 @@ function peopleOfRoles(files: ExportFiles, day: string, problems: ProblemLog): F
   if (files.has(file) && !files.has('roles.csv')) problems.add('roles-missing', { file: 'roles.csv' });
   const roles = readRoles(files, day, problems);
   const leftStaff = [...(roles?.wereStaff ?? [])].filter((id) => roles?.unclear.has(id) === false);
-  const found: Found = { rows: [], invalid: [], ended: [], leftStaff };
+  const found: Found = noneFound(leftStaff);
   const users = new Set<string>();
   const rowOf = rowMaker();
   const isThere = eachRowOf<UserColumn12>(files, file, USERS_MAP_12, problems, (user, standing) => {
@@ -177,7 +149,8 @@ function peopleOfRoles(files: ExportFiles, day: string, problems: ProblemLog): F
     }
     if (standing !== 'current' || !isUsableId(id, { file, row, column: 'sourcedId' }, problems)) return;
     const isStudent = held.some(({ kind }) => kind === 'student');
-    found.rows.push(...capacities(held).map((capacity) => rowOf(user, capacity, isStudent, cells.primaryOrgSourcedId)));
+    for (const capacity of capacities(held))
+      found.kinds[capacity.kind].add(rowOf(user, capacity, isStudent, cells.primaryOrgSourcedId));
     if (held.length > 0 || roles === undefined) return;
     const isOver = roles.over.has(id) && !roles.unclear.has(id);
     if (isOver) problems.add('role-over', { file, row, column: 'sourcedId' });
@@ -255,11 +228,17 @@ function reportStrays({ held }: RolesById, users: ReadonlySet<string>, problems:
 }
 
 /** A spreadsheet makes `7` of `007`. Nobody can tell whether two ids are two people then, so they are. */
-function reportLostZeros(rows: readonly PersonRow[], problems: ProblemLog): void {
-  const numbered = rows.filter(({ sisId }) => /^\d+$/.test(sisId));
-  for (const alike of Map.groupBy(numbered, ({ sisId }) => sisId.replace(/^0+/, '')).values()) {
-    if (new Set(alike.map(({ sisId }) => sisId)).size === 1) continue;
-    for (const [sisId, [first]] of Map.groupBy(alike, (row) => row.sisId))
-      problems.add('id-zeros', { file: 'users.csv', row: first?.row ?? 0, column: 'sourcedId' }, sisId);
+function reportLostZeros(kinds: Found['kinds'], problems: ProblemLog): void {
+  const stores = Object.values(kinds);
+  const bare = (id: string) => id.replace(/^0+/, '');
+  const withZeros = new Set<string>();
+  for (const store of stores) for (const id of store.ids()) if (/^0\d*$/.test(id)) withZeros.add(bare(id));
+  if (withZeros.size === 0) return;
+  const numbered = stores.flatMap((store) => [...store.ids()].filter((id) => /^\d+$/.test(id) && withZeros.has(bare(id))));
+  for (const alike of Map.groupBy(new Set(numbered), bare).values()) {
+    if (alike.length === 1) continue;
+    const first = (id: string) =>
+      Math.min(...stores.flatMap((store) => (store.rows(() => false).get(id) ?? []).map(({ row }) => row)));
+    for (const sisId of alike) problems.add('id-zeros', { file: 'users.csv', row: first(sisId), column: 'sourcedId' }, sisId);
   }
 }

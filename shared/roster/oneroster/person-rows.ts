@@ -1,0 +1,64 @@
+import type { PersonKind } from '../maps/oneroster-1.2.ts';
+import { OverlaidMap } from '../packed/overlaid-map.ts';
+import { PackedMap } from '../packed/packed-map.ts';
+
+/** Other ids that the district may go by. */
+export interface OwnNumbers {
+  readonly sisId: string;
+  readonly identifier: string;
+  readonly studentNumber: string;
+}
+
+/** What one row of users.csv says of somebody in one capacity; other ids of students alone. */
+export interface PersonRow extends OwnNumbers {
+  readonly sisId: string;
+  readonly kind: PersonKind;
+  /** Lower case. */
+  readonly role: string;
+  /** As the export names them: schools, and what is above or below one. */
+  readonly orgs: readonly string[];
+  /** Where the orgs of the role are no schools. Empty in 1.1. */
+  readonly primaryOrg: string;
+  readonly row: number;
+  /** Empty for students. */
+  readonly givenName: string;
+  readonly familyName: string;
+  /** As typed. */
+  readonly phones: readonly string[];
+  readonly agents: readonly string[];
+  readonly grades: string;
+}
+
+export type PersonRows = ReadonlyMap<string, readonly PersonRow[]>;
+
+/** Rows of one kind by id, in a fraction of their size; nearly everybody has one. */
+export class PersonStore {
+  readonly #first = PackedMap.reading<readonly PersonRow[], PersonRow>((row) => [row]);
+  readonly #changed = new Map<string, readonly PersonRow[]>();
+
+  add(row: PersonRow): void {
+    const before = this.#changed.get(row.sisId) ?? this.#first.get(row.sisId);
+    if (before === undefined) this.#first.add(row.sisId, row);
+    else this.#changed.set(row.sisId, [...before, row]);
+  }
+
+  ids(): Iterable<string> {
+    return this.#first.keys();
+  }
+
+  has(id: string): boolean {
+    return this.#first.has(id);
+  }
+
+  /** @param isNameless whose names are not kept */
+  rows(isNameless: (id: string) => boolean): PersonRows {
+    const all = new OverlaidMap(this.#first, this.#changed);
+    for (const id of this.#first.keys())
+      if (isNameless(id))
+        this.#changed.set(
+          id,
+          (all.get(id) ?? []).map((row) => ({ ...row, givenName: '', familyName: '' })),
+        );
+    return all;
+  }
+}

@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Buckets } from './buckets.ts';
+import { chunksOf } from './chunks.ts';
+import { OverlaidMap } from './overlaid-map.ts';
+import { packed } from './packed-list.ts';
+import { PackedMap } from './packed-map.ts';
+
+/** Around the size of a group, and of several. */
+const sizes = fc.constantFrom(0, 1, 255, 256, 257, 1_000, 5_000);
+
+test('a packed list has what was put in, in order and in any other', () => {
+  fc.assert(
+    fc.property(sizes, fc.array(fc.nat({ max: 5_000 }), { maxLength: 40 }), fc.jsonValue(), (size, places, value) => {
+      const all = Array.from({ length: size }, (_, nth) => ({ nth, value: JSON.parse(JSON.stringify(value)) }));
+      const list = packed(all);
+      expect([list.length, [...list]]).toEqual([size, all]);
+      for (const place of places) expect(list.at(place)).toEqual(all[place]);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('a packed map is a map: what it has, by key and in order, and nothing else', () => {
+  const map = PackedMap.reading(({ nth }: { readonly nth: number }) => nth * 2);
+  for (let nth = 0; nth < 700; nth += 1) map.add(`k${nth}`, { nth });
+  map.add('k3', { nth: 99 });
+  const plain = new Map(Array.from({ length: 700 }, (_, nth) => [`k${nth}`, nth * 2] as const));
+  expect([map.size, [...map], [...map.keys()], [...map.values()]]).toEqual([
+    700,
+    [...plain],
+    [...plain.keys()],
+    [...plain.values()],
+  ]);
+  expect([map.get('k699'), map.get('k3'), map.get('k700'), map.has('k0'), map.has('')]).toEqual([
+    1_398,
+    6,
+    undefined,
+    true,
+    false,
+  ]);
+  const visited: [string, number][] = [];
+  map.forEach((value, key) => void visited.push([key, value]));
+  expect(visited).toEqual([...plain]);
+});
+
+test('a map laid over another replaces in place, adds at the end, and copies nothing', () => {
+  const entries = fc.uniqueArray(fc.tuple(fc.string({ maxLength: 2 }), fc.nat()), { selector: ([key]) => key });
+  fc.assert(
+    fc.property(entries, entries, (under, over) => {
+      const map = new OverlaidMap(new Map(under), new Map(over));
+      const plain = new Map([...under, ...over]);
+      expect([map.size, [...map], [...map.keys()], [...map.values()]]).toEqual([
+        plain.size,
+        [...plain],
+        [...plain.keys()],
+        [...plain.values()],
+      ]);
+      for (const key of [...plain.keys(), 'never'])
+        expect([map.has(key), map.get(key)]).toEqual([plain.has(key), plain.get(key)]);
+      const visited = new Map<string, number>();
+      map.forEach((value, key) => void visited.set(key, value));
+      expect(visited).toEqual(plain);
+    }),
+  );
+});
+
+test('what has one key is in one bucket, in the order in which it came; nothing is lost', () => {
+  const values = Array.from({ length: 40_000 }, (_, nth) => ({ key: `id-${nth % 9_001}`, nth }));
+  const buckets = new Buckets<(typeof values)[number]>(values.length);
+  for (const value of values) buckets.add(value.key, value);
+  const all = [...buckets];
+  expect([all.length, all.flat().length]).toEqual([3, values.length]);
+  const bucketOf = new Map<string, number>();
+  for (const [nth, bucket] of all.entries()) {
+    let last = -1;
+    for (const value of bucket) {
+      expect(bucketOf.get(value.key) ?? nth).toBe(nth);
+      expect(value.nth).toBeGreaterThan(last);
+      bucketOf.set(value.key, nth);
+      last = value.nth;
+    }
+  }
+  expect([...new Buckets<number>(0)]).toEqual([[]]);
+});
+
+test('chunks are of one size, but the last', () => {
+  expect([...chunksOf([1, 2, 3, 4, 5], 2)]).toEqual([[1, 2], [3, 4], [5]]);
+  expect([...chunksOf([1, 2], 2)]).toEqual([[1, 2]]);
+  expect([...chunksOf([], 2)]).toEqual([]);
+});
