@@ -4,7 +4,7 @@ import { effectiveStops } from '../../shared/consent/number-stops.ts';
 import type { Contact, Student } from '../../shared/contacts/contact.ts';
 import { type SmallExport, smallDrop } from '../../test/fixtures/exports.ts';
 import { type IntakeWorld, intakePorts, intakeWorld, MORNING, NAMING, PowerCut } from '../../test/fixtures/intake-memory.ts';
-import { AnotherImport } from './faults.ts';
+import { AnotherImport, OutOfTime } from './faults.ts';
 import { importDrop } from './import-drop.ts';
 
 const ZIP = 'roster/2026-11-24.zip';
@@ -203,6 +203,27 @@ test('the power may go before or after any write: the next delivery comes to the
       expect(world.reports.has(`reports/${ZIP}.html`)).toBe(true);
     }
   }
+});
+
+test('what does not fit into one invocation goes on in the next, and nothing is written twice', async () => {
+  const wanted = { guardians: [{ id: 'G1', students: ['S1', 'S2'], phone: '217-442-3009', columns: { consentEvent: 'no' } }] };
+  const whole = await imported();
+  await drop(whole, wanted);
+  await run(whole, ZIP, 'm2');
+  const world = await imported();
+  await drop(world, wanted);
+  let deliveries = 0;
+  for (let isOver = false; !isOver && deliveries < 12; deliveries += 1) {
+    const ports = intakePorts(world);
+    const before = world.bookWrites;
+    // The invocation nears its end as soon as something about people has been written.
+    const timeLeft = () => (world.bookWrites > before ? 59_000 : 900_000);
+    const end = await importDrop(ports, { key: ZIP, messageId: 'm2' }, timeLeft).catch((error: unknown) => error);
+    isOver = end === undefined;
+    if (!isOver) expect(end).toBeInstanceOf(OutOfTime);
+  }
+  expect(deliveries).toBeGreaterThan(2);
+  expect([comparable(world), world.bookWrites]).toEqual([comparable(whole), whole.bookWrites]);
 });
 
 /** The random ids of a contact that is new differ from run to run by design; everything else must be the same. */
