@@ -3,21 +3,41 @@ import { fileNameOf, type RosterUnit } from '../../shared/roster/drop-names.ts';
 import type { ChainLink } from '../../shared/roster/export-chain.ts';
 import type { Drop } from '../../shared/roster/intake.ts';
 
+export interface Half {
+  /** Hex. */
+  readonly sha256: string;
+  /** Bytes. */
+  readonly length: number;
+  /** RFC 3339 UTC. */
+  readonly uploadedAt: string;
+}
+
 /** Both halves of a nightly drop, as they lie in the bucket. */
 export interface Halves {
   readonly unit: RosterUnit;
-  readonly zip: Drop;
-  readonly contacts: Drop;
+  readonly zip: Half;
+  readonly contacts: Half;
   /** Hex SHA-256 over both. */
   readonly hash: string;
+  /** Hands the bytes over, once: they are a large part of what an import holds, and of no use when they have been read. */
+  handOver(): { readonly zip: Uint8Array; readonly contacts: Uint8Array };
 }
 
 export function halvesOf(unit: RosterUnit, zip: Drop, contacts: Drop): Halves {
-  const hash = createHash('sha256');
+  const [one, other] = [halfOf(zip), halfOf(contacts)];
   // Each part's own hash, so that no shift of bytes from one file to the other gives the same.
-  for (const { bytes } of [zip, contacts]) hash.update(createHash('sha256').update(bytes).digest());
-  return { unit, zip, contacts, hash: hash.digest('hex') };
+  const hash = createHash('sha256').update(one.sha256, 'hex').update(other.sha256, 'hex').digest('hex');
+  let bytes: ReturnType<Halves['handOver']> | undefined = { zip: zip.bytes, contacts: contacts.bytes };
+  const handOver = () => {
+    if (bytes === undefined) throw new Error('the bytes of a drop are handed over once');
+    const handed = bytes;
+    bytes = undefined;
+    return handed;
+  };
+  return { unit, zip: one, contacts: other, hash, handOver };
 }
+
+const halfOf = ({ bytes, uploadedAt }: Drop): Half => ({ sha256: sha256(bytes), length: bytes.length, uploadedAt });
 
 /** RFC 3339 UTC: the same in every delivery. */
 export function laterUpload({ zip, contacts }: Halves): string {
@@ -36,11 +56,11 @@ export function dayOf(halves: Halves): string {
 
 /** @param bulk on which the export rests, where it is a delta: it stands for the whole that this one changes */
 export function bytesOf({ zip, contacts }: Halves, bulk?: ChainLink): number {
-  return (bulk?.bytes ?? zip.bytes.length) + contacts.bytes.length;
+  return (bulk?.bytes ?? zip.length) + contacts.length;
 }
 
-export function linkOf({ unit: { zipKey: key }, zip: { bytes, uploadedAt } }: Halves): ChainLink {
-  return { key, sha256: sha256(bytes), uploadedAt, bytes: bytes.length };
+export function linkOf({ unit: { zipKey: key }, zip: { sha256, length, uploadedAt } }: Halves): ChainLink {
+  return { key, sha256, uploadedAt, bytes: length };
 }
 
 /** Hex. */
@@ -55,6 +75,6 @@ export interface CompanionFile {
   readonly sha256: string;
 }
 
-export function companionOf({ unit: { contactsKey }, contacts: { bytes } }: Halves): CompanionFile {
-  return { file: fileNameOf(contactsKey), pointer: contactsKey, sha256: sha256(bytes) };
+export function companionOf({ unit: { contactsKey }, contacts: { sha256 } }: Halves): CompanionFile {
+  return { file: fileNameOf(contactsKey), pointer: contactsKey, sha256 };
 }

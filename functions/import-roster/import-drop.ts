@@ -7,7 +7,7 @@ import { linksBefore } from '../../shared/roster/export-chain.ts';
 import type { Approval, Turn } from '../../shared/roster/import-ledger.ts';
 import { contactsEnding } from '../../shared/roster/layouts/sign-off.ts';
 import { readExport } from '../../shared/roster/read-export.ts';
-import { problemLog } from '../../shared/roster/report/problem.ts';
+import { type ProblemLog, problemLog } from '../../shared/roster/report/problem.ts';
 import { applyBook } from './apply-book.ts';
 import { changesOf } from './changes-of.ts';
 import { AnotherImport, EarlierExportFirst, OutOfTime, TurnLost } from './faults.ts';
@@ -101,19 +101,13 @@ async function importHalves(
   keepTurn: () => Promise<void>,
 ): Promise<void> {
   const problems = problemLog();
-  const { unit, zip } = halves;
-  const names = { zipName: unit.zipKey, contactsName: fileNameOf(unit.contactsKey) };
   const today = localDay(ports.clock.now(), ports.settings.district.timezone);
-  const bytesOfBoth = { zip: zip.bytes, contacts: halves.contacts.bytes };
-  const earlier = earlierZips(ports, halves);
-  const understood = await readExport({ ...bytesOfBoth, ...names }, ports.settings, today, problems, earlier);
-  if (understood.kind === 'stopped') return tellRejected(ports, halves, problems, understood.maps);
-  const said = understood.kind === 'roster' ? bookOf(understood.roster, await ports.naming()) : undefined;
+  const { kind, sort, maps, said } = await understood(ports, halves, today, problems);
+  if (kind === 'stopped') return tellRejected(ports, halves, problems, maps);
   ports.log.info('ROSTER_UNDERSTOOD', { students: said?.students.size ?? 0, contacts: said?.contacts.size ?? 0 });
-  const { maps } = understood;
   const apart = apartSignals(halves, ports);
   if (said === undefined) return tellImported(ports, halves, { counts: {}, signals: apart, approval, lists: [], problems, maps });
-  const restsOn = understood.sort === 'bulk' ? [] : linksBefore(await ports.ledger.chain(), linkOf(halves));
+  const restsOn = sort === 'bulk' ? [] : linksBefore(await ports.ledger.chain(), linkOf(halves));
   const day = dayOf(halves);
   const days = { day, bulkDay: restsOn[0]?.uploadedAt.slice(0, 10) ?? day };
   const change = await changesOf(ports, said, days, keepTurn);
@@ -127,8 +121,17 @@ async function importHalves(
     ...{ group: dayOf(halves), hash, seenAt: contacts.uploadedAt, companion: companionOf(halves), problems, keepTurn },
   });
   const lists = listsOf(next, applied.held, today);
-  const taken = { sort: understood.sort, restsOn, bytes: bytes.now };
+  const taken = { sort, restsOn, bytes: bytes.now };
   await tellImported(ports, halves, { counts: applied.counts, signals, approval, lists, problems, maps, taken });
+}
+
+/** What the export says, under pseudonyms. Nothing of the files is held any longer when it is back. */
+async function understood(ports: RosterPorts, halves: Halves, today: string, problems: ProblemLog) {
+  const names = { zipName: halves.unit.zipKey, contactsName: fileNameOf(halves.unit.contactsKey) };
+  const earlier = earlierZips(ports, halves);
+  const found = await readExport({ ...halves.handOver(), ...names }, ports.settings, today, problems, earlier);
+  const said = found.kind === 'roster' ? bookOf(found.roster, await ports.naming()) : undefined;
+  return { kind: found.kind, sort: found.sort, maps: found.maps, said };
 }
 
 async function rejectName(ports: RosterPorts, key: string): Promise<void> {

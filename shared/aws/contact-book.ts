@@ -2,6 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Change, Index, IndexChange, StaffChange, StaffList, Stored } from '../roster/book/changes.ts';
 import type { Missing, MissingChange } from '../roster/book/retirement.ts';
 import { chunksOf } from '../roster/packed/chunks.ts';
+import { sharedValues } from '../roster/packed/shared-values.ts';
 import { type BookKind, type Books, bookBinding, bookKey } from './contact-reader.ts';
 import { getItems, type Item, queryAll, type Write, writeItems } from './dynamo-batches.ts';
 import { type BulkEnvelope, EnvelopeForged } from './envelope.ts';
@@ -89,7 +90,9 @@ export function createContactBook(options: ContactBookOptions): ContactBook {
 }
 
 async function enrolled({ documents, table }: ContactBookOptions, schools: readonly string[]): Promise<Index> {
-  const index = new Map<string, Map<string, string>>();
+  const index = new Map<string, ReadonlyMap<string, string>>();
+  // Nearly everybody is at one school, in one of a few dozen grades.
+  const oneSchool = sharedValues((line) => new Map([JSON.parse(line) as [string, string]]));
   for (const schoolId of schools) {
     const items = await queryAll(documents, {
       TableName: table,
@@ -99,7 +102,9 @@ async function enrolled({ documents, table }: ContactBookOptions, schools: reado
     });
     for (const { sk, grade } of items) {
       const studentKey = String(sk).slice('STUDENT#'.length);
-      index.set(studentKey, (index.get(studentKey) ?? new Map<string, string>()).set(schoolId, String(grade)));
+      const others = index.get(studentKey);
+      const here = [schoolId, String(grade)] as const;
+      index.set(studentKey, others === undefined ? oneSchool(JSON.stringify(here)) : new Map([...others, here]));
     }
   }
   return index;

@@ -68,9 +68,13 @@ export function bookOf(roster: Roster, given: Naming): NewBook {
     contacts.add(rest.contact.contactKey, { ...rest, rows: [...rows], unreadable: [...unreadable] });
   }
   const callOrder = contactsByStudent(roster.contacts.values(), naming);
-  const students = roster.students.map((student) => newStudent(student, callOrder.get(student.sisId) ?? [], naming));
+  const students = PackedMap.of<NewStudent>();
+  for (const student of roster.students) {
+    const entry = newStudent(student, callOrder.get(student.sisId) ?? [], naming);
+    students.add(entry.student.studentKey, entry);
+  }
   return {
-    students: new Map(students.map((entry) => [entry.student.studentKey, entry])),
+    students,
     contacts,
     invalidStudents: new Set(roster.invalid.students.map(naming.student)),
     invalidContacts: new Set(roster.invalid.contacts.map(naming.contact)),
