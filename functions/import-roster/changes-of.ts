@@ -4,18 +4,16 @@ import type { Naming, NewBook } from '../../shared/roster/book/book.ts';
 import {
   type Change,
   contactChanges,
-  formerNumbers,
   indexChanges,
-  movedNumbers,
-  numberChanges,
-  numberEntries,
   type Stored,
   staffChanges,
   studentChanges,
 } from '../../shared/roster/book/changes.ts';
 import { touchedBy } from '../../shared/roster/book/leave.ts';
+import { type Holder, numberChanges, numberHolders, numbersOf } from '../../shared/roster/book/number-changes.ts';
 import { withOrphans } from '../../shared/roster/book/orphans.ts';
 import { type ExportDays, retiredContacts, retiredStudents } from '../../shared/roster/book/retirement.ts';
+import { Buckets } from '../../shared/roster/packed/buckets.ts';
 import { chunksOf } from '../../shared/roster/packed/chunks.ts';
 import { PackedList, packed } from '../../shared/roster/packed/packed-list.ts';
 import { PackedMap } from '../../shared/roster/packed/packed-map.ts';
@@ -56,19 +54,19 @@ export async function changesOf(ports: RosterPorts, said: NewBook, days: ExportD
   const gone = retiredContacts(absent.contacts, isRestricted, missing.contacts, days.day);
   const retired = { students: leaving.retired, contacts: gone.retired };
   const { held, renewed } = await restrictionsOf(ports, next, contacts);
-  const entries = numberEntries(next, contacts, retired);
+  const numbers = await numbersToWrite(book, numberHolders(next, contacts, retired), next.contacts.size * 2, await naming());
   return {
     next,
     before: { index, students, contacts, missing, absent },
     ...{ retired, missing: [...leaving.changes, ...gone.changes] },
-    ...{ held, renewed, moved: movedNumbers(contacts, entries) },
+    ...{ held, renewed, moved: numbers.moved },
     subjectOf: (contactKey: string) => contacts.get(contactKey)?.value?.auditSubject,
     students: packed(studentChanges(next, students, retired)),
     contacts: packed(contactChanges(next, contacts, fresh, held, retired)),
-    numbers: await numbersToWrite(book, entries, formerNumbers(contacts), await naming()),
+    numbers: numbers.changes,
     index: indexChanges(next, index, retired),
     staff: staffChanges(next, await book.staff()),
-    numbersInAll: entries.size,
+    numbersInAll: numbers.inAll,
   };
 }
 
@@ -107,16 +105,21 @@ async function storedIn<K extends keyof Entries>(
   return all;
 }
 
-async function numbersToWrite(
-  book: Book,
-  entries: ReadonlyMap<string, NumberEntry>,
-  former: ReadonlySet<string>,
-  naming: Naming,
-): Promise<PackedList<Change<NumberEntry>>> {
+/** A part of the numbers at a time. @param expected about how many holders there are */
+async function numbersToWrite(book: Book, holders: Iterable<Holder>, expected: number, naming: Naming) {
+  const buckets = new Buckets<Holder>(expected);
+  for (const holder of holders) buckets.add(holder.numberKey, holder);
   const changes = new PackedList<Change<NumberEntry>>();
-  for (const group of chunksOf(union(entries.keys(), former), GROUP)) {
-    const stored = await book.stored('number', group, () => false);
-    for (const change of numberChanges(entries, group, stored, naming)) changes.push(change);
+  const moved = new Map<string, readonly string[]>();
+  let inAll = 0;
+  for (const bucket of buckets) {
+    const part = numbersOf(bucket);
+    inAll += part.entries.size;
+    for (const [numberKey, contactKeys] of part.moved) moved.set(numberKey, contactKeys);
+    for (const group of chunksOf(part.keys, GROUP)) {
+      const stored = await book.stored('number', group, () => false);
+      for (const change of numberChanges(part.entries, group, stored, naming)) changes.push(change);
+    }
   }
-  return changes;
+  return { changes, moved, inAll };
 }

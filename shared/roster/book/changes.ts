@@ -3,9 +3,8 @@
  * Whoever is absent from the export stays as they are, until they are retired (`retirement.ts`).
  */
 import type { Contact, Edge, Student } from '../../contacts/contact.ts';
-import type { NumberEntry } from '../../contacts/number-entry.ts';
-import type { ContactOfExport, Naming, NewBook } from './book.ts';
-import { hasLeft, leavingContacts, leavingIndex, leavingStudents, type Retired, standingEdges } from './leave.ts';
+import type { ContactOfExport, NewBook } from './book.ts';
+import { leavingContacts, leavingIndex, leavingStudents, type Retired, standingEdges } from './leave.ts';
 import { isWithdrawn } from './restriction-moves.ts';
 
 /** An entry as the book holds it. `value` is absent where it was not needed, or did not open. */
@@ -98,73 +97,6 @@ export function* studentChanges(
 
 function isAbsent(next: NewBook, contactKey: string): boolean {
   return !next.contacts.has(contactKey) || next.invalidContacts.has(contactKey);
-}
-
-/** Number → who has it, once this export is in: its own contacts, and those it does not have. */
-export function numberEntries(
-  next: NewBook,
-  stored: ReadonlyMap<string, Stored<Contact>>,
-  retired: Retired,
-): ReadonlyMap<string, NumberEntry> {
-  const entries = new Map<string, NumberEntry & { readonly contactKeys: string[] }>();
-  const hold = ({ contactKey, numbers }: Pick<Contact, 'contactKey' | 'numbers'>): void => {
-    for (const { numberKey, e164, lineType, country } of numbers) {
-      const entry = entries.get(numberKey) ?? {
-        ...{ e164, lineType, ...(country === undefined ? {} : { country }) },
-        contactKeys: [],
-      };
-      if (!entry.contactKeys.includes(contactKey)) entry.contactKeys.push(contactKey);
-      entries.set(numberKey, entry);
-    }
-  };
-  for (const { contact } of next.contacts.values()) hold(contact);
-  for (const [key, { value }] of stored)
-    if (value !== undefined && !next.contacts.has(key) && !hasLeft(value, retired)) hold(value);
-  for (const { contactKeys } of entries.values()) contactKeys.sort();
-  return entries;
-}
-
-/**
- * Numbers that were somebody else's: everybody who had one of them has it no longer, and somebody else has it now. What was
- * stopped on it stays on it; agreements are the former people's own. By number key, with who has it now.
- */
-export function movedNumbers(
-  stored: ReadonlyMap<string, Stored<Contact>>,
-  entries: ReadonlyMap<string, NumberEntry>,
-): ReadonlyMap<string, readonly string[]> {
-  const stays = new Map<string, boolean>();
-  for (const [contactKey, { value }] of stored)
-    for (const { numberKey } of value?.numbers ?? [])
-      stays.set(numberKey, stays.get(numberKey) === true || entries.get(numberKey)?.contactKeys.includes(contactKey) === true);
-  const moved = [...stays].flatMap(([numberKey, stayed]) => {
-    const now = entries.get(numberKey)?.contactKeys ?? [];
-    return now.length === 0 || stayed ? [] : [[numberKey, now] as const];
-  });
-  return new Map(moved);
-}
-
-/** Numbers that may have lost their last holder: those of the contacts that were opened. */
-export function formerNumbers(stored: ReadonlyMap<string, Stored<Contact>>): ReadonlySet<string> {
-  const former = new Set<string>();
-  for (const { value } of stored.values()) for (const { numberKey } of value?.numbers ?? []) former.add(numberKey);
-  return former;
-}
-
-/** @param ids whose entries are in `stored` where the book has them @param stored without their values */
-export function* numberChanges(
-  entries: ReadonlyMap<string, NumberEntry>,
-  ids: Iterable<string>,
-  stored: ReadonlyMap<string, Stored<unknown>>,
-  naming: Naming,
-): Generator<Change<NumberEntry>> {
-  for (const id of ids) {
-    const [value, before] = [entries.get(id), stored.get(id)];
-    // A stop on a removed number lies in an item of its own, and stays.
-    if (value === undefined && before !== undefined) yield { kind: 'remove', id };
-    const print = naming.print(JSON.stringify(value));
-    if (value !== undefined && before?.print !== print)
-      yield { kind: 'put', id, value, print, version: (before?.version ?? 0) + 1 };
-  }
 }
 
 /** Student at school, with the grade: the audience index. `grade` absent: the line goes. */

@@ -1,0 +1,74 @@
+/** Who has which number, before and after: what must be written so that the book can be asked by number. */
+import type { Contact, ContactNumber } from '../../contacts/contact.ts';
+import type { NumberEntry } from '../../contacts/number-entry.ts';
+import type { Naming, NewBook } from './book.ts';
+import type { Change, Stored } from './changes.ts';
+import { hasLeft, type Retired } from './leave.ts';
+
+/** A number of somebody's. `has`: once this export is in; absent where they had it in the book. */
+export interface Holder {
+  readonly numberKey: string;
+  readonly contactKey: string;
+  readonly has?: Pick<ContactNumber, 'e164' | 'lineType' | 'country'>;
+}
+
+/** Those of the export, those whom it does not have, and those of the book whose entries were opened. */
+export function* numberHolders(next: NewBook, stored: ReadonlyMap<string, Stored<Contact>>, retired: Retired): Generator<Holder> {
+  for (const { contact } of next.contacts.values()) yield* held(contact);
+  for (const [contactKey, { value }] of stored) {
+    if (value === undefined) continue;
+    if (!next.contacts.has(contactKey) && !hasLeft(value, retired)) yield* held(value);
+    for (const { numberKey } of value.numbers) yield { numberKey, contactKey };
+  }
+}
+
+function* held({ contactKey, numbers }: Pick<Contact, 'contactKey' | 'numbers'>): Generator<Holder> {
+  for (const { numberKey, e164, lineType, country } of numbers)
+    yield { numberKey, contactKey, has: { e164, lineType, ...(country === undefined ? {} : { country }) } };
+}
+
+export interface Numbers {
+  /** Every number that somebody has or had. */
+  readonly keys: ReadonlySet<string>;
+  /** Of those that somebody has. */
+  readonly entries: ReadonlyMap<string, NumberEntry>;
+  /**
+   * Numbers that were somebody else's: everybody who had one of them has it no longer, and somebody else has it now. What was
+   * stopped on it stays on it; agreements are the former people's own. By number key, with who has it now.
+   */
+  readonly moved: ReadonlyMap<string, readonly string[]>;
+}
+
+/** @param holders all of each number they speak of */
+export function numbersOf(holders: readonly Holder[]): Numbers {
+  const byNumber = Map.groupBy(holders, ({ numberKey }) => numberKey);
+  const entries = new Map<string, NumberEntry>();
+  const moved = new Map<string, readonly string[]>();
+  for (const [numberKey, of] of byNumber) {
+    const contactKeys = [...new Set(of.flatMap(({ contactKey, has }) => (has === undefined ? [] : [contactKey])))].sort();
+    const [first] = of.flatMap(({ has }) => has ?? []);
+    if (first === undefined) continue;
+    entries.set(numberKey, { ...first, contactKeys });
+    const former = of.filter(({ has }) => has === undefined);
+    if (former.length > 0 && former.every(({ contactKey }) => !contactKeys.includes(contactKey)))
+      moved.set(numberKey, contactKeys);
+  }
+  return { keys: new Set(byNumber.keys()), entries, moved };
+}
+
+/** @param keys whose entries are in `stored` where the book has them @param stored without their values */
+export function* numberChanges(
+  entries: ReadonlyMap<string, NumberEntry>,
+  keys: Iterable<string>,
+  stored: ReadonlyMap<string, Stored<unknown>>,
+  naming: Naming,
+): Generator<Change<NumberEntry>> {
+  for (const id of keys) {
+    const [value, before] = [entries.get(id), stored.get(id)];
+    // A stop on a removed number lies in an item of its own, and stays.
+    if (value === undefined && before !== undefined) yield { kind: 'remove', id };
+    const print = naming.print(JSON.stringify(value));
+    if (value !== undefined && before?.print !== print)
+      yield { kind: 'put', id, value, print, version: (before?.version ?? 0) + 1 };
+  }
+}
