@@ -23,6 +23,8 @@ export interface Permitted {
   readonly named: Named;
   /** Leaf hash of the permit's record; the ring's record refers to it. */
   readonly permitHash: string;
+  /** Others who have the phone: read once more before the dial, as the recipients are. */
+  readonly bystanders: readonly string[];
   /** What was read for it: another mark at the dial means that something has changed. */
   readonly mark: string | undefined;
   /** Rings of the number before this one. */
@@ -123,7 +125,8 @@ async function permitOrCarryOut(
     const tellable = tellableOf(call, notice, facts, { settings: ports.settings, at });
     const listener = listenerOf({ recipients: tellable }, decision.contactKeys, facts.contacts);
     const [mark, before] = [facts.marks.get(call.callId), facts.rings.get(call.numberKey) ?? NEVER_RANG];
-    return { call, notice, permit: decision, e164, listener, named, permitHash: hash, mark, before };
+    const bystanders = facts.bystanders.get(call.callId) ?? [];
+    return { call, notice, bystanders, permit: decision, e164, listener, named, permitHash: hash, mark, before };
   }
   return undefined;
 }

@@ -59,6 +59,12 @@ export const recordedInput: z.ZodType<GateInput> = z.strictObject({
       reassigned: z.enum(['no', 'yes', 'no-data', 'stale', 'never-asked']),
     }),
   ),
+  // Absent in records from before others on the phone were looked at.
+  bystanders: z
+    .array(
+      z.strictObject({ restricted: z.boolean(), limits: z.array(z.enum(EDGE_LIMITS)), consent: z.enum(['none', 'unreadable']) }),
+    )
+    .default([]),
   consentVersion: z.int(),
   history: z.union([z.array(pastRing), z.literal('unknown')]),
   settings: z.strictObject({

@@ -3,6 +3,7 @@ import { absenceName, absencesOf } from '../calls/absences.ts';
 import type { DueCall, GateFacts } from '../calls/gate-facts.ts';
 import { isRationed } from '../calls/weekly-budget.ts';
 import type { LedgerKeys } from '../consent/ledger.ts';
+import type { NumberEntry } from '../contacts/number-entry.ts';
 import { absenceIn, absenceKey } from './absence-store.ts';
 import { noticeKey } from './call-item.ts';
 import { createConsentLedger, ledgerItemKeys } from './consent-ledger.ts';
@@ -38,27 +39,33 @@ export function gateFactsOf(book: ContactReaderOptions, noticesTable: string): G
 function createGateFacts(options: GateFactsOptions): GateFacts {
   const { documents, contactsTable, noticesTable, reader, ledger, pause = realPause } = options;
   return {
-    async read(due) {
-      const keys = keysOf(due);
-      const absences = due.flatMap(({ call, notice }) => absencesOf(call, notice));
+    async read(calls) {
+      const keys = keysOf(calls);
+      const absences = calls.flatMap(({ call, notice }) => absencesOf(call, notice));
       const wanted = [
         ...keys.numberKeys.map((id) => bookKey('number', id)),
-        ...due.flatMap(numberKeys),
+        ...calls.flatMap(numberKeys),
         ...keys.contactKeys.map((id) => bookKey('contact', id)),
         ...ledgerItemKeys(keys),
         ...absences.map(absenceKey),
       ];
-      const items = await getFrom(documents, contactsTable, wanted, pause);
+      const first = await getFrom(documents, contactsTable, wanted, pause);
+      const numbers = await reader.openItems('number', first, keys.numberKeys);
+      const due = calls.map((one) => ({ ...one, bystanders: bystandersOf(one, numbers) }));
+      // Nearly every phone has nobody but those who are called on it; then this asks for nothing.
+      const others = [...new Set(due.flatMap(({ bystanders }) => bystanders))].filter((id) => !keys.contactKeys.includes(id));
+      const more = await getFrom(documents, contactsTable, others.flatMap(personKeys), pause);
+      const items = [...first, ...more];
       const found = byKey(items);
-      const [numbers, contacts, page] = await Promise.all([
-        reader.openItems('number', items, keys.numberKeys),
-        reader.openItems('contact', items, keys.contactKeys),
-        ledger.openItems(items, keys),
+      const contactKeys = [...keys.contactKeys, ...others];
+      const [contacts, page] = await Promise.all([
+        reader.openItems('contact', items, contactKeys),
+        ledger.openItems(items, { ...keys, contactKeys }),
       ]);
       return {
-        numbers,
-        contacts,
-        page,
+        ...{ numbers, contacts, page },
+        unreadable: new Set(contactKeys.filter((id) => !contacts.has(id) && found(bookKey('contact', id)) !== undefined)),
+        bystanders: new Map(due.map(({ call, bystanders }) => [call.callId, bystanders])),
         rings: new Map(keys.numberKeys.map((id) => [id, historyOf(id, found)])),
         reassigned: new Map(keys.numberKeys.flatMap((id) => known(id, reassignedOf(id, found)))),
         absences: new Map(absences.flatMap((one) => known(absenceName(one), absenceIn(found(absenceKey(one)))))),
@@ -76,6 +83,17 @@ function createGateFacts(options: GateFactsOptions): GateFacts {
       };
     },
   };
+}
+
+/** Whoever has the phone beside those who are called on it. */
+function bystandersOf({ call }: DueCall, numbers: ReadonlyMap<string, NumberEntry>): readonly string[] {
+  const called = new Set(call.recipients.map(({ contactKey }) => contactKey));
+  return (numbers.get(call.numberKey)?.contactKeys ?? []).filter((contactKey) => !called.has(contactKey));
+}
+
+/** What is known of a person: their entry, and what they and the office have said. */
+function personKeys(contactKey: string): readonly Key[] {
+  return [bookKey('contact', contactKey), ...ledgerItemKeys({ numberKeys: [], contactKeys: [contactKey] })];
 }
 
 /** The keys a decision about these calls rests on. */
@@ -96,8 +114,8 @@ function numberKeys({ call }: DueCall): readonly Key[] {
 }
 
 /**
- * What is read once more before the dial: what was agreed and stopped, the contacts with what restricts them, the absences; and,
- * of calls a person gets only so many of in a week, rings that were noted meanwhile. Calls that rest on the exemption need not
+ * What is read once more before the dial: what was agreed and stopped, whoever has the phone with what restricts them, the
+ * absences; and, of calls a person gets only so many of in a week, rings that were noted meanwhile. Calls that rest on the exemption need not
  * ask: they are counted on condition.
  */
 function changeableKeys(one: DueCall): readonly Key[] {
@@ -105,6 +123,7 @@ function changeableKeys(one: DueCall): readonly Key[] {
   return [
     ...ledgerItemKeys(keys),
     ...keys.contactKeys.map((id) => bookKey('contact', id)),
+    ...(one.bystanders ?? []).flatMap(personKeys),
     ...absencesOf(one.call, one.notice).map(absenceKey),
     ...(isRationed(one.call.purpose) ? historyKeys(one.call.numberKey).slice(0, 1) : []),
   ];

@@ -11,14 +11,18 @@ import type { RingHistory } from './ring-history.ts';
 export interface Facts {
   /** By number key; a number that has left the book is absent. */
   readonly numbers: ReadonlyMap<string, NumberEntry>;
-  /** By contact key. */
+  /** By contact key; of everybody who has one of the numbers. */
   readonly contacts: ReadonlyMap<string, Contact>;
+  /** Contact keys whose entry is there and does not open. */
+  readonly unreadable: ReadonlySet<string>;
   readonly page: LedgerPage;
   /** By number key; one that never rang is absent. */
   readonly rings: ReadonlyMap<string, RingHistory>;
   /** By number key; one that nobody ever asked about is absent. */
   readonly reassigned: ReadonlyMap<string, ReassignedItem>;
   readonly absences: Absences;
+  /** By call id: others who have the phone. */
+  readonly bystanders: ReadonlyMap<string, readonly string[]>;
   /** By call id: which writes of which items this is, in one text. Another text: something has changed. */
   readonly marks: ReadonlyMap<string, string>;
 }
@@ -35,6 +39,8 @@ export interface Recheck {
 export interface DueCall {
   readonly call: Call;
   readonly notice: Pick<Notice, 'noticeId' | 'absenceDay'>;
+  /** Others who have the phone, as they were found when the decision was made. */
+  readonly bystanders?: readonly string[];
 }
 
 /** Everything the gate must know; strongly consistent, one request each for up to a hundred items (P2). */

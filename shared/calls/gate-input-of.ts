@@ -7,7 +7,7 @@ import type { Notice } from '../notices/notice.ts';
 import { absenceNow, absencesOf } from './absences.ts';
 import type { Call } from './call.ts';
 import type { Facts } from './gate-facts.ts';
-import { recipientsOf } from './gate-recipients.ts';
+import { bystandersOf, recipientsOf } from './gate-recipients.ts';
 import { NEVER_RANG, pastRings } from './ring-history.ts';
 
 /** Puts together what the gate looks at, from what was read. Pure. @param at RFC 3339 UTC, the moment of the decision */
@@ -28,6 +28,7 @@ export function gateInputOf(call: Call, notice: Notice, facts: Facts, settings: 
     number: numberOf(call, facts, settings),
     stops: stopsOf(facts.page, call.numberKey),
     recipients: recipientsOf(call, notice, facts, { settings, at }),
+    bystanders: bystandersOf(call, notice, facts, { settings, at }),
     consentVersion: versionSum(facts.page, { numberKeys: [call.numberKey], contactKeys }),
     history: pastRings(facts.rings.get(call.numberKey) ?? NEVER_RANG, call, at),
     settings: {

@@ -47,6 +47,8 @@ function factsOf({ contacts, record = NO_CONSENTS, absences = {}, e164 = '+13122
   return {
     numbers: new Map([['n1', { e164, lineType: 'mobile', country: 'US', contactKeys: contacts.map((one) => one.contactKey) }]]),
     contacts: new Map(contacts.map((one) => [one.contactKey, one])),
+    unreadable: new Set(),
+    bystanders: new Map(),
     page: {
       stops: new Map([['n1', { kind: 'held', value: NO_STOPS, version: 0 }]]),
       consents: new Map(contacts.map((one) => [one.contactKey, reading])),

@@ -1,5 +1,5 @@
 import { type ConsentRecord, NO_CONSENTS } from '../consent/consent-record.ts';
-import type { GateRecipient } from '../consent/gate-input.ts';
+import type { Bystander, GateRecipient } from '../consent/gate-input.ts';
 import { consentOf } from '../consent/ledger.ts';
 import { consentDateFor, reassignedFor } from '../consent/reassigned.ts';
 import { isRestrictedFor, restrictedOnRecord } from '../consent/restrictions.ts';
@@ -69,6 +69,27 @@ export function recipientsOf(call: Call, notice: Notice, facts: Facts, moment: M
   });
 }
 
+/** Others who have the phone, and planned recipients whose entry does not open: nobody knows what stands in it. */
+export function bystandersOf(call: Call, notice: Notice, facts: Facts, moment: Moment): readonly Bystander[] {
+  const reached = new Set(reachedBy(call, notice, facts, moment).map(({ contact }) => contact.contactKey));
+  const planned = call.recipients.map(({ contactKey }) => contactKey);
+  const onThePhone = facts.numbers.get(call.numberKey)?.contactKeys ?? [];
+  const students = [...new Set(call.recipients.flatMap((recipient) => recipient.students))];
+  return [...new Set([...onThePhone, ...planned.filter((key) => facts.unreadable.has(key))])].flatMap((contactKey) => {
+    if (reached.has(contactKey)) return [];
+    const record = recordOf(facts, contactKey);
+    const contact = facts.contacts.get(contactKey) ?? { edges: [] };
+    const isKnown = record !== 'unreadable' && !facts.unreadable.has(contactKey);
+    return [
+      {
+        restricted: isRestricted(contact, students, notice.audience, record),
+        limits: limitsOf(contact, students, [], notice.audience),
+        consent: isKnown ? ('none' as const) : ('unreadable' as const),
+      },
+    ];
+  });
+}
+
 function reachedBy(
   call: Call,
   notice: Notice,
@@ -102,7 +123,7 @@ function recordOf({ page }: Facts, contactKey: string): ConsentRecord | 'unreada
  * which school it is (C-02). Of a record that does not open, what the export says is all that is known.
  */
 function isRestricted(
-  { edges }: Contact,
+  { edges }: Pick<Contact, 'edges'>,
   students: readonly string[],
   audience: Audience,
   record: ConsentRecord | 'unreadable',
@@ -128,7 +149,7 @@ function isInAudience({ schoolIds }: Edge, audience: Audience): boolean {
  * place: brothers and sisters stand at the same place.
  */
 function limitsOf(
-  { edges }: Contact,
+  { edges }: Pick<Contact, 'edges'>,
   students: readonly string[],
   told: readonly Edge[],
   audience: Audience,

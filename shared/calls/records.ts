@@ -107,6 +107,7 @@ function namedInput(input: GateInput, subjectOf: (contactKey: string) => string)
     notice: { ...input.notice },
     number: { ...input.number },
     recipients,
+    bystanders: input.bystanders.map((one) => ({ ...one })),
     settings: {
       ...input.settings,
       callingHours: { ...input.settings.callingHours },

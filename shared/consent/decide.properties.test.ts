@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, test } from 'vitest';
-import { arbitraryInput, arbitraryRecipient, arbitraryRing } from '../../test/fixtures/arbitrary-gate-input.ts';
+import {
+  arbitraryBystander,
+  arbitraryInput,
+  arbitraryRecipient,
+  arbitraryRing,
+} from '../../test/fixtures/arbitrary-gate-input.ts';
 import { EDGE_LIMITS } from '../contacts/contact.ts';
 import { PURPOSES } from '../notices/purpose.ts';
 import { decide, decideUnder } from './decide.ts';
@@ -67,6 +72,15 @@ describe('an opt-out never permits more', () => {
       for (const one of eachRecipient(given, () => ({ guardianConsent: 'revoked' }))) neverPermitsMore(given, one);
     });
   });
+});
+
+test('one more person on the phone never permits more', () => {
+  fc.assert(
+    fc.property(arbitraryInput, arbitraryBystander, (given, one) => {
+      neverPermitsMore(given, { ...given, bystanders: [...given.bystanders, one] });
+    }),
+    { numRuns: 500 },
+  );
 });
 
 describe('one more unknown never permits more', () => {

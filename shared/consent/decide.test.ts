@@ -49,6 +49,18 @@ describe('no-contact, unknown.restrictions: one person refuses the whole phone, 
   });
 });
 
+test('others who have the phone keep a call from it as its recipients do, and permit nothing', () => {
+  const bystander = { restricted: false, limits: [], consent: 'none' } as const;
+  for (const purpose of PURPOSES) {
+    const beside = (over: object) => asked(purpose, { bystanders: [bystander, { ...bystander, ...over }], saysWhere: true });
+    expect(beside({ restricted: true })).toBe('refuse no-contact');
+    expect(beside({ consent: 'unreadable' })).toBe('refuse unknown.restrictions');
+    expect(beside({ limits: ['no-location'] })).toBe('refuse limit.no-location');
+    expect(beside({})).toMatch(/^permit/);
+    expect(asked(purpose, { recipients: [], bystanders: [bystander] })).toBe('refuse no-recipient');
+  }
+});
+
 describe('limit.no-location: who may not know where a student is does not hear it on a shared phone either', () => {
   const recipients = [...agreed, recipient({ contactKey: 'father', consent: 'granted', limits: ['no-location'] })];
   test.each(PURPOSES)('%s', (purpose) => {

@@ -62,10 +62,11 @@ function hardBlock({ number, stops }: GateInput): RuleId | undefined {
  * Step 2: court orders and rights, in emergencies too. A phone is shared: what one person on it may not hear is not said to
  * it. Orders taken down by the office stand in the consent record, so one that does not open may hide one.
  */
-function nobodyIsKeptOut({ notice, recipients }: GateInput): RuleId | undefined {
-  if (recipients.some(({ restricted }) => restricted)) return 'no-contact';
-  if (recipients.some(({ consent }) => consent === 'unreadable')) return 'unknown.restrictions';
-  if (notice.saysWhere && recipients.some(({ limits }) => limits.includes('no-location'))) return 'limit.no-location';
+function nobodyIsKeptOut({ notice, recipients, bystanders }: GateInput): RuleId | undefined {
+  const onThePhone = [...recipients, ...bystanders];
+  if (onThePhone.some(({ restricted }) => restricted)) return 'no-contact';
+  if (onThePhone.some(({ consent }) => consent === 'unreadable')) return 'unknown.restrictions';
+  if (notice.saysWhere && onThePhone.some(({ limits }) => limits.includes('no-location'))) return 'limit.no-location';
   return recipients.length === 0 ? 'no-recipient' : undefined;
 }
 

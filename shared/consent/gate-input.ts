@@ -24,6 +24,14 @@ export interface GateRecipient {
   readonly reassigned: 'no' | 'yes' | 'no-data' | 'stale' | 'never-asked';
 }
 
+/**
+ * Somebody else who has the phone. The call is not for them, and what they may not hear is not said to a phone of theirs.
+ * `consent` is `unreadable` where their entry or their record does not open: an order may stand in it.
+ */
+export interface Bystander extends Pick<GateRecipient, 'restricted' | 'limits'> {
+  readonly consent: 'none' | 'unreadable';
+}
+
 export type ConsentState = 'granted' | 'revoked' | 'none' | 'unreadable';
 
 /** An earlier ring of this number, whoever it belonged to; retries are rings of their own. */
@@ -91,6 +99,7 @@ export interface GateInput {
   /** `unreadable`: the opt-out record did not open. */
   readonly stops: NumberStops | 'unreadable';
   readonly recipients: readonly GateRecipient[];
+  readonly bystanders: readonly Bystander[];
   /** Sum of versions of every consent and opt-out item read. */
   readonly consentVersion: number;
   /** Rings of the last 31 days, oldest first, the newest 40 at most; `unknown` when they could not be read. */

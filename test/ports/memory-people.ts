@@ -105,11 +105,12 @@ export function memoryPeople(people: readonly Person[], notices: ReadonlyMap<str
     );
   for (const person of people.filter(({ stopped }) => stopped === true)) void stop(person.numbers[0] ?? '', '9', 'earlier.call');
   const rings = new Map<string, RingHistory>();
-  const markOf = ({ call: { numberKey, recipients, purpose } }: DueCall): string => {
-    const versions = [
-      stops.get(numberKey)?.version ?? 0,
-      ...recipients.map(({ contactKey }) => consents.get(contactKey)?.version ?? 0),
-    ];
+  const othersOn = ({ call: { numberKey, recipients } }: DueCall): readonly string[] =>
+    (numbers.get(numberKey)?.contactKeys ?? []).filter((key) => recipients.every(({ contactKey }) => contactKey !== key));
+  const markOf = (one: DueCall): string => {
+    const { numberKey, recipients, purpose } = one.call;
+    const onThePhone = [...recipients.map(({ contactKey }) => contactKey), ...othersOn(one)];
+    const versions = [stops.get(numberKey)?.version ?? 0, ...onThePhone.map((key) => consents.get(key)?.version ?? 0)];
     return JSON.stringify([versions, laneOf(purpose) === 'routine' ? rings.get(numberKey) : undefined]);
   };
   const marksOf = (due: readonly DueCall[]) => new Map(due.map((one) => [one.call.callId, markOf(one)]));
@@ -117,6 +118,8 @@ export function memoryPeople(people: readonly Person[], notices: ReadonlyMap<str
     read: async (due) => ({
       numbers,
       contacts,
+      unreadable: new Set(),
+      bystanders: new Map(due.map((one) => [one.call.callId, othersOn(one)])),
       page: {
         stops: new Map(
           due.map(({ call: { numberKey } }) => [
