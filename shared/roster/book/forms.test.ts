@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type ConsentRecord, NO_CONSENTS, revoke, stateFor } from '../../consent/consent-record.ts';
+import { type ConsentRecord, grant, NO_CONSENTS, revoke, stateFor } from '../../consent/consent-record.ts';
 import type { FormAnswer } from '../roster.ts';
 import { applyForms } from './forms.ts';
 
@@ -31,6 +31,42 @@ describe('answers on the school’s forms', () => {
   test('a new number starts without the old one’s', () => {
     const record = applyForms(NO_CONSENTS, [yes], { ...tonight, numberKeys: ['n1'] });
     expect(stateFor(record, 'n9', 'event', NOW)).toBe('none');
+  });
+
+  test('a no that comes back after a yes is said anew, with a date or without', () => {
+    const late = '2026-11-30T00:00:00.000Z';
+    const first = applyForms(NO_CONSENTS, [no], tonight);
+    const agreed = applyForms(first, [{ ...yes, date: '2026-11-25' }], tomorrow);
+    const again = applyForms(agreed, [no], seen('2026-11-26T11:29:00.000Z'));
+    expect([first, agreed, again].map((record) => stateFor(record, 'n1', 'event', late))).toEqual([
+      'revoked',
+      'granted',
+      'revoked',
+    ]);
+    const later = applyForms(applyForms(NO_CONSENTS, [{ ...no, date: '2026-08-01' }], tonight), [yes], tomorrow);
+    expect(stateFor(later, 'n1', 'event', late), 'a form signed after the no').toBe('granted');
+    const back = applyForms(later, [{ ...no, date: '2026-08-01' }], seen('2026-11-26T11:29:00.000Z'));
+    expect(stateFor(back, 'n1', 'event', late), 'the same no again').toBe('revoked');
+  });
+
+  test('a no with the date of the yes it takes the place of ends that yes, and whatever was agreed to since', () => {
+    const granted = applyForms(NO_CONSENTS, [yes], tonight);
+    const onTheWeb = { basis: 'web', at: '2026-10-10T09:00:00.000Z', capturedBy: 'x', wording: 'v3', language: 'es' } as const;
+    const renewed = grant(granted, 'n1', 'event', onTheWeb);
+    const record = renewed.kind === 'recorded' ? renewed.record : granted;
+    const turned = applyForms(record, [{ ...yes, answer: 'no' }], tomorrow);
+    expect(['n1', 'n2'].map((number) => stateFor(turned, number, 'event', '2026-11-30T00:00:00.000Z'))).toEqual([
+      'revoked',
+      'revoked',
+    ]);
+  });
+
+  test('a form of a day that has not come is none yet', () => {
+    const slip = applyForms(NO_CONSENTS, [{ ...yes, date: '2062-08-20' }], tonight);
+    expect(slip).toBe(NO_CONSENTS);
+    expect(applyForms(NO_CONSENTS, [{ ...yes, date: '2026-11-25' }], tonight), 'a day ahead in another zone').not.toBe(
+      NO_CONSENTS,
+    );
   });
 
   test('do not bring back what the person stopped after signing', () => {

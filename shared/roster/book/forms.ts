@@ -4,6 +4,9 @@ import { type ConsentRecord, grant, historyOf, revoke } from '../../consent/cons
 import { CONSENT_COLUMNS } from '../maps/companion-contacts.ts';
 import type { FormAnswer } from '../roster.ts';
 
+const IMPORTER = 'import:roster';
+const DAY_MS = 86_400_000;
+
 export interface FormContext {
   readonly numberKeys: readonly string[];
   /** BCP 47 language of the contact, taken as the form's. */
@@ -36,7 +39,7 @@ export function withNewNumbers(
   const given = {
     basis: 'number-given',
     at: seenAt,
-    capturedBy: 'import:roster',
+    capturedBy: IMPORTER,
     wording: `given ${seenAt.slice(0, 10)}`,
     language,
   } as const;
@@ -56,6 +59,12 @@ function isFromBefore(record: ConsentRecord, numberKey: string, { purpose, answe
   return given.some(({ at }) => date <= at.slice(0, 10));
 }
 
+/** Signed on a day that has not come when the file does: a slip, and no withdrawal of these years would end it. */
+function isAhead({ answer, date = '' }: FormAnswer, seenAt: string): boolean {
+  // The day is the district's, the moment is UTC.
+  return answer === 'yes' && date > new Date(Date.parse(seenAt) + DAY_MS).toISOString().slice(0, 10);
+}
+
 function applyAnswer(
   record: ConsentRecord,
   numberKey: string,
@@ -63,10 +72,16 @@ function applyAnswer(
   { language, seenAt }: FormContext,
 ): ConsentRecord {
   const evidence = evidenceOf(answer);
-  const said = historyOf(record, numberKey, answer.purpose).some((entry) => entry.evidence?.sha256 === evidence.sha256);
-  if (said || isFromBefore(record, numberKey, answer)) return record;
-  const at = answer.date === undefined ? seenAt : `${answer.date}T00:00:00.000Z`;
-  const entry = { basis: 'written-form', at, capturedBy: 'import:roster', wording: answer.wording, language, evidence } as const;
+  const history = historyOf(record, numberKey, answer.purpose);
+  const fromFiles = history.filter(({ capturedBy }) => capturedBy === IMPORTER);
+  // Only what the last file said is no news: a no that comes back after a yes is said anew.
+  const isSaid = fromFiles.findLast((entry) => entry.evidence !== undefined)?.evidence?.sha256 === evidence.sha256;
+  if (isSaid || isFromBefore(record, numberKey, answer) || isAhead(answer, seenAt)) return record;
+  const signed = answer.date === undefined ? seenAt : `${answer.date}T00:00:00.000Z`;
+  // Whoever turns a yes into a no often leaves the date of the yes beside it. What has been agreed to since then ends tonight.
+  const endsLater = answer.answer === 'no' && history.some(({ state, at }) => state === 'granted' && at >= signed);
+  const at = endsLater ? seenAt : signed;
+  const entry = { basis: 'written-form', at, capturedBy: IMPORTER, wording: answer.wording, language, evidence } as const;
   const act = answer.answer === 'yes' ? grant : revoke;
   const change = act(record, numberKey, answer.purpose, entry);
   return change.kind === 'recorded' ? change.record : record;
