@@ -11,6 +11,7 @@ import type { Purpose } from '../shared/notices/purpose.ts';
 import { CommandRefused, type ExitCode, type Ports } from './command.ts';
 import { findSubject, onePerson } from './consent-subject.ts';
 import type { District } from './machine/district.ts';
+import { actedAt } from './moment.ts';
 import { saidStops, sayStops } from './stop-words.ts';
 import { sayOddWording } from './wording-words.ts';
 
@@ -86,7 +87,7 @@ function mustBeInWriting({ purposes, basis }: Act['asked']): void {
 }
 
 async function momentOf({ purposes, dated }: Act['asked'], person: Contact, numberKey: string, district: District) {
-  if (dated !== undefined) return new Date(dated).toISOString();
+  if (dated !== undefined) return actedAt(dated, district.clock.now());
   const page = await district.ledger.readMany({ numberKeys: [numberKey], contactKeys: [person.contactKey] });
   const consents = page.consents.get(person.contactKey);
   const stops = page.stops.get(numberKey);

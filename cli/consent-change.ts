@@ -9,7 +9,7 @@ import { CommandRefused, type ExitCode, type Ports } from './command.ts';
 import { findSubject, onePerson, SUBJECT_OPTIONS, subjectArgs } from './consent-subject.ts';
 import { EVIDENCE_OPTIONS, evidenceArgs, evidenceOf } from './evidence.ts';
 import type { District } from './machine/district.ts';
-import { moment } from './moment.ts';
+import { actedAt, moment } from './moment.ts';
 import { sayOddWording } from './wording-words.ts';
 
 export const changeArgs = z.object({
@@ -74,7 +74,7 @@ async function apply(act: Act, { dated }: AskedChange, change: Change, district:
 
 function entryOf(asked: AskedChange, { language }: Contact, operator: string, district: District): Omit<ConsentEntry, 'state'> {
   const { basis, wording, dated, by, expires } = asked;
-  const at = dated === undefined ? district.clock.now().toISOString() : new Date(dated).toISOString();
+  const at = actedAt(dated, district.clock.now());
   if (expires !== undefined && Date.parse(expires) <= Date.parse(at))
     throw new CommandRefused('the agreement would end before it began', 'write a later moment behind --expires', 2);
   const end = expires === undefined ? {} : { expiresAt: new Date(expires).toISOString() };

@@ -15,7 +15,7 @@ import { isFormula, readFlag } from './values.ts';
 export interface CompanionRow {
   readonly row: number;
   /** Names of columns in the file, for what is found out later. */
-  readonly columns: { readonly phone: string; readonly relationship: string; readonly wording: string };
+  readonly columns: Readonly<Record<'phone' | 'relationship' | 'wording' | 'consentDate', string>>;
   readonly contactId: string;
   readonly givenName: string;
   readonly familyName: string;
@@ -145,6 +145,7 @@ function companionRow(numbers: readonly RosterNumber[], read: Reader): Companion
       phone: phones[0]?.column ?? 'phone',
       relationship: columnOf('relationship'),
       wording: columnOf('consentWording'),
+      consentDate: columnOf('consentDate'),
     },
     contactId: read.contactId,
     givenName: plainText('givenName', read),

@@ -9,7 +9,7 @@ import { readManifest, versionOf } from './oneroster/manifest.ts';
 import { type Enrolled, type ExportFiles, mapsOf, readOneRoster } from './oneroster/oneroster.ts';
 import { Buckets } from './packed/buckets.ts';
 import type { ProblemLog } from './report/problem.ts';
-import type { Roster } from './roster.ts';
+import type { FormAnswer, Roster } from './roster.ts';
 import { studentIds } from './student-ids.ts';
 
 /** What an export is held against. */
@@ -71,8 +71,7 @@ function contactsOf(
   if (found === undefined || students === undefined || problems.stopped()) return undefined;
   const rows = new Buckets<CompanionRow>(found.seen);
   const beside = readCompanion(file, found, students, numberRules, problems, (row) => {
-    reportWording(row, context, problems);
-    rows.add(row.contactId, row);
+    rows.add(row.contactId, withoutEarlyYes(row, context, problems));
   });
   return { ...beside, rows };
 }
@@ -84,6 +83,17 @@ function idsOf(
   problems: ProblemLog,
 ) {
   return studentIds(wanted, (id) => students.has(id), studentNumbers, { file, column }, problems);
+}
+
+/** A yes on a form of a day that has not come is none. */
+function withoutEarlyYes(given: CompanionRow, context: ExportContext, problems: ProblemLog): CompanionRow {
+  const isEarly = ({ answer, date = '' }: FormAnswer) => answer === 'yes' && date > context.day;
+  const early = given.answers.find(isEarly);
+  const row = early === undefined ? given : { ...given, answers: given.answers.filter((one) => !isEarly(one)) };
+  const place = { file: context.companionFile, row: row.row, column: row.columns.consentDate };
+  if (early !== undefined) problems.add('consent-date-ahead', place, early.date);
+  reportWording(row, context, problems);
+  return row;
 }
 
 /** A yes to words that nobody knows is kept, and reported: somebody must be able to show what was signed. */

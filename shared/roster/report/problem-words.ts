@@ -60,6 +60,10 @@ export const PROBLEMS = {
     'A consent without a readable date and the form it stands on is no evidence.',
     'Fill in consentDate and consentForm.',
   ),
+  'consent-date-ahead': rejected(
+    'The form would be signed on a day that has not come; its yes is not taken.',
+    'Correct consentDate.',
+  ),
   'consent-unreadable': rejected('The answer is neither yes nor no.', 'Write yes, no, or nothing.'),
   'consent-contradicts': held(
     'The same person says yes in one row and no in another; no is taken.',
