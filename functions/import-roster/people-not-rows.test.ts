@@ -110,6 +110,8 @@ test('a phone that is somebody else’s now keeps its stops; agreements of befor
   });
   expect(consent()).toBe('none');
   const signed = { ...moving('G2', '217-442-3001'), columns: { ...yes, consentDate: '2026-11-25', consentForm: 'F-2' } };
+  world.now = new Date('2026-11-25T11:30:00.000Z');
+  world.uploadedAt = '2026-11-25T11:29:00.000Z';
   await night(world, { guardians: [moved.guardians[0] ?? other, signed] });
   expect(stateFor(world.consents.get(NAMING.contact('G2')) ?? NO_CONSENTS, numberKey, 'event', '2026-11-26T12:00:00.000Z')).toBe(
     'granted',
