@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Disclosure } from '../shared/subject/disclosure.ts';
 import { type Command, CommandRefused } from './command.ts';
 import { studentOf } from './disclosure-list.ts';
-import { actedAt, moment } from './moment.ts';
+import { moment } from './moment.ts';
 
 const args = z.object({
   student: z.string().min(1),
@@ -19,7 +19,7 @@ const args = z.object({
 /** The same disclosure told twice is one: its id is what was said. With `--call` it takes the place of the derived line. */
 function lineOf(asked: z.infer<typeof args>, now: string, operator: string): Disclosure {
   const { to, interest, what, threat, notice, call, dated } = asked;
-  const at = dated === undefined ? now : actedAt(dated, new Date(now));
+  const at = dated === undefined ? now : new Date(dated).toISOString();
   const digest = createHash('sha256')
     .update(JSON.stringify([to, interest, what, threat, notice, dated]))
     .digest('base64url');
