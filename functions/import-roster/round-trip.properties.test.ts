@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createContactBook } from '../../shared/aws/contact-book.ts';
 import { createContactReader } from '../../shared/aws/contact-reader.ts';
-import type { BulkEnvelope } from '../../shared/aws/envelope.ts';
 import { NO_CONSENTS, stateFor } from '../../shared/consent/consent-record.ts';
 import type { Contact, Student } from '../../shared/contacts/contact.ts';
 import type { NumberEntry } from '../../shared/contacts/number-entry.ts';
+import { boundEnvelope } from '../../test/fixtures/bound-envelope.ts';
 import { type IntakeWorld, intakePorts, intakeWorld, MORNING, NAMING, PowerCut } from '../../test/fixtures/intake-memory.ts';
 import {
   type BookLink,
@@ -105,12 +105,7 @@ beforeAll(async () => {
 });
 afterAll(() => tables.close());
 
-/** In the clear; whether a sealed entry opens elsewhere is for the envelope's own test. */
-const envelope: BulkEnvelope = {
-  sealAll: (items) => Promise.all(items.map(({ binding, payload }) => envelope.seal(binding, payload))),
-  seal: async (_binding, payload) => Buffer.from(JSON.stringify(payload)),
-  open: async (_binding, sealed) => JSON.parse(Buffer.from(sealed).toString()),
-};
+const envelope = boundEnvelope;
 
 test('the real table, opened, says after two nights what the one in memory says', async () => {
   await fc.assert(

@@ -3,6 +3,7 @@ import type { AddressInfo, Server } from 'node:net';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { boundEnvelope } from '../../test/fixtures/bound-envelope.ts';
 import { type ConsentRecord, grant, NO_CONSENTS } from '../consent/consent-record.ts';
 import { consentOf, stopsOf, versionSum } from '../consent/ledger.ts';
 import { applyKey, type StopKey, type StopRecord } from '../consent/number-stops.ts';
@@ -46,15 +47,7 @@ beforeEach(async () => {
   );
 });
 
-/** Seals by writing the binding beside the payload, and refuses what is bound elsewhere, as the real one does. */
-const envelope: Envelope = {
-  seal: async (binding, payload) => Buffer.from(JSON.stringify({ binding, payload })),
-  open: async (binding, sealed) => {
-    const blob = JSON.parse(Buffer.from(sealed).toString());
-    if (JSON.stringify(blob.binding) === JSON.stringify(binding)) return blob.payload;
-    throw new EnvelopeForged('bound elsewhere', { ...binding, why: 'test' });
-  },
-};
+const envelope = boundEnvelope;
 
 function ledger(over: Partial<Envelope> = {}) {
   const reported: string[] = [];

@@ -4,6 +4,7 @@ import type { AddressInfo, Server } from 'node:net';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { boundEnvelope } from '../../test/fixtures/bound-envelope.ts';
 import { NO_CONSENTS } from '../consent/consent-record.ts';
 import { consentOf } from '../consent/ledger.ts';
 import type { Student } from '../contacts/contact.ts';
@@ -14,7 +15,7 @@ import { createAbsenceBook } from './absence-store.ts';
 import { createConsentLedger } from './consent-ledger.ts';
 import { createContactBook } from './contact-book.ts';
 import { createContactReader } from './contact-reader.ts';
-import { type BulkEnvelope, EnvelopeForged } from './envelope.ts';
+import type { BulkEnvelope, EnvelopeForged } from './envelope.ts';
 import { createFirstConsents } from './first-consents.ts';
 import { createImportLedger } from './import-ledger.ts';
 
@@ -55,16 +56,7 @@ beforeEach(async () => {
   );
 });
 
-/** Seals by writing the binding beside the payload, and refuses what is bound elsewhere, as the real one does. */
-const envelope: BulkEnvelope = {
-  seal: async (binding, payload) => Buffer.from(JSON.stringify({ binding, payload })),
-  sealAll: (items) => Promise.all(items.map(({ binding, payload }) => envelope.seal(binding, payload))),
-  open: async (binding, sealed) => {
-    const blob = JSON.parse(Buffer.from(sealed).toString());
-    if (JSON.stringify(blob.binding) === JSON.stringify(binding)) return blob.payload;
-    throw new EnvelopeForged('bound elsewhere', { ...binding, why: 'test' });
-  },
-};
+const envelope = boundEnvelope;
 
 const always = () => true;
 const quietly = async () => undefined;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { boundEnvelope } from '../../test/fixtures/bound-envelope.ts';
 import { aCall, aNotice } from '../../test/ports/a-call.ts';
 import { startTables, type TestTables } from '../../test/ports/table.ts';
 import { NO_CONSENTS } from '../consent/consent-record.ts';
@@ -6,7 +7,7 @@ import { withRestriction } from '../consent/restrictions.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { createConsentLedger } from './consent-ledger.ts';
 import { createContactBook } from './contact-book.ts';
-import { type BulkEnvelope, EnvelopeForged } from './envelope.ts';
+import type { BulkEnvelope, EnvelopeForged } from './envelope.ts';
 import { gateFactsOf } from './gate-facts.ts';
 
 let tables: TestTables;
@@ -15,16 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => tables.close());
 
-/** In the clear, but bound: a blob that was moved does not open. */
-const envelope: BulkEnvelope = {
-  seal: async (binding, payload) => Buffer.from(JSON.stringify({ binding, payload })),
-  sealAll: (items) => Promise.all(items.map(({ binding, payload }) => envelope.seal(binding, payload))),
-  open: async (binding, sealed) => {
-    const blob = JSON.parse(Buffer.from(sealed).toString());
-    if (JSON.stringify(blob.binding) === JSON.stringify(binding)) return blob.payload;
-    throw new EnvelopeForged('bound elsewhere', { ...binding, why: 'test' });
-  },
-};
+const envelope = boundEnvelope;
 
 const person = (contactKey: string): Contact => ({
   ...{ contactKey, role: 'guardian', givenName: 'A', familyName: 'B', language: 'en', edges: [], givenForSchoolContact: true },
