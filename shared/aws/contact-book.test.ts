@@ -15,7 +15,7 @@ import { createAbsenceBook } from './absence-store.ts';
 import { createConsentLedger } from './consent-ledger.ts';
 import { createContactBook } from './contact-book.ts';
 import { createContactReader } from './contact-reader.ts';
-import type { BulkEnvelope, EnvelopeForged } from './envelope.ts';
+import type { EnvelopeForged } from './envelope.ts';
 import { createFirstConsents } from './first-consents.ts';
 import { createImportLedger } from './import-ledger.ts';
 
