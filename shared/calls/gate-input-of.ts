@@ -13,6 +13,7 @@ import { NEVER_RANG, pastRings } from './ring-history.ts';
 /** Puts together what the gate looks at, from what was read. Pure. @param at RFC 3339 UTC, the moment of the decision */
 export function gateInputOf(call: Call, notice: Notice, facts: Facts, settings: DistrictSettings, at: string): GateInput {
   const contactKeys = call.recipients.map(({ contactKey }) => contactKey);
+  const recipients = recipientsOf(call, notice, facts, { settings, at });
   const absence = absenceNow(absencesOf(call, notice), facts.absences);
   return {
     at,
@@ -27,8 +28,8 @@ export function gateInputOf(call: Call, notice: Notice, facts: Facts, settings: 
     },
     number: numberOf(call, facts, settings),
     stops: stopsOf(facts.page, call.numberKey),
-    recipients: recipientsOf(call, notice, facts, { settings, at }),
-    bystanders: bystandersOf(call, notice, facts, { settings, at }),
+    recipients,
+    bystanders: bystandersOf(call, notice, facts, recipients),
     consentVersion: versionSum(facts.page, { numberKeys: [call.numberKey], contactKeys }),
     history: pastRings(facts.rings.get(call.numberKey) ?? NEVER_RANG, call, at),
     settings: {

@@ -69,9 +69,17 @@ export function recipientsOf(call: Call, notice: Notice, facts: Facts, moment: M
   });
 }
 
-/** Others who have the phone, and planned recipients whose entry does not open: nobody knows what stands in it. */
-export function bystandersOf(call: Call, notice: Notice, facts: Facts, moment: Moment): readonly Bystander[] {
-  const reached = new Set(reachedBy(call, notice, facts, moment).map(({ contact }) => contact.contactKey));
+/**
+ * Others who have the phone, and planned recipients whose entry does not open: nobody knows what stands in it.
+ * @param recipients whom the call would tell: all that have the phone and are not among them stand by
+ */
+export function bystandersOf(
+  call: Call,
+  notice: Notice,
+  facts: Facts,
+  recipients: readonly Pick<GateRecipient, 'contactKey'>[],
+): readonly Bystander[] {
+  const reached = new Set(recipients.map(({ contactKey }) => contactKey));
   const planned = call.recipients.map(({ contactKey }) => contactKey);
   const onThePhone = facts.numbers.get(call.numberKey)?.contactKeys ?? [];
   const students = [...new Set(call.recipients.flatMap((recipient) => recipient.students))];

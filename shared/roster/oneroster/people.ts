@@ -45,15 +45,16 @@ export function readPeople(files: ExportFiles, version: '1.1' | '1.2', day: stri
   if (found === undefined) return undefined;
   const { kinds, invalid, ended, leftStaff } = found;
   reportLostZeros(kinds, problems);
-  const students = kinds.student.rows(() => false);
+  const students = kinds.student.rows();
   const pupilsAtWork = new Set([...kinds.staff.ids()].filter((id) => students.has(id)));
-  const atWork = kinds.staff.rows(() => false);
+  const atWork = kinds.staff.rows();
   for (const id of pupilsAtWork) problems.add('staff-is-student', { file: 'users.csv', row: atWork.get(id)?.[0]?.row ?? 0 });
   const staff = new Map([...atWork].filter(([id]) => !pupilsAtWork.has(id)));
   const unclear = new Set(invalid.map(({ sisId }) => sisId));
+  // A student's name is not kept, in whichever capacity they have it.
+  kinds.guardian.dropNames((id) => students.has(id));
   return {
-    // A student's name is not kept, in whichever capacity they have it.
-    ...{ students, guardians: kinds.guardian.rows((id) => students.has(id)), staff },
+    ...{ students, guardians: kinds.guardian.rows(), staff },
     invalid: [...unclear],
     invalidNumbers: invalid,
     ended: new Set(ended),
@@ -235,10 +236,10 @@ function reportLostZeros(kinds: Found['kinds'], problems: ProblemLog): void {
   for (const store of stores) for (const id of store.ids()) if (/^0\d*$/.test(id)) withZeros.add(bare(id));
   if (withZeros.size === 0) return;
   const numbered = stores.flatMap((store) => [...store.ids()].filter((id) => /^\d+$/.test(id) && withZeros.has(bare(id))));
+  const rowsOf = stores.map((store) => store.rows());
+  const first = (id: string) => Math.min(...rowsOf.flatMap((rows) => (rows.get(id) ?? []).map(({ row }) => row)));
   for (const alike of Map.groupBy(new Set(numbered), bare).values()) {
     if (alike.length === 1) continue;
-    const first = (id: string) =>
-      Math.min(...stores.flatMap((store) => (store.rows(() => false).get(id) ?? []).map(({ row }) => row)));
     for (const sisId of alike) problems.add('id-zeros', { file: 'users.csv', row: first(sisId), column: 'sourcedId' }, sisId);
   }
 }

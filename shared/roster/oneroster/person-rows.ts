@@ -46,19 +46,18 @@ export class PersonStore {
     return this.#first.keys();
   }
 
-  has(id: string): boolean {
-    return this.#first.has(id);
+  rows(): PersonRows {
+    return new OverlaidMap(this.#first, this.#changed);
   }
 
-  /** @param isNameless whose names are not kept */
-  rows(isNameless: (id: string) => boolean): PersonRows {
-    const all = new OverlaidMap(this.#first, this.#changed);
+  /** Forgets the names of those whose names are not kept. */
+  dropNames(isNameless: (id: string) => boolean): void {
+    const all = this.rows();
     for (const id of this.#first.keys())
       if (isNameless(id))
         this.#changed.set(
           id,
           (all.get(id) ?? []).map((row) => ({ ...row, givenName: '', familyName: '' })),
         );
-    return all;
   }
 }
