@@ -65,6 +65,50 @@ test('a stop that comes between permit and dial is obeyed', async () => {
   expect(day.finals()).toEqual({ refused: 1 });
 });
 
+describe('a phone shared with somebody who is not called', () => {
+  const shared: readonly Person[] = [
+    { name: 'ana', numbers: ['n1'], agreed: true },
+    { name: 'ivo', numbers: ['n1'], agreed: true, standsBy: true },
+  ];
+
+  /** @param between permit and dial, at the first asking; a call that comes round for ever ends the test instead */
+  function sharedDay(between: (day: ReturnType<typeof schoolDay>) => void) {
+    const day = schoolDay({ people: shared });
+    const { recheck } = day.book.facts;
+    let asked = 0;
+    day.ports.facts = {
+      ...day.book.facts,
+      recheck: async (calls: Parameters<typeof recheck>[0]) => {
+        asked += 1;
+        if (asked === 1) between(day);
+        if (asked > 5) throw new Error('the call is withdrawn again and again');
+        return recheck(calls);
+      },
+    };
+    return day;
+  }
+
+  test('rings while nothing changes for either', async () => {
+    const day = sharedDay(() => undefined);
+    await day.raise(concert);
+    await day.toTheEnd();
+    expect(rang(day)).toHaveLength(1);
+    expect(day.records.map(({ kind }) => kind)).not.toContain('call.withdrawn');
+    expect(day.finals()).toEqual({ delivered: 1 });
+  });
+
+  test('is judged anew when something changes for them between permit and dial', async () => {
+    const day = sharedDay(({ book: { consents } }) => {
+      const held = consents.get('ivo');
+      if (held?.kind === 'held') consents.set('ivo', { ...held, version: held.version + 1 });
+    });
+    await day.raise(concert);
+    await day.toTheEnd();
+    expect(day.records.filter(({ kind }) => kind === 'call.withdrawn')).toHaveLength(1);
+    expect(day.finals()).toEqual({ delivered: 1 });
+  });
+});
+
 describe('starts of the line', () => {
   test('are taken for those alone that may ring, so none comes back', async () => {
     const day = schoolDay({ people: families });

@@ -25,6 +25,8 @@ export interface Person {
   readonly stopped?: boolean;
   /** Whose parent they are; a child of their own unless told. */
   readonly pupil?: string;
+  /** Has the phone, and is not among those whom notices are for. */
+  readonly standsBy?: boolean;
 }
 
 /** +1 312 234 xxxx, by order of first mention. */
@@ -107,9 +109,9 @@ export function memoryPeople(people: readonly Person[], notices: ReadonlyMap<str
   const rings = new Map<string, RingHistory>();
   const othersOn = ({ call: { numberKey, recipients } }: DueCall): readonly string[] =>
     (numbers.get(numberKey)?.contactKeys ?? []).filter((key) => recipients.every(({ contactKey }) => contactKey !== key));
-  const markOf = (one: DueCall): string => {
-    const { numberKey, recipients, purpose } = one.call;
-    const onThePhone = [...recipients.map(({ contactKey }) => contactKey), ...othersOn(one)];
+  // As the table's own: of others on the phone, the re-read knows those alone whom the call brings along.
+  const markOf = ({ call: { numberKey, recipients, purpose }, bystanders = [] }: DueCall): string => {
+    const onThePhone = [...recipients.map(({ contactKey }) => contactKey), ...bystanders];
     const versions = [stops.get(numberKey)?.version ?? 0, ...onThePhone.map((key) => consents.get(key)?.version ?? 0)];
     return JSON.stringify([versions, laneOf(purpose) === 'routine' ? rings.get(numberKey) : undefined]);
   };
@@ -134,15 +136,17 @@ export function memoryPeople(people: readonly Person[], notices: ReadonlyMap<str
       rings,
       reassigned: new Map(),
       absences,
-      marks: marksOf(due),
+      marks: marksOf(due.map((one) => ({ ...one, bystanders: othersOn(one) }))),
     }),
     recheck: async (due) => ({ marks: marksOf(due), notices }),
   };
-  const addressees: readonly Addressee[] = people.map((person) => ({
-    contact: contacts.get(person.name) ?? contactOf(person, all),
-    students: [studentOf(person)],
-  }));
-  return { facts, ledger, contacts, addressees, stop, stops, absences, rings, ringBook: memoryRings(rings) };
+  const addressees: readonly Addressee[] = people
+    .filter(({ standsBy }) => standsBy !== true)
+    .map((person) => ({
+      contact: contacts.get(person.name) ?? contactOf(person, all),
+      students: [studentOf(person)],
+    }));
+  return { facts, ledger, contacts, addressees, stop, stops, consents, absences, rings, ringBook: memoryRings(rings) };
 }
 
 /** True to the conditions of the table: a ring counted twice is one, and of two who count at once one gets through. */
