@@ -2,7 +2,7 @@ import type { ConsentRecord } from '../../shared/consent/consent-record.ts';
 import type { Reading } from '../../shared/consent/ledger.ts';
 import type { Contact } from '../../shared/contacts/contact.ts';
 import { applyForms, withNewNumbers } from '../../shared/roster/book/forms.ts';
-import { chunksOf } from '../../shared/roster/packed/chunks.ts';
+import { chunksOf, sideBySide } from '../../shared/roster/packed/chunks.ts';
 import type { FormAnswer } from '../../shared/roster/roster.ts';
 import type { RosterPorts } from './ports.ts';
 
@@ -44,13 +44,14 @@ export async function recordAnswers(
   { seenAt, progress }: AnswerContext,
 ): Promise<RecordedAnswers> {
   let [done, written, unreadable] = [0, 0, 0];
-  for (const group of chunksOf(people, GROUP)) {
+  // One group is read and sealed while the group before it is being written.
+  await sideBySide(chunksOf(people, GROUP), 2, async (group) => {
     const recorded = await recordGroup(ports, group, seenAt);
     done += group.length;
     written += recorded.written;
     unreadable += recorded.unreadable;
     await progress(done);
-  }
+  });
   return { written, unreadable };
 }
 
@@ -61,13 +62,10 @@ async function recordGroup(ports: RosterPorts, people: readonly Answered[], seen
   const first = due.filter(({ isFirst }) => isFirst);
   await ports.firstConsents(first);
   let written = first.length;
-  for (const few of chunksOf(
-    due.filter(({ isFirst }) => !isFirst),
-    SIDE_BY_SIDE,
-  )) {
-    const results = await Promise.all(few.map(({ contactKey, apply }) => ports.consents.changeConsents(contactKey, apply)));
-    written += results.filter((result) => result === 'written').length;
-  }
+  const others = due.filter(({ isFirst }) => !isFirst);
+  await sideBySide(others, SIDE_BY_SIDE, async ({ contactKey, apply }) => {
+    if ((await ports.consents.changeConsents(contactKey, apply)) === 'written') written += 1;
+  });
   return { written, unreadable: [...consents.values()].filter(({ kind }) => kind === 'unreadable').length };
 }
 

@@ -3,8 +3,9 @@ import { type ConsentRecord, NO_CONSENTS } from '../consent/consent-record.ts';
 import type { ConsentLedger, LedgerKeys, LedgerPage, Reading } from '../consent/ledger.ts';
 import { NO_STOPS, type StopRecord } from '../consent/number-stops.ts';
 import { TryAgain } from '../faults/fault.ts';
+import { chunksOf } from '../roster/packed/chunks.ts';
 import { putNext } from './conditional-write.ts';
-import { byKey, chunks, type Find, getFrom, type Item, type Key } from './dynamo-batches.ts';
+import { byKey, type Find, getFrom, type Item, type Key } from './dynamo-batches.ts';
 import { type Envelope, EnvelopeForged } from './envelope.ts';
 import { type Pause, pause as realPause } from './pause.ts';
 
@@ -77,9 +78,9 @@ export function createConsentLedger(options: ConsentLedgerOptions): ConsentLedge
     changeConsents: (contactKey, change) => changeItem(options, CONSENTS, contactKey, change),
     changeManyConsents: async (contactKeys, change) => {
       let written = 0;
-      for (const group of chunks([...new Set(contactKeys)], READ_TOGETHER)) {
+      for (const group of chunksOf([...new Set(contactKeys)], READ_TOGETHER)) {
         const found = byKey(await read({ numberKeys: [], contactKeys: group }));
-        for (const few of chunks(group, WRITE_TOGETHER)) {
+        for (const few of chunksOf(group, WRITE_TOGETHER)) {
           const results = await Promise.all(
             few.map((id) => changeRead(options, id, found(CONSENTS.keyOf(id)), (record) => change(record, id))),
           );

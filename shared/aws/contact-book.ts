@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Change, Index, IndexChange, StaffChange, StaffList, Stored } from '../roster/book/changes.ts';
 import type { Missing, MissingChange } from '../roster/book/retirement.ts';
-import { chunksOf } from '../roster/packed/chunks.ts';
+import { chunksOf, sideBySide } from '../roster/packed/chunks.ts';
 import { sharedValues } from '../roster/packed/shared-values.ts';
 import { type BookKind, type Books, bookBinding, bookKey } from './contact-reader.ts';
 import { getItems, type Item, queryAll, type Write, writeItems } from './dynamo-batches.ts';
@@ -68,18 +68,13 @@ export function createContactBook(options: ContactBookOptions): ContactBook {
       return new Map([...prints, ...(await Promise.all(opened))]);
     },
     write: async (kind, changes, progress) => {
-      let under: Promise<void> = Promise.resolve();
       let done = 0;
-      for (const group of chunksOf(changes, GROUP)) {
-        const writes = await sealedWrites(options, kind, group);
-        await under;
-        under = writeItems(documents, table, writes, pause);
-        // Awaited a round later; without a handler of its own, an early failure would count as unhandled meanwhile.
-        under.catch(() => undefined);
+      // One group is sealed while the group before it is being written.
+      await sideBySide(chunksOf(changes, GROUP), 2, async (group) => {
+        await writeItems(documents, table, await sealedWrites(options, kind, group), pause);
         done += group.length;
         await progress(done);
-      }
-      await under;
+      });
     },
     writeIndex: (changes) => writeItems(documents, table, changes.map(indexWrite), pause),
     staff: () => readStaff(documents, table),

@@ -6,6 +6,7 @@ import {
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { TryAgain } from '../faults/fault.ts';
+import { chunksOf, sideBySide } from '../roster/packed/chunks.ts';
 import type { Pause } from './pause.ts';
 
 /** An item as the table holds it. Its form is checked by whoever reads it. */
@@ -41,7 +42,7 @@ export async function getItems(
   const flat = Object.entries(wanted).flatMap(([table, keys]) => distinct(keys).map((key) => ({ table, key })));
   const found = new Map<string, Item[]>(Object.keys(wanted).map((table) => [table, []]));
   const projected = only === undefined ? {} : projectionOf(only);
-  await inGroups(chunks(flat, MAX_KEYS), async (group) => {
+  await sideBySide(chunksOf(flat, MAX_KEYS), SIDE_BY_SIDE, async (group) => {
     let left = byTable(group);
     for (let round = 0; Object.keys(left).length > 0; round += 1) {
       await rest(round, left, pause);
@@ -102,7 +103,7 @@ export async function writeTables(
   pause: Pause,
 ): Promise<void> {
   const flat = Object.entries(wanted).flatMap(([table, writes]) => writes.map((write) => ({ table, write })));
-  await inGroups(chunks(flat, MAX_WRITES), async (group) => {
+  await sideBySide(chunksOf(flat, MAX_WRITES), SIDE_BY_SIDE, async (group) => {
     const byName = Map.groupBy(group, ({ table }) => table);
     let left: Record<string, Write[]> = Object.fromEntries(
       [...byName].map(([table, of]) => [table, of.map(({ write }) => write)]),
@@ -129,14 +130,6 @@ export async function queryAll(documents: DynamoDBDocumentClient, query: QueryCo
     from = page.LastEvaluatedKey;
   } while (from !== undefined);
   return items;
-}
-
-export function chunks<T>(list: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(list.length / size) }, (_, n) => list.slice(n * size, (n + 1) * size));
-}
-
-async function inGroups<T>(groups: readonly T[], work: (group: T) => Promise<void>): Promise<void> {
-  for (const few of chunks(groups, SIDE_BY_SIDE)) await Promise.all(few.map(work));
 }
 
 async function rest(round: number, left: Readonly<Record<string, readonly unknown[]>>, pause: Pause): Promise<void> {

@@ -9,9 +9,9 @@ import {
   NodeCachingMaterialsManager,
 } from '@aws-crypto/client-node';
 import { GiveUp, TryAgain } from '../faults/fault.ts';
+import { chunksOf } from '../roster/packed/chunks.ts';
 import { kmsClient } from './clients.ts';
 import { type DataKeyService, KMS_UNANSWERED, sharedDataKeys } from './data-keys.ts';
-import { chunks } from './dynamo-batches.ts';
 import { sealMany } from './seal-many.ts';
 
 /** What a sealed blob belongs to. It travels inside the blob and is compared on opening. */
@@ -128,7 +128,7 @@ export function createEnvelope({ keyArn, district, table, kms = kmsClient() }: E
     },
     async sealAll(items) {
       const sealed: Uint8Array[] = [];
-      for (const group of chunks(items, GROUP)) sealed.push(...(await sealGroup(group)));
+      for (const group of chunksOf(items, GROUP)) sealed.push(...(await sealGroup(group)));
       return sealed;
     },
     async open<T>(binding: Binding, sealed: Uint8Array): Promise<T> {

@@ -1,7 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { ConsentRecord } from '../consent/consent-record.ts';
+import { chunksOf } from '../roster/packed/chunks.ts';
 import { ledgerItemKeys } from './consent-ledger.ts';
-import { chunks, writeItems } from './dynamo-batches.ts';
+import { writeItems } from './dynamo-batches.ts';
 import type { BulkEnvelope } from './envelope.ts';
 import { pause as realPause } from './pause.ts';
 
@@ -27,7 +28,7 @@ const GROUP = 500;
  */
 export function createFirstConsents({ documents, table, envelope }: FirstConsentsOptions) {
   return async (consents: readonly FirstConsent[]): Promise<void> => {
-    for (const group of chunks(consents, GROUP)) {
+    for (const group of chunksOf(consents, GROUP)) {
       await writeItems(documents, table, await firstWrites(envelope, group), realPause);
     }
   };

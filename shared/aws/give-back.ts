@@ -1,7 +1,7 @@
 import { ChangeMessageVisibilityBatchCommand, GetQueueUrlCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
+import { chunksOf } from '../roster/packed/chunks.ts';
 import { sqsClient } from './clients.ts';
-import { chunks } from './dynamo-batches.ts';
 import { log, troubleOf } from './telemetry.ts';
 
 /**
@@ -32,7 +32,7 @@ export function createGiveBack(sqs: SQSClient = sqsClient()): GiveBack {
     return known;
   };
   return async (records, delays) => {
-    for (const few of chunks(records, MAX_BATCH)) {
+    for (const few of chunksOf(records, MAX_BATCH)) {
       // An invocation's messages come from one queue.
       const arn = few[0]?.eventSourceARN ?? '';
       const Entries = few.map(({ messageId, receiptHandle: ReceiptHandle, attributes }, n) => ({

@@ -3,7 +3,7 @@ import { noticeIdOf } from '../calls/call-id.ts';
 import type { Lanes } from '../calls/lanes.ts';
 import { TryAgain } from '../faults/fault.ts';
 import type { Lane } from '../notices/purpose.ts';
-import { chunks } from './dynamo-batches.ts';
+import { chunksOf } from '../roster/packed/chunks.ts';
 
 export interface LaneOptions {
   readonly sqs: SQSClient;
@@ -36,7 +36,7 @@ export function createLanes({ sqs, queueUrls }: LaneOptions): Lanes {
   return {
     async send(lane, callIds, delaySeconds = 0) {
       // One group of batches after the other, so that what was given first is first in the queue.
-      for (const few of chunks(chunks(callIds, MAX_BATCH), SIDE_BY_SIDE))
+      for (const few of chunksOf(chunksOf(callIds, MAX_BATCH), SIDE_BY_SIDE))
         await Promise.all(few.map((ten) => sendTen(lane, ten, delaySeconds)));
     },
   };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Buckets } from './buckets.ts';
-import { chunksOf } from './chunks.ts';
+import { chunksOf, sideBySide } from './chunks.ts';
 import { OverlaidMap } from './overlaid-map.ts';
 import { packed } from './packed-list.ts';
 import { PackedMap } from './packed-map.ts';
@@ -88,4 +88,23 @@ test('chunks are of one size, but the last', () => {
   expect([...chunksOf([1, 2, 3, 4, 5], 2)]).toEqual([[1, 2], [3, 4], [5]]);
   expect([...chunksOf([1, 2], 2)]).toEqual([[1, 2]]);
   expect([...chunksOf([], 2)]).toEqual([]);
+});
+
+test('side by side, as many are under way as may be, in their order; after a failure none begins', async () => {
+  const [begun, waiting]: [number[], (() => void)[]] = [[], []];
+  const work = async (nth: number) => {
+    begun.push(nth);
+    await new Promise<void>((resolve) => waiting.push(resolve));
+    if (nth === 3) throw new Error('the fourth');
+  };
+  const all = sideBySide([0, 1, 2, 3, 4, 5, 6, 7], 3, work);
+  const failed = expect(all).rejects.toThrow('the fourth');
+  expect(begun).toEqual([0, 1, 2]);
+  for (let round = 0; round < 20; round += 1) {
+    waiting.shift()?.();
+    await new Promise(setImmediate);
+  }
+  await failed;
+  // Those that were under way when the fourth failed; none after it.
+  expect(begun).toEqual([0, 1, 2, 3, 4, 5]);
 });
