@@ -104,17 +104,12 @@ function reportMoves(next: NewBook, { held, moved }: Changes, { companion: { fil
 }
 
 function countsOf(next: NewBook, change: Changes): Record<string, number> {
-  const count = { staff: 0, restricted: 0 };
-  for (const { contact } of next.contacts.values()) {
-    if (contact.worksAt !== undefined) count.staff += 1;
-    if (contact.edges.some(({ restricted }) => restricted)) count.restricted += 1;
-  }
   return {
     students: next.students.size,
     contacts: next.contacts.size,
-    'people of the staff among them': count.staff,
+    'people of the staff among them': next.staff.size,
     numbers: change.numbersInAll,
-    'contacts restricted for a student': count.restricted,
+    'contacts restricted for a student': next.totals.restrictedContacts,
     'contacts whose restriction the export has dropped, and which holds': change.held.size,
     'numbers that are somebody else’s now': change.moved.size,
     'students written': change.students.length,

@@ -1,3 +1,4 @@
+import type { Contact, Student } from '../../shared/contacts/contact.ts';
 import type { NumberEntry } from '../../shared/contacts/number-entry.ts';
 import { absentFrom } from '../../shared/roster/book/absent.ts';
 import type { Naming, NewBook } from '../../shared/roster/book/book.ts';
@@ -5,7 +6,7 @@ import {
   type Change,
   contactChanges,
   indexChanges,
-  type Stored,
+  type Printed,
   staffChanges,
   studentChanges,
 } from '../../shared/roster/book/changes.ts';
@@ -13,10 +14,10 @@ import { touchedBy } from '../../shared/roster/book/leave.ts';
 import { type Holder, numberChanges, numberHolders, numbersOf } from '../../shared/roster/book/number-changes.ts';
 import { withOrphans } from '../../shared/roster/book/orphans.ts';
 import { type ExportDays, retiredContacts, retiredStudents } from '../../shared/roster/book/retirement.ts';
+import { Standing } from '../../shared/roster/book/standing.ts';
 import { Buckets } from '../../shared/roster/packed/buckets.ts';
 import { chunksOf } from '../../shared/roster/packed/chunks.ts';
 import { PackedList, packed } from '../../shared/roster/packed/packed-list.ts';
-import { PackedMap } from '../../shared/roster/packed/packed-map.ts';
 import type { Book, Entries, RosterPorts } from './ports.ts';
 import { restrictionsOf } from './restrictions.ts';
 
@@ -32,32 +33,31 @@ const GROUP = 1_600;
  * @param said what the export says of those it could take
  */
 export async function changesOf(ports: RosterPorts, said: NewBook, days: ExportDays, keepTurn: () => Promise<void>) {
-  const { settings, naming, fresh } = ports;
-  const book = patient(ports.book, keepTurn);
+  const { book, settings, naming, fresh } = ports;
   const schools = new Set(settings.schools.map((school) => school.id));
   for (const { student } of said.students.values()) for (const school of student.schoolIds) schools.add(school);
   const index = await book.enrolled([...schools]);
-  const isOther = (print: string, id: string) => said.students.get(id)?.print !== print;
-  const students = await storedIn(book, 'student', union(said.students.keys(), index.keys()), isOther);
+  const { students, contacts, numbers: stored } = await lookedThrough(book, said, keepTurn);
+  students.keepOnly((id) => index.has(id));
+  await open(book, 'student', students, students.differing(), keepTurn);
   const missing = await book.missing();
   const known = new Set<string>();
-  for (const [id, { value }] of students)
-    for (const key of (value ?? said.students.get(id)?.student)?.contactKeys ?? []) known.add(key);
+  for (const [, { value }] of students.opened()) for (const key of value?.contactKeys ?? []) known.add(key);
   const absent = absentFrom(said, index.keys(), known);
   const leaving = retiredStudents(absent.students, said.endedStudents, missing.students, days);
-  const touched = touchedBy(leaving.retired, students);
   const orphans = new Set(said.orphans.map(({ contactKey }) => contactKey));
-  const differs = (print: string, id: string) => said.contacts.get(id)?.print !== print || touched.has(id) || orphans.has(id);
-  const contacts = await storedIn(book, 'contact', union(union(said.contacts.keys(), known), orphans), differs);
+  contacts.keepOnly((id) => known.has(id) || orphans.has(id));
+  const touched = touchedBy(leaving.retired, students);
+  await open(book, 'contact', contacts, new Set([...contacts.differing(), ...touched, ...orphans]), keepTurn);
   const next = withOrphans(said, { contacts, students }, await naming());
   const isRestricted = (key: string) => contacts.get(key)?.value?.edges.some(({ restricted }) => restricted) === true;
   const gone = retiredContacts(absent.contacts, isRestricted, missing.contacts, days.day);
   const retired = { students: leaving.retired, contacts: gone.retired };
   const { held, renewed } = await restrictionsOf(ports, next, contacts);
-  const numbers = await numbersToWrite(book, numberHolders(next, contacts, retired), next.contacts.size * 2, await naming());
+  const numbers = numbersToWrite(stored, numberHolders(next, contacts, retired), said, await naming());
   return {
     next,
-    before: { index, students, contacts, missing, absent },
+    before: { index, students, contacts, missing, absent, numbers: numbers.ofExport },
     ...{ retired, missing: [...leaving.changes, ...gone.changes] },
     ...{ held, renewed, moved: numbers.moved },
     subjectOf: (contactKey: string) => contacts.get(contactKey)?.value?.auditSubject,
@@ -70,56 +70,54 @@ export async function changesOf(ports: RosterPorts, said: NewBook, days: ExportD
   };
 }
 
-/** Keeps the turn while a large book is read. */
-function patient(book: Book, keepTurn: () => Promise<void>): Book {
-  return {
-    ...book,
-    stored: async (kind, ids, open) => {
-      await keepTurn();
-      return book.stored(kind, ids, open);
-    },
+type SeenNumber = Holder | { readonly numberKey: string; readonly printed: Printed };
+
+/** The whole book by prints. */
+async function lookedThrough(book: Book, said: NewBook, keepTurn: () => Promise<void>) {
+  const students = new Standing<Student>(said.prints.students);
+  const contacts = new Standing<Contact>(said.prints.contacts);
+  const numbers = new Buckets<SeenNumber>(said.contacts.size * 2);
+  const see = {
+    student: (id: string, printed: Printed) => students.see(id, printed),
+    contact: (id: string, printed: Printed) => contacts.see(id, printed),
+    number: (numberKey: string, printed: Printed) => numbers.add(numberKey, { numberKey, printed }),
   };
+  await book.lookThrough((kind, id, printed) => see[kind](id, printed), keepTurn);
+  return { students, contacts, numbers };
 }
 
-function union(one: Iterable<string>, other: Iterable<string>): ReadonlySet<string> {
-  const all = new Set(one);
-  for (const id of other) all.add(id);
-  return all;
-}
-
-/** Entries in the order of the ids: whoever reads them beside the export reads both in one order. */
-async function storedIn<K extends keyof Entries>(
+async function open<K extends 'student' | 'contact'>(
   book: Book,
   kind: K,
-  ids: ReadonlySet<string>,
-  open: (print: string, id: string) => boolean,
-): Promise<ReadonlyMap<string, Stored<Entries[K]>>> {
-  const all = PackedMap.of<Stored<Entries[K]>>();
+  standing: Standing<Entries[K]>,
+  ids: Iterable<string>,
+  keepTurn: () => Promise<void>,
+): Promise<void> {
   for (const group of chunksOf(ids, GROUP)) {
-    const found = await book.stored(kind, group, open);
-    for (const id of group) {
-      const stored = found.get(id);
-      if (stored !== undefined) all.add(id, stored);
-    }
+    await keepTurn();
+    const found = await book.opened(kind, group);
+    for (const id of group) standing.open(id, found.get(id));
   }
-  return all;
 }
 
-/** A part of the numbers at a time. @param expected about how many holders there are */
-async function numbersToWrite(book: Book, holders: Iterable<Holder>, expected: number, naming: Naming) {
-  const buckets = new Buckets<Holder>(expected);
-  for (const holder of holders) buckets.add(holder.numberKey, holder);
+/** A part of the numbers at a time. @param seen numbers of the book; those who have them come beside */
+function numbersToWrite(seen: Buckets<SeenNumber>, holders: Iterable<Holder>, said: NewBook, naming: Naming) {
+  for (const holder of holders) seen.add(holder.numberKey, holder);
   const changes = new PackedList<Change<NumberEntry>>();
   const moved = new Map<string, readonly string[]>();
+  const ofExport = { seen: 0, mostShared: 0 };
   let inAll = 0;
-  for (const bucket of buckets) {
-    const part = numbersOf(bucket);
+  for (const bucket of seen) {
+    const stored = new Map(bucket.flatMap((one) => ('printed' in one ? [[one.numberKey, one.printed] as const] : [])));
+    const part = numbersOf(bucket.flatMap((one) => ('printed' in one ? [] : [one])));
     inAll += part.entries.size;
     for (const [numberKey, contactKeys] of part.moved) moved.set(numberKey, contactKeys);
-    for (const group of chunksOf(part.keys, GROUP)) {
-      const stored = await book.stored('number', group, () => false);
-      for (const change of numberChanges(part.entries, group, stored, naming)) changes.push(change);
+    for (const change of numberChanges(part, stored, naming)) changes.push(change);
+    for (const { contactKeys } of part.entries.values()) {
+      const shared = contactKeys.filter((key) => said.contacts.has(key)).length;
+      if (shared > 0) ofExport.seen += 1;
+      ofExport.mostShared = Math.max(ofExport.mostShared, shared);
     }
   }
-  return { changes, moved, inAll };
+  return { changes, moved, inAll, ofExport };
 }

@@ -7,7 +7,16 @@ import type { NumberEntry } from '../../shared/contacts/number-entry.ts';
 import type { DistrictSettings } from '../../shared/district/settings.ts';
 import type { Office } from '../../shared/office/office.ts';
 import type { Naming } from '../../shared/roster/book/book.ts';
-import type { Change, FreshIds, Index, IndexChange, StaffChange, StaffList, Stored } from '../../shared/roster/book/changes.ts';
+import type {
+  Change,
+  FreshIds,
+  Index,
+  IndexChange,
+  Printed,
+  StaffChange,
+  StaffList,
+  Stored,
+} from '../../shared/roster/book/changes.ts';
 import type { Missing, MissingChange } from '../../shared/roster/book/retirement.ts';
 import type { ImportLedger } from '../../shared/roster/import-ledger.ts';
 import type { Intake, IntakeList } from '../../shared/roster/intake.ts';
@@ -23,12 +32,13 @@ export interface Entries {
 /** The contact book as an import sees it. */
 export interface Book {
   enrolled(schools: readonly string[]): Promise<Index>;
-  /** Version and print of entries; those of `open` with their value. */
-  stored<K extends keyof Entries>(
-    kind: K,
-    ids: Iterable<string>,
-    open: (print: string, id: string) => boolean,
-  ): Promise<ReadonlyMap<string, Stored<Entries[K]>>>;
+  /**
+   * Looks through the whole book: every entry, unopened.
+   * @param waiting called now and then while a large book is looked through
+   */
+  lookThrough(see: (kind: keyof Entries, id: string, printed: Printed) => void, waiting: () => Promise<void>): Promise<void>;
+  /** Entries with their values. */
+  opened<K extends keyof Entries>(kind: K, ids: Iterable<string>): Promise<ReadonlyMap<string, Stored<Entries[K]>>>;
   write<K extends keyof Entries>(
     kind: K,
     changes: Iterable<Change<Entries[K]>>,

@@ -19,7 +19,7 @@ export function allow(
   });
 }
 
-/** `on('Book', arn)('GetItem')`: the named DynamoDB actions on a table; `Scan` is not among what can be asked for. */
+/** `on('Book', arn)('GetItem')`: the named DynamoDB actions on a table; `Scan` is not among what can be asked for (see `looksThroughPrints`). */
 export function onTable(title: string, arn: string) {
   return (...actions: readonly TableAction[]): PolicyStatement =>
     allow(
@@ -29,6 +29,17 @@ export function onTable(title: string, arn: string) {
     );
 }
 type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'BatchWriteItem';
+
+/**
+ * The whole book by prints: an export is held against all of it each night. Nothing sealed is among what may be asked for; without
+ * the second condition, whoever names no attribute at all would be given every one.
+ */
+export function looksThroughPrints(contactsArn: string): PolicyStatement {
+  return allow('LookThroughPrints', ['dynamodb:Scan'], contactsArn, {
+    'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'version', 'print'] },
+    StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+  });
+}
 
 /** The open calls, by when they are due. */
 export function openCalls(noticesArn: string): PolicyStatement {

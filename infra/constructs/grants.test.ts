@@ -52,10 +52,29 @@ describe('every function', () => {
     expect(written).toEqual(name === 'answer-call' ? [] : [`s3:PutObject <AuditBucket.Arn>/records/${name}/*`]);
   });
 
-  test.each(FUNCTION_NAMES)('%s may not scan a table, delete an object, or touch a key’s policy', (name) => {
-    expect(
-      rights(name).filter((right) => /dynamodb:Scan|s3:Delete|s3:Bypass|s3:PutObjectRetention|kms:Put|kms:Create/.test(right)),
-    ).toEqual([]);
+  test.each(FUNCTION_NAMES)('%s may not delete an object, or touch a key’s policy', (name) => {
+    expect(rights(name).filter((right) => /s3:Delete|s3:Bypass|s3:PutObjectRetention|kms:Put|kms:Create/.test(right))).toEqual(
+      [],
+    );
+  });
+
+  test('nobody may scan a table, but for the importer, who is shown names and prints of the book, and nothing sealed', () => {
+    const scanning = FUNCTION_NAMES.flatMap((name) =>
+      grantsOf(name).flatMap(({ Action, Resource, Condition }) =>
+        list(Action).includes('dynamodb:Scan') ? [{ name, Action, on: said(Resource), Condition }] : [],
+      ),
+    );
+    expect(scanning).toEqual([
+      {
+        name: 'import-roster',
+        Action: 'dynamodb:Scan',
+        on: expect.stringMatching(/^<TablesContacts[0-9A-F]{8}\.Arn>$/),
+        Condition: {
+          'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'version', 'print'] },
+          StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+        },
+      },
+    ]);
   });
 
   test('only the sweeper may delete an item', () => {

@@ -1,6 +1,18 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { FunctionName } from './capacity.ts';
-import { allow, intake, onTable, openCalls, reads, records, sealAndOpen, sends, settlesContacts, tells } from './grant.ts';
+import {
+  allow,
+  intake,
+  looksThroughPrints,
+  onTable,
+  openCalls,
+  reads,
+  records,
+  sealAndOpen,
+  sends,
+  settlesContacts,
+  tells,
+} from './grant.ts';
 
 /** What grants are given on: ARNs, and the names that envelopes carry in their encryption context. */
 export interface Places {
@@ -23,7 +35,8 @@ type Grants<Name extends FunctionName> = Readonly<Record<Name, readonly PolicySt
 
 /**
  * Who may do what: the design as a table, in the order in which data flows. A function writes audit records under its own name
- * and no other; nobody scans a table or deletes an object; only the book's keepers change it (CONTRACTS: writers).
+ * and no other; nobody deletes an object, nobody scans a table, but for the importer, who is shown names and prints and nothing
+ * sealed; only the book's keepers change it (CONTRACTS: writers).
  */
 export function grantsOf(at: Places): Grants<FunctionName> {
   return { ...ofIntake(at), ...ofCalling(at), ...ofReckoning(at) };
@@ -37,6 +50,7 @@ function ofIntake(at: Places): Grants<'import-roster' | 'import-attendance' | 'i
       reads(at.queues.intakeRoster),
       ...intake(at.intake, 'roster'),
       book('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'BatchWriteItem'),
+      looksThroughPrints(at.contacts.arn),
       // Tasks of the office that this export has mended.
       onTable('Tasks', at.notices.arn)('BatchGetItem', 'UpdateItem'),
       allow('FindOpenTasks', ['dynamodb:Query'], `${at.notices.arn}/index/open`),

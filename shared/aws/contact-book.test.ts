@@ -58,7 +58,6 @@ beforeEach(async () => {
 
 const envelope = boundEnvelope;
 
-const always = () => true;
 const quietly = async () => undefined;
 const student = (studentKey: string): Student => ({
   studentKey,
@@ -89,20 +88,36 @@ describe('the contact book', () => {
       async (count) => void done.push(count),
     );
     expect(done).toEqual([500, 950]);
-    const stored = await book.stored('student', [...ids, 'nobody'], (_print, id) => id === 'k7');
-    expect(stored.size).toBe(950);
-    expect([stored.get('k7'), stored.get('k8')]).toEqual([
-      { version: 1, print: 'print-k7', value: student('k7') },
-      { version: 1, print: 'print-k8' },
-    ]);
+    expect(await book.opened('student', ['k7', 'nobody'])).toEqual(
+      new Map([['k7', { version: 1, print: 'print-k7', value: student('k7') }]]),
+    );
     expect(await createContactReader(options()).read('student', ['k7'])).toEqual(new Map([['k7', student('k7')]]));
+  });
+
+  test('is looked through as a whole, without what is sealed and what else lies in its table', async () => {
+    const book = createContactBook(options());
+    // Several pages of each of the eight parts: a page ends after a megabyte.
+    const long = { ...student('x'), sisId: 'S'.repeat(20_000) };
+    const ids = Array.from({ length: 950 }, (_, n) => `k${n}`);
+    await book.write(
+      'student',
+      ids.map((id) => ({ kind: 'put', id, value: long, print: `print-${id}`, version: 2 }) as const),
+      quietly,
+    );
+    await createFirstConsents({ documents, table, envelope })([{ contactKey: 'c', record: NO_CONSENTS }]);
+    await book.writeIndex([{ schoolId: 'north', studentKey: 'a', grade: '03' }]);
+    const [seen, pages]: [Map<string, unknown>, number[]] = [new Map(), []];
+    const see = (kind: string, id: string, printed: unknown) => void seen.set(`${kind} ${id}`, printed);
+    await book.lookThrough(see, async () => void pages.push(seen.size));
+    expect(seen).toEqual(new Map(ids.map((id) => [`student ${id}`, { version: 2, print: `print-${id}` }])));
+    expect(pages.length).toBeGreaterThan(8);
   });
 
   test('removes, and keeps the index of each school', async () => {
     const book = createContactBook(options());
     await book.write('student', [put('a'), put('b')], quietly);
     await book.write('student', [{ kind: 'remove', id: 'a' }], quietly);
-    expect([...(await book.stored('student', ['a', 'b'], always)).keys()]).toEqual(['b']);
+    expect([...(await book.opened('student', ['a', 'b'])).keys()]).toEqual(['b']);
     await book.writeIndex([
       { schoolId: 'north', studentKey: 'a', grade: '03' },
       { schoolId: 'south', studentKey: 'a', grade: '03' },
@@ -121,7 +136,7 @@ describe('the contact book', () => {
     await book.write('student', [put('a')], quietly);
     const { Item } = await documents.send(new GetCommand({ TableName: table, Key: { pk: 'STUDENT#a', sk: 'BOOK' } }));
     await documents.send(new PutCommand({ TableName: table, Item: { ...Item, pk: 'STUDENT#b' } }));
-    expect((await book.stored('student', ['b'], always)).get('b')).toEqual({ version: 1, print: '' });
+    expect((await book.opened('student', ['b'])).get('b')).toEqual({ version: 1, print: '' });
     expect(reported).toEqual(['ENVELOPE_FORGED']);
   });
 });

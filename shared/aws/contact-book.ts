@@ -1,10 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Change, Index, IndexChange, StaffChange, StaffList, Stored } from '../roster/book/changes.ts';
+import type { Change, Index, IndexChange, Printed, StaffChange, StaffList, Stored } from '../roster/book/changes.ts';
 import type { Missing, MissingChange } from '../roster/book/retirement.ts';
 import { chunksOf, sideBySide } from '../roster/packed/chunks.ts';
 import { sharedValues } from '../roster/packed/shared-values.ts';
-import { type BookKind, type Books, bookBinding, bookKey } from './contact-reader.ts';
-import { getItems, type Item, queryAll, type Write, writeItems } from './dynamo-batches.ts';
+import { type BookKind, type Books, bookBinding, bookEntry, bookKey } from './contact-reader.ts';
+import { getFrom, type Item, lookThrough, queryAll, type Write, writeItems } from './dynamo-batches.ts';
 import { type BulkEnvelope, EnvelopeForged } from './envelope.ts';
 import { missingWrite, readMissing } from './missing-list.ts';
 import { type Pause, pause as realPause } from './pause.ts';
@@ -24,12 +24,13 @@ export interface ContactBookOptions {
 export interface ContactBook {
   /** Students of these schools, with schools and grades, by student key. */
   enrolled(schools: readonly string[]): Promise<Index>;
-  /** Version and print of entries; those of `open` also opened. A blob that was tampered with has no value: it is written anew. */
-  stored<K extends BookKind>(
-    kind: K,
-    ids: Iterable<string>,
-    open: (print: string, id: string) => boolean,
-  ): Promise<ReadonlyMap<string, Stored<Books[K]>>>;
+  /**
+   * Looks through the whole book: version and print of every entry, unopened.
+   * @param waiting called now and then while a large book is looked through
+   */
+  lookThrough(see: (kind: BookKind, id: string, printed: Printed) => void, waiting: () => Promise<void>): Promise<void>;
+  /** Entries with their values. A blob that was tampered with has none, and no print: it is written anew. */
+  opened<K extends BookKind>(kind: K, ids: Iterable<string>): Promise<ReadonlyMap<string, Stored<Books[K]>>>;
   /** Seals and writes. Durable when it resolves; any part may be durable before. */
   write<K extends BookKind>(
     kind: K,
@@ -52,20 +53,26 @@ export function createContactBook(options: ContactBookOptions): ContactBook {
   const { documents, table, pause = realPause } = options;
   return {
     enrolled: (schools) => enrolled(options, schools),
-    stored: async (kind, ids, open) => {
+    lookThrough: (see, waiting) =>
+      lookThrough(documents, table, PRINT_ATTRIBUTES, async (items) => {
+        for (const item of items) {
+          const entry = bookEntry(String(item['pk']), String(item['sk']));
+          if (entry !== undefined) see(entry.kind, entry.id, printOf(item));
+        }
+        await waiting();
+      }),
+    opened: async (kind, ids) => {
       const byPk = new Map([...new Set(ids)].map((id) => [bookKey(kind, id).pk, id]));
-      const idOf = (item: Item) => byPk.get(String(item['pk'])) ?? '';
-      const read = async (wanted: Iterable<string>, only?: readonly string[]) => {
-        const keys = [...wanted].map((id) => bookKey(kind, id));
-        return (await getItems(documents, { [table]: keys }, pause, only)).get(table) ?? [];
-      };
-      // What is sealed is most of an item, and most nights nearly nobody's is looked at.
-      const prints = (await read(byPk.values(), ['pk', 'version', 'print'])).map((item) => [idOf(item), printOf(item)] as const);
-      const wanted = prints.flatMap(([id, { print }]) => (open(print, id) ? [id] : []));
-      const opened = (await read(wanted)).map(
-        async (item) => [idOf(item), await openedEntry(options, kind, idOf(item), item)] as const,
+      const items = await getFrom(
+        documents,
+        table,
+        [...byPk.values()].map((id) => bookKey(kind, id)),
+        pause,
       );
-      return new Map([...prints, ...(await Promise.all(opened))]);
+      const idOf = (item: Item) => byPk.get(String(item['pk'])) ?? '';
+      return new Map(
+        await Promise.all(items.map(async (item) => [idOf(item), await openedEntry(options, kind, idOf(item), item)] as const)),
+      );
     },
     write: async (kind, changes, progress) => {
       let done = 0;
@@ -105,7 +112,10 @@ async function enrolled({ documents, table }: ContactBookOptions, schools: reado
   return index;
 }
 
-function printOf(item: Item) {
+/** What is sealed is most of an item, and most nights nearly nobody's is looked at. */
+const PRINT_ATTRIBUTES = ['pk', 'sk', 'version', 'print'];
+
+function printOf(item: Item): Printed {
   return { version: Number(item['version']), print: String(item['print'] ?? '') };
 }
 

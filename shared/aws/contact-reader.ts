@@ -19,6 +19,15 @@ export function bookKey(kind: BookKind, id: string): Key {
   return { pk: `${PREFIX[kind]}#${id}`, sk: 'BOOK' };
 }
 
+const KINDS = new Map(Object.entries(PREFIX).map(([kind, prefix]) => [prefix, kind as BookKind]));
+
+/** Of which entry of the book an item is; undefined where it is of none. */
+export function bookEntry(pk: string, sk: string): { readonly kind: BookKind; readonly id: string } | undefined {
+  const at = pk.indexOf('#');
+  const kind = sk === 'BOOK' ? KINDS.get(pk.slice(0, at)) : undefined;
+  return kind === undefined ? undefined : { kind, id: pk.slice(at + 1) };
+}
+
 /** What the `sealed` attribute of a BOOK item is bound to. Whoever writes the book seals with this. */
 export function bookBinding(kind: BookKind, id: string, version: number): Binding {
   const { pk, sk } = bookKey(kind, id);

@@ -4,6 +4,7 @@ import {
   type DynamoDBDocumentClient,
   QueryCommand,
   type QueryCommandInput,
+  ScanCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { TryAgain } from '../faults/fault.ts';
 import { chunksOf, sideBySide } from '../roster/packed/chunks.ts';
@@ -130,6 +131,35 @@ export async function queryAll(documents: DynamoDBDocumentClient, query: QueryCo
     from = page.LastEvaluatedKey;
   } while (from !== undefined);
   return items;
+}
+
+/**
+ * Looks through a whole table for a few attributes of each item, consistently, some parts of it at a time. Items that have none of
+ * them come as empty. DynamoDB counts what it looks at, not what it hands out.
+ * @param see awaited page by page
+ */
+export async function lookThrough(
+  documents: DynamoDBDocumentClient,
+  table: string,
+  attributes: readonly string[],
+  see: (items: readonly Item[]) => Promise<void>,
+): Promise<void> {
+  const parts = Array.from({ length: SIDE_BY_SIDE }, (_, Segment) => Segment);
+  await sideBySide(parts, SIDE_BY_SIDE, async (Segment) => {
+    let from: QueryCommandInput['ExclusiveStartKey'];
+    do {
+      const page = await documents.send(
+        new ScanCommand({
+          ...{ TableName: table, ConsistentRead: true, Segment, TotalSegments: SIDE_BY_SIDE },
+          // Its rights are for certain attributes, and AWS holds them against nothing but what is named.
+          ...{ Select: 'SPECIFIC_ATTRIBUTES', ...projectionOf(attributes) },
+          ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+        }),
+      );
+      await see(page.Items ?? []);
+      from = page.LastEvaluatedKey;
+    } while (from !== undefined);
+  });
 }
 
 async function rest(round: number, left: Readonly<Record<string, readonly unknown[]>>, pause: Pause): Promise<void> {

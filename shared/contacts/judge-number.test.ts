@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { expect, test } from 'vitest';
 import { judgeField, judgeNumber, type NumberRules, zonesOf } from './judge-number.ts';
 
@@ -148,5 +149,17 @@ test('whatever stands in a field, judging it neither throws nor invents digits',
       }
     }),
     { numRuns: 2_000 },
+  );
+});
+
+test('the library calls a number valid where it knows its type, and nowhere else', () => {
+  const digits = fc.stringMatching(/^\d{10}$/);
+  const prefixes = fc.constantFrom('+1', '+52', '+44', '+49', '+86', '+870', '+881', '+883', '+888', '+979');
+  fc.assert(
+    fc.property(prefixes, digits, (prefix, rest) => {
+      const parsed = parsePhoneNumberFromString(`${prefix}${rest}`);
+      if (parsed !== undefined) expect(parsed.isValid()).toBe(parsed.getType() !== undefined);
+    }),
+    { numRuns: 3_000 },
   );
 });

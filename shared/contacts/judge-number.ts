@@ -80,30 +80,33 @@ export function zonesOf(e164: string): readonly string[] {
 
 function judged(parsed: PhoneNumber, rules: NumberRules): JudgedNumber {
   const e164: string = parsed.number;
-  const undialable = undialableOf(parsed, rules);
+  const type = parsed.getType();
+  const undialable = undialableOf(parsed, type, rules);
   if (undialable === 'invalid') return { problem: 'impossible' };
   const country: CountryCode | undefined = parsed.country;
   return {
     e164,
-    lineType: lineTypeOf(parsed),
+    lineType: lineTypeOf(type),
     ...(country === undefined ? {} : { country }),
     zones: [...new Set([...rules.districtZones, ...zonesOf(e164)])],
     ...(undialable === undefined ? {} : { undialable }),
   };
 }
 
+type Type = ReturnType<PhoneNumber['getType']>;
+
 /** Country first, then type, then the deny list, then the extension (P9). */
-function undialableOf(parsed: PhoneNumber, rules: NumberRules): Undialable | undefined {
+function undialableOf(parsed: PhoneNumber, type: Type, rules: NumberRules): Undialable | undefined {
   const e164: string = parsed.number;
-  const type = parsed.getType();
   if (SATELLITE.test(e164)) return 'satellite';
   if (type === 'TOLL_FREE') return 'toll-free';
   if (type === 'PREMIUM_RATE' || PAY_PER_CALL.test(e164)) return 'premium';
   // A number of a country that is not allowed is not judged further: +1-876 and +1-809 look domestic and are not.
   if (parsed.country !== undefined && !isAllowed(parsed.country, rules)) return 'country';
-  if (!parsed.isValid()) return 'invalid';
+  // With all the metadata, a number is valid when it is of some type: `isValid()` would look for it once more.
+  if (type === undefined) return 'invalid';
   if (parsed.country === undefined) return 'country';
-  if (NOT_A_HOUSEHOLD.has(type ?? '') || NO_GEOGRAPHIC_AREA.test(e164)) return 'short-code';
+  if (NOT_A_HOUSEHOLD.has(type) || NO_GEOGRAPHIC_AREA.test(e164)) return 'short-code';
   return parsed.ext === undefined ? undefined : 'extension';
 }
 
@@ -115,8 +118,7 @@ function isAllowed(country: string, rules: NumberRules): boolean {
 }
 
 /** The North American plan does not tell mobiles from landlines, so most of its numbers are `unknown`, treated as wireless (T-02). */
-function lineTypeOf(parsed: PhoneNumber): ContactNumber['lineType'] {
-  const type = parsed.getType();
+function lineTypeOf(type: Type): ContactNumber['lineType'] {
   if (type === 'MOBILE') return 'mobile';
   return type === 'FIXED_LINE' ? 'landline' : 'unknown';
 }

@@ -1,11 +1,12 @@
 import type { EdgeLimit } from '../contacts/contact.ts';
-import type { NumberRules } from '../contacts/judge-number.ts';
+import { judgeField, type NumberRules } from '../contacts/judge-number.ts';
 import { readDate } from './dates.ts';
 import { readLanguage } from './languages.ts';
 import type { ContactField, ContactRow, FlagEffect, FlagReading, TypedPhone } from './layouts/contact-row.ts';
 import type { ContactRows } from './layouts/read-contacts.ts';
 import { CONSENT_COLUMNS } from './maps/companion-contacts.ts';
 import { type PhoneField, readPhoneField } from './numbers.ts';
+import { sharedValues } from './packed/shared-values.ts';
 import type { ProblemLog } from './report/problem.ts';
 import type { FormAnswer, RosterEdge, RosterNumber, RosterOrphan } from './roster.ts';
 import type { StudentIds } from './student-ids.ts';
@@ -117,14 +118,19 @@ function isKnown({ row: { cells }, studentId, report }: Reader): boolean {
   return cells.contactId !== '' && studentId !== undefined;
 }
 
+/** Phones, and what they were judged to be. */
+const REMEMBERED = 4_096;
+
 /** Rows that share one list of phones have it read, and reported, once. Lists of rows that nobody holds any more are forgotten. */
 function phoneReader(file: string, rules: NumberRules, problems: ProblemLog): (phones: readonly TypedPhone[]) => PhoneField {
   const known = new WeakMap<readonly TypedPhone[], PhoneField>();
+  // A parent has a row for each child, most often not far apart.
+  const judge = sharedValues((field) => judgeField(field, rules), REMEMBERED);
   return (phones) => {
     const before = known.get(phones);
     if (before !== undefined) return before;
     const fields = phones.map(({ text, label, row, column, ...phone }) =>
-      readPhoneField(text, label, rules, { file: phone.file ?? file, row, column }, problems),
+      readPhoneField(text, label, rules, { file: phone.file ?? file, row, column }, problems, judge),
     );
     const field = {
       numbers: fields.flatMap(({ numbers }) => numbers),

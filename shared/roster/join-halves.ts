@@ -5,7 +5,7 @@ import type { Companion, CompanionRow } from './companion.ts';
 import { ageOn } from './dates.ts';
 import { isOwn } from './layouts/sign-off.ts';
 import { spokenOf } from './layouts/spoken-of.ts';
-import { shareRefusals } from './namesakes.ts';
+import { Namesakes } from './namesakes.ts';
 import { readPhoneField } from './numbers.ts';
 import type { Enrolled, OneRosterGuardian, OneRosterPerson, OneRosterStaff } from './oneroster/oneroster.ts';
 import type { Buckets } from './packed/buckets.ts';
@@ -24,18 +24,23 @@ export function joinHalves(enrolled: Enrolled, companion: ContactsHalf, context:
   const undated = [...enrolled.students.values()].some(({ birthDate }) => birthDate === undefined);
   if (undated) problems.add('birth-date-missing', { file: 'demographics.csv', column: 'birthDate' });
   const contacts = PackedMap.of<RosterContact>();
+  const namesakes = new Namesakes();
+  const add = (contact: RosterContact): void => {
+    contacts.add(contact.sisId, contact);
+    namesakes.see(contact);
+  };
   for (const rows of companion.rows)
     for (const [sisId, of] of Map.groupBy(rows, (row) => row.contactId))
-      for (const contact of contactOf(sisId, of, { enrolled, minors, context }, problems)) contacts.add(sisId, contact);
+      for (const contact of contactOf(sisId, of, { enrolled, minors, context }, problems)) add(contact);
   const isSpokenOf = isOwn(context.contacts) ? () => false : spokenOf(contacts.values(), context.numberRules);
   for (const guardian of enrolled.guardians.values())
     if (guardian.studentIds.length > 0 && !contacts.has(guardian.sisId) && !isSpokenOf(guardian))
-      contacts.add(guardian.sisId, withoutFlags(guardian, context, problems));
+      add(withoutFlags(guardian, context, problems));
   for (const one of enrolled.staff.values())
-    if (!contacts.has(one.sisId)) for (const contact of staffContact(one, context, problems)) contacts.add(one.sisId, contact);
+    if (!contacts.has(one.sisId)) for (const contact of staffContact(one, context, problems)) add(contact);
   return {
     students: [...enrolled.students.values()],
-    contacts: shareRefusals(context.companionFile, contacts, problems),
+    contacts: namesakes.shareRefusals(context.companionFile, contacts, problems),
     leftStaff: enrolled.leftStaff,
     ended: enrolled.ended,
     doNotCall: companion.doNotCall,

@@ -39,11 +39,18 @@ const CODE_OF_UNDIALABLE: Readonly<Record<Undialable, ProblemCode>> = {
   'short-code': 'phone-undialable',
 };
 
-/** Reads one phone field. What cannot be dialed is reported and stays out of the book; what says "do not call" is kept for the stop. */
-export function readPhoneField(raw: string, label: string, rules: NumberRules, place: Place, problems: ProblemLog): PhoneField {
+/** Reads one phone field. What cannot be dialed is reported and stays out of the book; what says "do not call" is kept for the stop. @param judge as `judgeField`, for who remembers what it said */
+export function readPhoneField(
+  raw: string,
+  label: string,
+  rules: NumberRules,
+  place: Place,
+  problems: ProblemLog,
+  judge: (raw: string) => readonly JudgedNumber[] = (field) => judgeField(field, rules),
+): PhoneField {
   const numbers: RosterNumber[] = [];
   const doNotCall: string[] = [];
-  const all = judgeField(raw, rules);
+  const all = judge(raw);
   if (all.length > 1) problems.add('phone-split', place, raw);
   for (const judged of all) {
     const code = codeOf(judged);

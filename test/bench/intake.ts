@@ -155,7 +155,7 @@ async function bench(): Promise<void> {
     runs.push(run);
     const requests = Object.entries(run.requests).filter(([, count]) => count > 0);
     console.log(
-      `${what}: ${seconds(run.ms)}, ${run.written.toLocaleString('en-US')} items written, peak ${Math.round(run.peakBytes / 2 ** 20)} MiB`,
+      `${what}: ${seconds(run.ms)} (${seconds(run.cpuMs)} of CPU), ${run.written.toLocaleString('en-US')} items written, peak ${Math.round(run.peakBytes / 2 ** 20)} MiB`,
     );
     console.log(`  requests: ${requests.map(([name, count]) => `${name} ${count}`).join(', ')}`);
   }

@@ -37,10 +37,24 @@ export interface NewContact {
 /** `sisId`: of the contact, for the report alone. */
 export type NewOrphan = Omit<RosterOrphan, 'contactId'> & { readonly contactKey: string; readonly sisId: string };
 
+/** Sums over the contacts of an export. */
+export interface Totals {
+  /** Links of a contact to a student. */
+  readonly links: number;
+  /** Of those, the ones that it restricts in so many words. */
+  readonly restrictedLinks: number;
+  readonly restrictedContacts: number;
+}
+
 /** What an export wants the book to be. By key. */
 export interface NewBook {
   readonly students: ReadonlyMap<string, NewStudent>;
   readonly contacts: ReadonlyMap<string, NewContact>;
+  /** Prints of both by themselves, in the same order: most nights nothing else of most people is looked at. */
+  readonly prints: { readonly students: ReadonlyMap<string, string>; readonly contacts: ReadonlyMap<string, string> };
+  readonly totals: Totals;
+  /** Where those of the contacts work who are staff. */
+  readonly staff: ReadonlyMap<string, readonly string[]>;
   /** Mentioned in rows that could not be taken: they stay as they are. */
   readonly invalidStudents: ReadonlySet<string>;
   readonly invalidContacts: ReadonlySet<string>;
@@ -63,19 +77,32 @@ export function bookOf(roster: Roster, given: Naming): NewBook {
   const naming = { ...given, student: sharedValues(given.student) };
   const studentOf = new Map(roster.students.map((student) => [student.sisId, student]));
   const contacts = PackedMap.reading(unpacked);
+  const prints = { students: new Map<string, string>(), contacts: new Map<string, string>() };
+  let totals = NO_TOTALS;
+  const staff = new Map<string, readonly string[]>();
+  const links: Links = new Map();
   for (const contact of roster.contacts.values()) {
-    const { rows, unreadable, ...rest } = newContact(contact, studentOf, naming);
-    contacts.add(rest.contact.contactKey, { ...rest, rows: [...rows], unreadable: [...unreadable] });
+    const entry = newContact(contact, studentOf, naming);
+    const { rows, unreadable, ...rest } = entry;
+    const { contactKey } = rest.contact;
+    contacts.add(contactKey, { ...rest, rows: [...rows], unreadable: [...unreadable] });
+    prints.contacts.set(contactKey, rest.print);
+    totals = plus(totals, totalsOf(entry));
+    if (rest.contact.worksAt !== undefined) staff.set(contactKey, rest.contact.worksAt);
+    addLinks(links, contact, contactKey);
   }
-  const callOrder = contactsByStudent(roster.contacts.values(), naming);
   const students = PackedMap.of<NewStudent>();
   for (const student of roster.students) {
-    const entry = newStudent(student, callOrder.get(student.sisId) ?? [], naming);
+    const entry = newStudent(student, inCallOrder(links.get(student.sisId) ?? []), naming);
     students.add(entry.student.studentKey, entry);
+    prints.students.set(entry.student.studentKey, entry.print);
   }
   return {
     students,
     contacts,
+    prints,
+    totals,
+    staff,
     invalidStudents: new Set(roster.invalid.students.map(naming.student)),
     invalidContacts: new Set(roster.invalid.contacts.map(naming.contact)),
     orphans: roster.orphans.map(({ contactId, ...orphan }) => ({
@@ -157,17 +184,53 @@ export function edgeOf(
   return { ...flags, studentKey, schoolIds, ...adult };
 }
 
-/** Student → contacts in call order; ties by id, so that the order is the same every night. */
-function contactsByStudent(contacts: Iterable<RosterContact>, naming: Naming): ReadonlyMap<string, readonly string[]> {
-  const links = new Map<string, { readonly priority: number; readonly sisId: string; readonly contactKey: string }[]>();
-  for (const { sisId, edges } of contacts) {
-    const contactKey = naming.contact(sisId);
-    for (const { studentId, priority } of edges)
-      links.set(studentId, [...(links.get(studentId) ?? []), { priority, sisId, contactKey }]);
+/** Students whom the export says this contact may not be called about. */
+export function restrictedFor({ contact, unreadable }: NewContact): ReadonlySet<string> {
+  const said = contact.edges.filter(({ restricted, studentKey }) => restricted && !unreadable.has(studentKey));
+  return new Set(said.map(({ studentKey }) => studentKey));
+}
+
+const NO_TOTALS: Totals = { links: 0, restrictedLinks: 0, restrictedContacts: 0 };
+
+/** What one contact adds to them. */
+export function totalsOf(entry: NewContact): Totals {
+  const { edges } = entry.contact;
+  return {
+    links: edges.length,
+    restrictedLinks: restrictedFor(entry).size,
+    restrictedContacts: edges.some(({ restricted }) => restricted) ? 1 : 0,
+  };
+}
+
+/** @param sign -1 takes away */
+export function plus(one: Totals, other: Totals, sign: 1 | -1 = 1): Totals {
+  return {
+    links: one.links + sign * other.links,
+    restrictedLinks: one.restrictedLinks + sign * other.restrictedLinks,
+    restrictedContacts: one.restrictedContacts + sign * other.restrictedContacts,
+  };
+}
+
+interface Link {
+  readonly priority: number;
+  readonly sisId: string;
+  readonly contactKey: string;
+}
+
+/** By the student's id in the export. */
+type Links = Map<string, Link[]>;
+
+function addLinks(links: Links, { sisId, edges }: RosterContact, contactKey: string): void {
+  for (const { studentId, priority } of edges) {
+    const link = { priority, sisId, contactKey };
+    const before = links.get(studentId);
+    if (before === undefined) links.set(studentId, [link]);
+    else before.push(link);
   }
-  const inOrder = [...links].map(([studentId, of]) => {
-    const sorted = of.toSorted((a, b) => a.priority - b.priority || (a.sisId < b.sisId ? -1 : 1));
-    return [studentId, sorted.map(({ contactKey }) => contactKey)] as const;
-  });
-  return new Map(inOrder);
+}
+
+/** Contacts in call order; ties by id, so that the order is the same every night. */
+function inCallOrder(links: readonly Link[]): readonly string[] {
+  const sorted = links.toSorted((a, b) => a.priority - b.priority || (a.sisId < b.sisId ? -1 : 1));
+  return sorted.map(({ contactKey }) => contactKey);
 }

@@ -8,10 +8,14 @@ import { leavingContacts, leavingIndex, leavingStudents, type Retired, standingE
 import { isWithdrawn } from './restriction-moves.ts';
 
 /** An entry as the book holds it. `value` is absent where it was not needed, or did not open. */
-export interface Stored<T> {
+export interface Stored<T> extends Printed {
+  readonly value?: T;
+}
+
+/** An entry that nobody has opened. */
+export interface Printed {
   readonly version: number;
   readonly print: string;
-  readonly value?: T;
 }
 
 /** What to do with one entry; versions count writes. */
@@ -41,11 +45,13 @@ export function* contactChanges(
   held: Held,
   retired: Retired,
 ): Generator<Change<Contact>> {
-  for (const [id, { contact, print: said }] of next.contacts) {
+  for (const [id, said] of next.prints.contacts) {
     const before = stored.get(id);
     const holding = held.get(id) ?? new Set<string>();
     const print = holding.size === 0 ? said : `${said}${HOLDING}`;
     if (before?.print === print && before.value === undefined) continue;
+    const contact = next.contacts.get(id)?.contact;
+    if (contact === undefined) continue;
     const { auditSubject, auditNumberKey } = before?.value ?? {
       auditSubject: fresh.auditSubject(),
       auditNumberKey: fresh.auditNumberKey(),
@@ -82,9 +88,11 @@ export function* studentChanges(
   stored: ReadonlyMap<string, Stored<Student>>,
   retired: Retired,
 ): Generator<Change<Student>> {
-  for (const [id, { student, print: said }] of next.students) {
+  for (const [id, said] of next.prints.students) {
     const before = stored.get(id);
     if (before?.print === said && before.value === undefined) continue;
+    const student = next.students.get(id)?.student;
+    if (student === undefined) continue;
     const known = before?.value?.contactKeys ?? [];
     const kept = known.filter((key) => !student.contactKeys.includes(key) && isAbsent(next, key) && !retired.contacts.has(key));
     const value = { ...student, contactKeys: [...student.contactKeys, ...kept] };
@@ -133,15 +141,8 @@ export type StaffList = ReadonlyMap<string, readonly string[]>;
 
 /** Whoever is in no row stays on the list; who is marked as gone, or is in the export and no longer as staff, does not. */
 export function staffChanges(next: NewBook, listed: StaffList): StaffChange[] {
-  const gone = [...listed.keys()].filter((contactKey) => {
-    const entry = next.contacts.get(contactKey);
-    return entry === undefined ? next.leftStaff.has(contactKey) : entry.contact.worksAt === undefined;
-  });
-  const moved: StaffChange[] = [];
-  for (const [contactKey, { contact }] of next.contacts) {
-    const { worksAt } = contact;
-    const isListed = JSON.stringify(listed.get(contactKey)) === JSON.stringify(worksAt);
-    if (worksAt !== undefined && !isListed) moved.push({ contactKey, worksAt });
-  }
-  return [...moved, ...gone.map((contactKey) => ({ contactKey }))];
+  const isGone = (key: string) => (next.contacts.has(key) ? !next.staff.has(key) : next.leftStaff.has(key));
+  const gone = [...listed.keys()].filter(isGone);
+  const moved = [...next.staff].filter(([key, worksAt]) => JSON.stringify(listed.get(key)) !== JSON.stringify(worksAt));
+  return [...moved.map(([contactKey, worksAt]) => ({ contactKey, worksAt })), ...gone.map((contactKey) => ({ contactKey }))];
 }

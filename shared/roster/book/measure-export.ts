@@ -3,8 +3,8 @@ import type { ProblemLog } from '../report/problem.ts';
 import type { Absent } from './absent.ts';
 import type { NewBook, NewContact } from './book.ts';
 import type { Index, Stored } from './changes.ts';
-import { restrictedFor } from './narrowing.ts';
 import type { Missing } from './retirement.ts';
+import type { Standing } from './standing.ts';
 
 /** How an export stands to the book, in numbers: what the breaker looks at. */
 export interface ExportMeasures {
@@ -37,8 +37,10 @@ interface Turnover {
 /** The book as it stands, as far as an import reads it: contacts whose entry was not opened say what the export says. */
 export interface BookAsItStands {
   readonly index: Index;
-  readonly students: ReadonlyMap<string, Stored<Student>>;
-  readonly contacts: ReadonlyMap<string, Stored<Contact>>;
+  readonly students: Standing<Student>;
+  readonly contacts: Standing<Contact>;
+  /** Numbers of the export's contacts. */
+  readonly numbers: { readonly seen: number; readonly mostShared: number };
   readonly absent: Absent;
   /** Missing from the last export already: what was said then is not said again. */
   readonly missing: Missing;
@@ -55,7 +57,7 @@ export function measureExport(
   const { students: missing } = book.missing;
   const index = new Map([...book.index].filter(([key]) => !missing.has(key)));
   const placeholders = problems.counts()['phone-placeholder'] ?? 0;
-  const { links, phones, restrictions, persons } = contactMeasures(next, book);
+  const { links, phones, restrictions } = contactMeasures(next, book);
   return {
     first: bytes.last === undefined,
     students: { ...turnoverOf(index.keys(), freshIn(next.students, book.index), absent.students), present: next.students.size },
@@ -63,7 +65,7 @@ export function measureExport(
     contacts: turnoverOf(knownContacts(book), freshIn(next.contacts, book.contacts), absent.contacts),
     ...{ links, phones, restrictions },
     rows: { seen: next.students.size + next.contacts.size + problems.rowsRejected(), rejected: problems.rowsRejected() },
-    numbers: { seen: persons.size + placeholders, placeholders, mostShared: mostOf(persons.values()) },
+    numbers: { seen: book.numbers.seen + placeholders, placeholders, mostShared: book.numbers.mostShared },
     bytes: { now: bytes.now, before: bytes.last },
   };
 }
@@ -92,31 +94,42 @@ function* knownContacts({ contacts, missing }: BookAsItStands): Generator<string
   for (const key of contacts.keys()) if (!missing.contacts.has(key)) yield key;
 }
 
-/** What is counted contact by contact; each of them, in the export and in the book, is looked at once. */
+/** What is counted contact by contact. Of who is as the export says, no link is gone and no phone is another: they count together. */
 function contactMeasures(next: NewBook, book: BookAsItStands) {
-  const links = { before: 0, absent: 0, present: 0 };
+  const { contacts, missing } = book;
+  const links = { before: 0, absent: 0, present: next.totals.links };
   const phones = { compared: 0, changed: 0 };
-  const restrictions = { dropped: 0, said: 0 };
-  const persons = new Map<string, number>();
+  const restrictions = { dropped: 0, said: next.totals.restrictedLinks };
   const compare = (contactKey: string, stored: Stored<Contact>, now: NewContact | undefined): void => {
-    if (book.missing.contacts.has(contactKey)) return;
+    if (missing.contacts.has(contactKey)) return;
     restrictions.dropped += droppedRestrictions(next, contactKey, stored, now);
-    const lost = lostLinks(next, contactKey, stored, now, book.missing.students);
+    const lost = lostLinks(next, contactKey, stored, now, missing.students);
     links.before += lost.before;
     links.absent += lost.absent;
     if (now === undefined) return;
     phones.compared += 1;
     phones.changed += phonesOf(stored.value ?? now.contact) === phonesOf(now.contact) ? 0 : 1;
   };
-  for (const [contactKey, now] of next.contacts) {
-    const stored = book.contacts.get(contactKey);
+  const isSettled = (contactKey: string) => contacts.isSame(contactKey) && !missing.contacts.has(contactKey);
+  links.before = next.totals.links - linksToReturned(next, book, isSettled);
+  for (const contactKey of next.contacts.keys()) {
+    if (isSettled(contactKey)) {
+      phones.compared += 1;
+      continue;
+    }
+    const [stored, now] = [contacts.get(contactKey), next.contacts.get(contactKey)];
+    links.before -= now?.contact.edges.length ?? 0;
     if (stored !== undefined) compare(contactKey, stored, now);
-    links.present += now.contact.edges.length;
-    restrictions.said += restrictedFor(now).size;
-    for (const { numberKey } of now.contact.numbers) persons.set(numberKey, (persons.get(numberKey) ?? 0) + 1);
   }
-  for (const [contactKey, stored] of book.contacts) if (!next.contacts.has(contactKey)) compare(contactKey, stored, undefined);
-  return { links, phones, restrictions, persons };
+  for (const [contactKey, stored] of contacts.opened())
+    if (!next.contacts.has(contactKey)) compare(contactKey, stored, undefined);
+  return { links, phones, restrictions };
+}
+
+/** Links of theirs to students whom the last exports did not have: tonight's is the first to have them again. */
+function linksToReturned(next: NewBook, { missing }: BookAsItStands, isSettled: (contactKey: string) => boolean): number {
+  const returned = [...missing.students.keys()].map((studentKey) => next.students.get(studentKey)?.student.contactKeys ?? []);
+  return returned.flat().filter(isSettled).length;
 }
 
 /** Links as the book has them; those of an entry that was not opened are the export's own. */
@@ -149,10 +162,4 @@ function droppedRestrictions(next: NewBook, contactKey: string, { value }: Store
     const said = now?.contact.edges.find((edge) => edge.studentKey === studentKey);
     return said === undefined ? !next.invalidContacts.has(contactKey) : !said.restricted;
   }).length;
-}
-
-function mostOf(counts: Iterable<number>): number {
-  let most = 0;
-  for (const count of counts) most = Math.max(most, count);
-  return most;
 }

@@ -5,7 +5,7 @@
  */
 import type { Contact } from '../../contacts/contact.ts';
 import { foldName } from '../layouts/person-name.ts';
-import type { NewBook, NewContact } from './book.ts';
+import { type NewBook, type NewContact, restrictedFor } from './book.ts';
 import type { Change, Stored } from './changes.ts';
 
 /** Somebody the book knows under another id, restricted by a held export: for every student, as nobody can tell which. */
@@ -45,12 +45,6 @@ export function narrowingOf(next: NewBook, stored: ReadonlyMap<string, Stored<Co
     if (same.length > 0) samePersons.push({ contactKey: value.contactKey, studentKeys });
   }
   return { changes, samePersons, unmatched: strangers.filter((stranger) => !found.has(stranger)) };
-}
-
-/** Students whom the export says this contact may not be called about. */
-export function restrictedFor({ contact, unreadable }: NewContact): ReadonlySet<string> {
-  const said = contact.edges.filter(({ restricted, studentKey }) => restricted && !unreadable.has(studentKey));
-  return new Set(said.map(({ studentKey }) => studentKey));
 }
 
 function narrowed(one: NewContact, { value, version, print }: Stored<Contact>): Change<Contact>[] {

@@ -2,7 +2,7 @@
 import type { Contact, ContactNumber } from '../../contacts/contact.ts';
 import type { NumberEntry } from '../../contacts/number-entry.ts';
 import type { Naming, NewBook } from './book.ts';
-import type { Change, Stored } from './changes.ts';
+import type { Change, Printed, Stored } from './changes.ts';
 import { hasLeft, type Retired } from './leave.ts';
 
 /** A number of somebody's. `has`: once this export is in; absent where they had it in the book. */
@@ -56,19 +56,20 @@ export function numbersOf(holders: readonly Holder[]): Numbers {
   return { keys: new Set(byNumber.keys()), entries, moved };
 }
 
-/** @param keys whose entries are in `stored` where the book has them @param stored without their values */
+/** @param stored entries of the book; those of numbers that nobody speaks of stay as they are */
 export function* numberChanges(
-  entries: ReadonlyMap<string, NumberEntry>,
-  keys: Iterable<string>,
-  stored: ReadonlyMap<string, Stored<unknown>>,
+  { keys, entries }: Numbers,
+  stored: ReadonlyMap<string, Printed>,
   naming: Naming,
 ): Generator<Change<NumberEntry>> {
   for (const id of keys) {
     const [value, before] = [entries.get(id), stored.get(id)];
-    // A stop on a removed number lies in an item of its own, and stays.
-    if (value === undefined && before !== undefined) yield { kind: 'remove', id };
+    if (value === undefined) {
+      // A stop on a removed number lies in an item of its own, and stays.
+      if (before !== undefined) yield { kind: 'remove', id };
+      continue;
+    }
     const print = naming.print(JSON.stringify(value));
-    if (value !== undefined && before?.print !== print)
-      yield { kind: 'put', id, value, print, version: (before?.version ?? 0) + 1 };
+    if (before?.print !== print) yield { kind: 'put', id, value, print, version: (before?.version ?? 0) + 1 };
   }
 }

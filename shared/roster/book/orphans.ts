@@ -6,7 +6,7 @@
 import type { Contact, Edge, Student } from '../../contacts/contact.ts';
 import { OverlaidMap } from '../packed/overlaid-map.ts';
 import type { FormAnswer } from '../roster.ts';
-import { edgeOf, type Naming, type NewBook, type NewContact } from './book.ts';
+import { edgeOf, type Naming, type NewBook, type NewContact, plus, totalsOf } from './book.ts';
 import type { Stored } from './changes.ts';
 
 export interface StoredPeople {
@@ -26,7 +26,15 @@ export function withOrphans(said: NewBook, stored: StoredPeople, naming: Naming)
     if (edges.length === 0 && answers === one.answers) return [];
     return [[contactKey, narrower(one, edges, answers, orphans, naming)] as const];
   });
-  return { ...said, contacts: new OverlaidMap(said.contacts, new Map(narrowed)) };
+  const contacts = new OverlaidMap(said.contacts, new Map(narrowed));
+  const prints = new OverlaidMap(said.prints.contacts, new Map(narrowed.map(([id, { print }]) => [id, print])));
+  const totals = narrowed.reduce((sums, [id, one]) => {
+    const before = said.contacts.get(id);
+    return plus(before === undefined ? sums : plus(sums, totalsOf(before), -1), totalsOf(one));
+  }, said.totals);
+  const atWork = narrowed.flatMap(([id, { contact }]) => (contact.worksAt === undefined ? [] : [[id, contact.worksAt] as const]));
+  const staff = new OverlaidMap(said.staff, new Map(atWork));
+  return { ...said, contacts, prints: { ...said.prints, contacts: prints }, totals, staff };
 }
 
 /** Of whom no other row speaks: as the book has them, and their links are left to it. */

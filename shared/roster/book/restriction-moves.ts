@@ -15,9 +15,11 @@ export interface RestrictionMove {
 /** @param stored contacts as the book has them; those whose entry was not opened say what they said last night */
 export function restrictionMoves(next: NewBook, stored: ReadonlyMap<string, Stored<Contact>>): RestrictionMove[] {
   const moves: RestrictionMove[] = [];
-  for (const [contactKey, { contact }] of next.contacts) {
+  for (const contactKey of next.contacts.keys()) {
     const before = stored.get(contactKey);
     if (before !== undefined && before.value === undefined && before.print !== '') continue;
+    const contact = next.contacts.get(contactKey)?.contact;
+    if (contact === undefined) continue;
     const edges = before?.value?.edges ?? [];
     const all = [...droppedFrom(next, contactKey, contact.edges, edges), ...newIn(contact.edges, edges)];
     moves.push(...all.map((move) => ({ contactKey, ...move })));

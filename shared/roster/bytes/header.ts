@@ -11,8 +11,7 @@ export function headerOf(bytes: Uint8Array): readonly string[] {
   // Cut at a line's end: half a letter would make UTF-8 look like something else.
   const end = start.length === bytes.length ? -1 : Math.max(start.lastIndexOf(0x0a), start.lastIndexOf(0x0d));
   const { text } = decode(end < 0 ? start : start.subarray(0, end + 1));
-  // To the tokenizer a header without rows is no table.
-  const sheet = tokenize(`${text}\n-\n`, () => true);
+  const sheet = tokenize(text, () => true);
   return typeof sheet === 'string' ? [] : sheet.header.map((name) => name.trim()).filter((name) => name !== '');
 }
 

@@ -77,8 +77,8 @@ describe('rows that cannot be taken are named as a spreadsheet counts them', () 
     const found = read('studentId,date,code\nS1,"2026-11-24,U\nS2,2026-11-24",U\nS3,2026-11-24,U\nTotal,3');
     expect(found.rows).toEqual([[3, 'S3', '2026-11-24', 'U']]);
     expect(codes(found)).toEqual([
-      ['row-total', 4],
       ['row-unreadable', 2],
+      ['row-total', 4],
     ]);
   });
 });

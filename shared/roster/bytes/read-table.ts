@@ -20,14 +20,21 @@ export interface Table<Column extends string> {
 
 /** A table whose rows are read one by one, and anew each time. */
 export interface OpenTable<Column extends string> {
-  /** Data rows in the file, the unreadable ones included. */
-  readonly seen: number;
-  /** What is wrong with a row goes to the log. */
-  each(problems: ProblemLog, visit: (row: Row<Column>) => void): void;
+  /** About how many rows the file has. */
+  readonly about: number;
+  /**
+   * What is wrong with a row, or with the file as a whole, goes to the log.
+   * @returns data rows in the file, the unreadable ones included; undefined when the file cannot be taken after all: nothing may
+   * come of the rows then
+   */
+  each(problems: ProblemLog, visit: (row: Row<Column>) => void): number | undefined;
 }
 
 /** Far above any real export, far below what would hurt. */
 const MAX_BYTES = 200 * 2 ** 20;
+
+/** Of a row, more or less. */
+const ROW_BYTES = 128;
 
 /** UTF-8 is what is asked for, so only another encoding is worth a word. */
 const ENCODING_NOTES: Readonly<Record<Encoding, ProblemCode | undefined>> = {
@@ -54,8 +61,8 @@ export function readTable<Column extends string>(
   const table = openTable(file, bytes, map, problems);
   if (table === undefined) return undefined;
   const rows: Row<Column>[] = [];
-  table.each(problems, (row) => rows.push(row));
-  return { rows, seen: table.seen };
+  const seen = table.each(problems, (row) => rows.push(row));
+  return seen === undefined ? undefined : { rows, seen };
 }
 
 /** As `readTable`, of a file that may be too large to be held as rows. */
@@ -70,12 +77,16 @@ export function openTable<Column extends string>(
   if (sheet === undefined || places === undefined) return undefined;
   const cellsOf = cellReader(file, places, map);
   return {
-    seen: sheet.size,
-    each: (log, visit) =>
-      sheet.each((record) => {
+    about: Math.ceil(bytes.length / ROW_BYTES),
+    each: (log, visit) => {
+      const { size, totals, broken } = sheet.each((record) => {
         if (record.shape === 'whole') visit({ row: record.row, cells: cellsOf(record, log) });
         else log.add(record.shape === 'columns' ? 'row-columns' : 'row-unreadable', { file, row: record.row });
-      }),
+      });
+      if (broken !== undefined) log.add(broken, { file });
+      else for (const row of totals) log.add('row-total', { file, row });
+      return broken === undefined ? size : undefined;
+    },
   };
 }
 
@@ -94,7 +105,6 @@ function sheetOf<Column extends string>(
   const sheet = tokenize(text, (header) => known.has(normalHeader(header)), utf8);
   if (typeof sheet === 'string') return stop(sheet);
   if (sheet.quotes === 'backslash') problems.add('quotes-backslash', { file });
-  for (const row of sheet.totals) problems.add('row-total', { file, row });
   return sheet;
 
   function stop(code: ProblemCode): undefined {

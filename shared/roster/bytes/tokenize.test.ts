@@ -1,21 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { normalHeader } from './column-map.ts';
-import { type CsvRecord, type Sheet, tokenize } from './tokenize.ts';
+import { type CsvRecord, tokenize } from './tokenize.ts';
 
 const known = (header: string) => /^([a-e]+|ax|h[1-3]|id|lastfirst|lastfirstmiddle)$/.test(normalHeader(header));
-const recordsOf = (sheet: Sheet): CsvRecord[] => {
+const recordsOf = (text: string) => {
+  const sheet = tokenize(text, known);
+  if (typeof sheet === 'string') return sheet;
   const records: CsvRecord[] = [];
-  sheet.each((record) => records.push(record));
-  return records;
+  const { broken } = sheet.each((record) => records.push(record));
+  return broken ?? { header: sheet.header, records };
 };
 const fieldsOf = (text: string) => {
-  const sheet = tokenize(text, known);
-  return typeof sheet === 'string' ? sheet : [sheet.header, ...recordsOf(sheet).map(({ fields }) => fields)];
+  const found = recordsOf(text);
+  return typeof found === 'string' ? found : [found.header, ...found.records.map(({ fields }) => fields)];
 };
 const shapesOf = (text: string) => {
-  const sheet = tokenize(text, known);
-  return typeof sheet === 'string' ? sheet : recordsOf(sheet).map(({ row, shape }) => [row, shape]);
+  const found = recordsOf(text);
+  return typeof found === 'string' ? found : found.records.map(({ row, shape }) => [row, shape]);
 };
 
 describe('line ends', () => {
@@ -130,6 +132,11 @@ describe('what stands behind the records', () => {
 
   test('a row that ends in the middle without a line end is an upload that broke off', () => {
     expect(fieldsOf('a,b,c\n1,2,3\n4,5')).toBe('file-cut-off');
+    const sheet = tokenize('a,b,c\n1,2,3\n4,5', known);
+    const rows: number[] = [];
+    if (typeof sheet !== 'string') sheet.each(({ row }) => rows.push(row));
+    // What is said of the file is not said of its last row as well.
+    expect(rows).toEqual([2]);
   });
 });
 

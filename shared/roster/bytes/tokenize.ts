@@ -14,21 +14,30 @@ export interface CsvRecord {
 
 export interface Sheet {
   readonly header: readonly string[];
+  /** How a quotation mark within a quoted field is written. */
+  readonly quotes: 'doubled' | 'backslash';
+  /**
+   * Hands out the records in their order. They are read anew each time: a file of a large district takes many times its size as
+   * records. Only at the end it is known whether the file was whole, so nothing may come of them before.
+   */
+  each(visit: (record: CsvRecord) => void): Ending;
+}
+
+/** What the end of a file has told of it. */
+export interface Ending {
   /** How many records there are, totals left out. */
   readonly size: number;
   /** Rows of totals under the last record. */
   readonly totals: readonly number[];
-  /** How a quotation mark within a quoted field is written. */
-  readonly quotes: 'doubled' | 'backslash';
-  /** The records in their order. They are read anew each time: a file of a large district takes many times its size as records. */
-  each(visit: (record: CsvRecord) => void): void;
+  /** Absent where it was whole. */
+  readonly broken?: Broken;
 }
 
 export type Broken = 'file-cut-off' | 'file-too-large' | 'field-too-large' | 'file-empty';
 
 /**
  * Text of a CSV file as records, blank ones left out. Delimiter and escapes are found by looking; a `sep=` line settles the first.
- * What stands under a header that is not kept is dropped here. The whole is looked at before the first record is handed out.
+ * What stands under a header that is not kept is dropped here.
  * @param keeps whether a column of this name is wanted
  * @param utf8 the same text, where it is at hand in this form: the parser wants it so
  */
@@ -41,14 +50,13 @@ export function tokenize(text: string, keeps: (header: string) => boolean, utf8?
   const isEnded = /[\r\n]$/.test(text);
   if (!body.includes('\\"')) {
     const source = declared === null && utf8 !== undefined ? Buffer.from(utf8.buffer, utf8.byteOffset, utf8.length) : body;
-    return sheetOf(source, settings, { ...surveyOf(source, settings, false), isEnded }, 'doubled');
+    return sheetOf({ source, isEnded }, settings, 'doubled');
   }
   // `\"` is an escape in some files and the end of a field in others, so both are read, and what fits more rows is taken.
   const unescaped = body.replace(/\\(["\\])/g, (_, escaped) => (escaped === '"' ? '""' : '\\'));
-  const [doubled, backslash] = [surveyOf(body, settings, true), surveyOf(unescaped, settings, true)];
-  return soundness(backslash) > soundness(doubled)
-    ? sheetOf(unescaped, settings, { ...backslash, isEnded }, 'backslash')
-    : sheetOf(body, settings, { ...doubled, isEnded }, 'doubled');
+  return soundness(unescaped, settings) > soundness(body, settings)
+    ? sheetOf({ source: unescaped, isEnded }, settings, 'backslash')
+    : sheetOf({ source: body, isEnded }, settings, 'doubled');
 }
 
 interface Settings {
@@ -58,79 +66,86 @@ interface Settings {
   readonly keeps: (header: string) => boolean;
 }
 
-/** What a first look at all the records finds. */
-interface Survey {
-  header?: readonly string[];
-  /** Up to the last record that is no total. */
-  size: number;
-  /** Columns of that record. */
-  width: number;
-  /** Totals behind it. */
-  totals: number[];
-  whole: number;
-  /** How often quotation marks stand where none should. */
-  odd: number;
-  broken?: Broken | undefined;
-}
-
-/** @param weighs whether it is to be compared with another reading */
-function surveyOf(source: Source, settings: Settings, weighs: boolean): Survey {
-  const survey: Survey = { size: 0, width: 0, totals: [], whole: 0, odd: 0 };
-  const broken = parsed(source, settings.delimiter, (fields, row) => {
-    if (survey.header === undefined) {
-      survey.header = withoutTail(fields);
-      return;
-    }
-    if (isTotalRow(fields)) survey.totals.push(settings.before + row);
-    else {
-      survey.size += survey.totals.length + 1;
-      survey.totals = [];
-      survey.width = fields.length;
-    }
-    if (!weighs) return;
-    survey.odd += fields.filter(isOdd).length + fields.filter((field) => field.includes('\\"')).length;
-    if (shapeOf(fields, survey.header.length, settings.delimiter) === 'whole') survey.whole += 1;
-  });
-  return { ...survey, broken };
-}
-
 type Source = string | Buffer;
 
-/** @param survey `isEnded`: the last line is */
-function sheetOf(
-  source: Source,
-  settings: Settings,
-  survey: Survey & { readonly isEnded: boolean },
-  quotes: Sheet['quotes'],
-): Sheet | Broken {
-  const { header, size, width, totals, broken, isEnded } = survey;
-  if (broken !== undefined) return broken;
-  if (header === undefined || size === 0) return 'file-empty';
-  // An upload that broke off: no line end, and fewer columns than the others.
-  if (totals.length === 0 && !isEnded && width < header.length) return 'file-cut-off';
-  return { header, size, totals, quotes, each: (visit) => visitRecords(source, settings, { header, size }, visit) };
+interface Body {
+  readonly source: Source;
+  /** Whether the last line has an end. */
+  readonly isEnded: boolean;
+}
+
+/** How many rows fit under the header, less the quotation marks that stand where none should. */
+function soundness(body: string, { delimiter }: Settings): number {
+  let header: readonly string[] | undefined;
+  let sound = 0;
+  const broken = parsed(body, delimiter, (fields) => {
+    if (header === undefined) header = withoutTail(fields);
+    else {
+      sound -= fields.filter(isOdd).length + fields.filter((field) => field.includes('\\"')).length;
+      if (shapeOf(fields, header.length, delimiter) === 'whole') sound += 1;
+    }
+  });
+  return broken === undefined ? sound : -1;
+}
+
+function sheetOf(body: Body, settings: Settings, quotes: Sheet['quotes']): Sheet | Broken {
+  let header: readonly string[] | undefined;
+  const broken = parsed(body.source, settings.delimiter, (fields) => {
+    header = withoutTail(fields);
+    return 'enough';
+  });
+  if (header === undefined) return broken ?? 'file-empty';
+  const columns = header;
+  return { header, quotes, each: (visit) => visitRecords(body, settings, columns, visit) };
 }
 
 function visitRecords(
-  source: Source,
+  { source, isEnded }: Body,
   { delimiter, before, keeps }: Settings,
-  { header, size }: Pick<Sheet, 'header' | 'size'>,
+  header: readonly string[],
   visit: (record: CsvRecord) => void,
-): void {
+): Ending {
   const kept = header.map(keeps);
-  // The header is record 0.
-  let record = -1;
-  parsed(source, delimiter, (fields, row) => {
-    record += 1;
-    if (record === 0 || record > size) return;
+  let [size, isHeader] = [0, true];
+  const handOut = ({ fields, row }: Found): void => {
+    size += 1;
     const shape = shapeOf(fields, header.length, delimiter);
-    visit({ row: before + row, shape, fields: fields.map((field, place) => (kept[place] === true ? field : '')) });
+    visit({ row, shape, fields: fields.map((field, place) => (kept[place] === true ? field : '')) });
+  };
+  // The last record, of which it is not known whether it is whole, and what may be totals: they are where no record comes behind them.
+  let last: Found | undefined;
+  let totals: Found[] = [];
+  const broken = parsed(source, delimiter, (fields, at) => {
+    const found = { fields, row: before + at };
+    if (isHeader) isHeader = false;
+    else if (isTotalRow(fields)) totals.push(found);
+    else {
+      for (const one of last === undefined ? totals : [last, ...totals]) handOut(one);
+      [last, totals] = [found, []];
+    }
   });
+  const ending = () => ({ size, totals: totals.map(({ row }) => row) });
+  if (broken !== undefined) return { ...ending(), broken };
+  if (last === undefined) return { ...ending(), broken: 'file-empty' };
+  // An upload that broke off: no line end, and fewer columns than the others.
+  if (totals.length === 0 && !isEnded && last.fields.length < header.length) return { ...ending(), broken: 'file-cut-off' };
+  handOut(last);
+  return ending();
 }
 
-/** All records but blank ones, with their rows. What is wrong with the text as a whole comes back. */
-function parsed(source: Source, delimiter: string, take: (fields: readonly string[], row: number) => void): Broken | undefined {
+interface Found {
+  readonly fields: readonly string[];
+  readonly row: number;
+}
+
+/** All records but blank ones, with their rows, until `take` answers `enough`. What is wrong with the text as a whole comes back. */
+function parsed(
+  source: Source,
+  delimiter: string,
+  take: (fields: readonly string[], row: number) => unknown,
+): Broken | undefined {
   let broken: Broken | undefined;
+  let isEnough = false;
   try {
     parse(source, {
       delimiter,
@@ -147,7 +162,8 @@ function parsed(source: Source, delimiter: string, take: (fields: readonly strin
         broken ??= beyondLimits(fields, row);
         // The parser hands this on and stops.
         if (broken !== undefined) throw new Error(broken);
-        if (fields.some((field) => field.trim() !== '')) take(fields, row);
+        isEnough = fields.some((field) => field.trim() !== '') && take(fields, row) === 'enough';
+        if (isEnough) throw new Error('enough');
         return null;
       },
       on_skip: (error) => {
@@ -156,6 +172,7 @@ function parsed(source: Source, delimiter: string, take: (fields: readonly strin
       },
     });
   } catch (error) {
+    if (isEnough) return undefined;
     if (broken === undefined && !(error instanceof CsvError)) throw error;
     broken ??= 'field-too-large';
   }
@@ -166,8 +183,6 @@ function beyondLimits(fields: readonly string[], row: number): Broken | undefine
   if (row > LIMITS.rows) return 'file-too-large';
   return fields.length > LIMITS.columns || fields.some((field) => field.length > LIMITS.field) ? 'field-too-large' : undefined;
 }
-
-const soundness = ({ whole, odd, broken }: Survey): number => (broken === undefined ? whole - odd : -1);
 
 /** A field that begins with a quotation mark after all quoting is undone, and is not merely quoted twice. */
 const isOdd = (field: string): boolean => field.startsWith('"') && !/^"[^"]*"$/.test(field);

@@ -42,10 +42,10 @@ export function readContacts(
   const rows = readTables(file, files, layout, flags, problems)?.map((row) => withoutColumn(row, settings));
   if (rows === undefined) return undefined;
   const seen = watchFlags();
-  const found = lookedAt(rows.length, (visit) => rows.forEach(visit), seen.see);
+  const found = lookedAt((visit) => rows.forEach(visit), seen.see);
   for (const column of seen.empty()) problems.add('flag-column-empty', { file, column });
   for (const column of seen.unsigned()) problems.add('flag-values-unsigned', { file, column });
-  return { ...found, each: (visit) => rows.forEach(visit) };
+  return { ...found, seen: rows.length, each: (visit) => rows.forEach(visit) };
 }
 
 interface Signed {
@@ -70,11 +70,15 @@ function readSheet(file: string, bytes: Uint8Array, signed: Signed, problems: Pr
     for (const column of flagColumns) if (!filled.has(column) && !isBlank(sheet.text(row, column))) filled.add(column);
   };
   const seen = watchFlags();
-  const found = lookedAt(sheet.seen, (visit) => read(problems, raw, visit), seen.see);
+  let rows: number | undefined;
+  const found = lookedAt((visit) => {
+    rows = read(problems, raw, visit);
+  }, seen.see);
+  if (rows === undefined) return undefined;
   for (const column of emptyRestrictions(sheet, flags, filled, seen.empty())) problems.add('flag-column-empty', { file, column });
   for (const column of seen.unsigned()) problems.add('flag-values-unsigned', { file, column });
   // What is wrong with a row has been told.
-  return { ...found, each: (visit) => read(problemLog(), () => undefined, visit) };
+  return { ...found, seen: rows, each: (visit) => void read(problemLog(), () => undefined, visit) };
 }
 
 /** Yes or no to a purpose. */
@@ -82,7 +86,7 @@ const isAnswer = (field: ContactField): boolean => /^consent(?!Date|Form|Wording
 
 type Visit<T> = (one: T) => void;
 
-function lookedAt(seen: number, each: (visit: Visit<ContactRow>) => void, see: Visit<ContactRow>): Omit<ContactRows, 'each'> {
+function lookedAt(each: (visit: Visit<ContactRow>) => void, see: Visit<ContactRow>) {
   const studentIds = new Set<string>();
   let studentColumn = 'studentId';
   each((row) => {
@@ -90,7 +94,7 @@ function lookedAt(seen: number, each: (visit: Visit<ContactRow>) => void, see: V
     studentIds.add(row.cells.studentId);
     see(row);
   });
-  return { studentIds, studentColumn, seen };
+  return { studentIds, studentColumn };
 }
 
 /** A column about one contact of a row counts only where there is such a contact: a school may have no second parents. */
@@ -113,18 +117,19 @@ function withoutColumn(row: ContactRow, { noRestrictionColumn }: ContactsSetting
   return noRestrictionColumn === true ? { ...row, flags: [...row.flags, none] } : row;
 }
 
-/** Reads all rows, each as it stands in the file and as what it says of contacts. */
+/** Reads all rows, each as it stands in the file and as what it says of contacts. Undefined when the file cannot be taken. */
 function readerOf(sheet: Sheet, { layout, flags, settings }: Signed) {
   const { skip } = layout;
   const isSkipped = (row: Row<string>) => skip?.is.includes(foldValue(sheet.text(row, skip.column))) === true;
-  return (problems: ProblemLog, raw: Visit<Row<string>>, visit: Visit<ContactRow>): void => {
+  return (problems: ProblemLog, raw: Visit<Row<string>>, visit: Visit<ContactRow>): number | undefined => {
     const sink = sinkOf(sheet, layout, flags);
-    sheet.each(problems, (row) => {
+    const seen = sheet.each(problems, (row) => {
       if (isSkipped(row)) return;
       raw(row);
       for (const one of sink.take(row)) visit(withoutColumn(one, settings));
     });
     for (const one of sink.end()) visit(withoutColumn(one, settings));
+    return seen;
   };
 }
 
@@ -134,7 +139,7 @@ function sinkOf(sheet: Sheet, layout: Signed['layout'], flags: readonly FlagRule
     const take: RowReader = layout.kind === 'long' ? longReader(sheet, layout, flags) : wideReader(sheet, layout, flags);
     return { take, end: (): readonly ContactRow[] => [] };
   }
-  const buckets = new Buckets<Row<string>>(sheet.seen);
+  const buckets = new Buckets<Row<string>>(sheet.about);
   const groupOf = groupIn(sheet, layout);
   return {
     take: (row: Row<string>): readonly ContactRow[] => {

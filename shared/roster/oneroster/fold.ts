@@ -25,8 +25,8 @@ export function stateOf(status: string): 'here' | 'gone' | undefined {
 
 const isGone = ({ cells }: RecordRow): boolean => stateOf(cells.status) === 'gone';
 
-/** Hands out rows one by one. */
-export type Each<R> = (visit: (row: R) => void) => void;
+/** Hands out rows one by one. False when the file cannot be taken after all: nothing may come of them then. */
+export type Each<R> = (visit: (row: R) => void) => boolean;
 
 /**
  * The records as they stand after the changes: a changed one in the place of the one it changes, new ones at the end. A record that
@@ -36,7 +36,7 @@ export type Each<R> = (visit: (row: R) => void) => void;
 export function fold<R extends RecordRow>(held: Each<R>, changes: ReadonlyMap<string, R>, watch?: FoldWatch): Each<R> {
   return (visit) => {
     const found = new Set<string>();
-    held((row) => {
+    const isWhole = held((row) => {
       const { sourcedId } = row.cells;
       const change = changes.get(sourcedId);
       if (change === undefined) return visit(row);
@@ -50,6 +50,7 @@ export function fold<R extends RecordRow>(held: Each<R>, changes: ReadonlyMap<st
       if (!isGone(change)) watch?.changes(change, undefined);
       visit(change);
     }
+    return isWhole;
   };
 }
 

@@ -43,7 +43,7 @@ function eachIn<Column extends string>(
   depth = 0,
 ): Each<Row<Column>> | undefined {
   const table = openTable(file, bytes, map, problems);
-  return table === undefined ? undefined : (visit) => table.each(problems, (row) => visit(rowAt(row, depth)));
+  return table === undefined ? undefined : (visit) => table.each(problems, (row) => visit(rowAt(row, depth))) !== undefined;
 }
 
 /** A row number that says from which export it is: far above any of one file. */

@@ -21,7 +21,7 @@ export function eachRowOf<Column extends string>(
   const records = recordsOf(files, file, map, problems);
   // That somebody is gone is what a delta is for.
   const isDelta = files.overlay !== undefined;
-  records?.((row) => {
+  const isWhole = records?.((row) => {
     const { status } = row.cells;
     const standing = standingOf(status);
     const place = { file, row: row.row, column: 'status' };
@@ -29,7 +29,7 @@ export function eachRowOf<Column extends string>(
       problems.add(standing === 'ended' ? 'status-filled' : 'status-unknown', place, status);
     visit(row, standing);
   });
-  return records !== undefined;
+  return isWhole === true;
 }
 
 /** The rows that are in force by their status. Undefined when the file is not there, or cannot be taken. */

@@ -5,6 +5,7 @@ import { chunksOf, sideBySide } from './chunks.ts';
 import { OverlaidMap } from './overlaid-map.ts';
 import { packed } from './packed-list.ts';
 import { PackedMap } from './packed-map.ts';
+import { sharedValues } from './shared-values.ts';
 
 /** Around the size of a group, and of several. */
 const sizes = fc.constantFrom(0, 1, 255, 256, 257, 1_000, 5_000);
@@ -107,4 +108,18 @@ test('side by side, as many are under way as may be, in their order; after a fai
   await failed;
   // Those that were under way when the fourth failed; none after it.
   expect(begun).toEqual([0, 1, 2, 3, 4, 5]);
+});
+
+test('equal texts share what is made of them, as long as it is remembered', () => {
+  const made: string[] = [];
+  const share = sharedValues((text) => {
+    made.push(text);
+    return { text };
+  }, 2);
+  expect(share('a')).toBe(share('a'));
+  expect(share('b')).toEqual({ text: 'b' });
+  expect(made).toEqual(['a', 'b']);
+  // One more than fit: all are forgotten.
+  for (const text of ['c', 'a', 'c']) share(text);
+  expect(made).toEqual(['a', 'b', 'c', 'a']);
 });
