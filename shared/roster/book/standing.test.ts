@@ -44,7 +44,7 @@ test('stands for the book as if all of it had been opened, and asks to open only
       }
       expect([...standing.opened()].map(([id]) => id)).toEqual(differing.filter((id) => !gone.includes(id)));
       const visited = new Map<string, unknown>();
-      standing.forEach((stored, id) => visited.set(id, stored));
+      standing.forEach((stored, id) => void visited.set(id, stored));
       expect(visited).toEqual(expected);
     }),
   );
