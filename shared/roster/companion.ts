@@ -1,11 +1,11 @@
 import type { EdgeLimit } from '../contacts/contact.ts';
-import { judgeField, type NumberRules } from '../contacts/judge-number.ts';
+import type { NumberRules } from '../contacts/judge-number.ts';
 import { readDate } from './dates.ts';
 import { readLanguage } from './languages.ts';
 import type { ContactField, ContactRow, FlagEffect, FlagReading, TypedPhone } from './layouts/contact-row.ts';
 import type { ContactRows } from './layouts/read-contacts.ts';
 import { CONSENT_COLUMNS } from './maps/companion-contacts.ts';
-import { type PhoneField, readPhoneField } from './numbers.ts';
+import { type PhoneField, phoneReading } from './numbers.ts';
 import { sharedValues } from './packed/shared-values.ts';
 import type { ProblemLog } from './report/problem.ts';
 import type { FormAnswer, RosterEdge, RosterNumber, RosterOrphan } from './roster.ts';
@@ -93,10 +93,13 @@ function reader(file: string, row: ContactRow, students: StudentIds, problems: P
     contactId: isSelf ? (studentId ?? cells.contactId) : cells.contactId,
     report: (code, column) => problems.add(code, { file, row: row.row, column: row.columnOf(column) }, cells[column]),
     flags: (effect, unknown = 'flag-unknown') => {
-      const readings = row.flags.filter((flag) => flag.effect === effect);
-      for (const { says, column, value, place = { file, row: row.row } } of readings)
+      const read: FlagReading['says'][] = [];
+      for (const { effect: of, says, column, value, place = { file, row: row.row } } of row.flags) {
+        if (of !== effect) continue;
         if (says === 'unknown') problems.add(unknown, { ...place, column }, value);
-      return readings.map(({ says }) => says);
+        read.push(says);
+      }
+      return read;
     },
   };
 }
@@ -118,24 +121,28 @@ function isKnown({ row: { cells }, studentId, report }: Reader): boolean {
   return cells.contactId !== '' && studentId !== undefined;
 }
 
-/** Phones, and what they were judged to be. */
+/** Phones, and what they were read as. */
 const REMEMBERED = 4_096;
+/** Home, cell, work, and what offices make of it. */
+const LABELS = 16;
 
-/** Rows that share one list of phones have it read, and reported, once. Lists of rows that nobody holds any more are forgotten. */
+/**
+ * Rows that share one list of phones have it read, and reported, once. Lists of rows that nobody holds any more are forgotten. A
+ * parent has a row for each child, most often not far apart: what such a phone is read as is remembered for a while.
+ */
 function phoneReader(file: string, rules: NumberRules, problems: ProblemLog): (phones: readonly TypedPhone[]) => PhoneField {
   const known = new WeakMap<readonly TypedPhone[], PhoneField>();
-  // A parent has a row for each child, most often not far apart.
-  const judge = sharedValues((field) => judgeField(field, rules), REMEMBERED);
+  const readerOf = sharedValues((label) => sharedValues((text) => phoneReading(text, label, rules), REMEMBERED), LABELS);
   return (phones) => {
     const before = known.get(phones);
     if (before !== undefined) return before;
-    const fields = phones.map(({ text, label, row, column, ...phone }) =>
-      readPhoneField(text, label, rules, { file: phone.file ?? file, row, column }, problems, judge),
-    );
-    const field = {
-      numbers: fields.flatMap(({ numbers }) => numbers),
-      doNotCall: fields.flatMap(({ doNotCall }) => doNotCall),
-    };
+    const field: { numbers: RosterNumber[]; doNotCall: string[] } = { numbers: [], doNotCall: [] };
+    for (const { text, label, row, column, file: own = file } of phones) {
+      const { numbers, doNotCall, codes } = readerOf(label)(text);
+      for (const code of codes) problems.add(code, { file: own, row, column }, text);
+      field.numbers.push(...numbers);
+      field.doNotCall.push(...doNotCall);
+    }
     known.set(phones, field);
     return field;
   };

@@ -1,4 +1,5 @@
 import { foldName } from './layouts/person-name.ts';
+import { hash } from './packed/buckets.ts';
 import { OverlaidMap } from './packed/overlaid-map.ts';
 import type { ProblemLog } from './report/problem.ts';
 import type { FormAnswer, RosterContact } from './roster.ts';
@@ -8,17 +9,17 @@ import type { FormAnswer, RosterContact } from './roster.ts';
  * §12). Nothing else passes from one to the other. A father and a grandfather of one name, on one phone, are two.
  */
 export class Namesakes {
-  /** Who has a phone, by the phone; nearly everybody is alone. */
-  readonly #first = new Map<string, string>();
-  readonly #others = new Map<string, string[]>();
-  readonly #refusing: string[] = [];
+  /** Who has a mark first, by its hash: a whole district passes here, and nearly everybody's marks are their own. */
+  readonly #first = new Map<number, string>();
+  /** Whose marks are somebody else's as well, or hash alike. */
+  readonly #alike = new Set<string>();
 
   /** Takes in a contact of the export. */
-  see({ sisId, numbers, answers }: RosterContact): void {
-    if (answers.some(({ answer }) => answer === 'no')) this.#refusing.push(sisId);
-    for (const { e164 } of numbers) {
-      if (!this.#first.has(e164)) this.#first.set(e164, sisId);
-      else this.#others.set(e164, [...(this.#others.get(e164) ?? []), sisId]);
+  see(contact: RosterContact): void {
+    for (const mark of marksOf(contact)) {
+      const first = this.#first.get(hash(mark));
+      if (first === undefined) this.#first.set(hash(mark), contact.sisId);
+      else for (const sisId of [first, contact.sisId]) this.#alike.add(sisId);
     }
   }
 
@@ -28,19 +29,15 @@ export class Namesakes {
     contacts: ReadonlyMap<string, RosterContact>,
     problems: ProblemLog,
   ): ReadonlyMap<string, RosterContact> {
+    const alike = [...this.#alike].flatMap((sisId) => contacts.get(sisId) ?? []);
     const refusals = new Map<string, FormAnswer[]>();
-    const concerned = new Set<string>();
-    for (const contact of this.#refusing.flatMap((sisId) => contacts.get(sisId) ?? []))
-      for (const { mark, e164 } of this.#marksOf(contact)) {
-        const said = contact.answers.filter(({ answer }) => answer === 'no');
-        refusals.set(mark, [...(refusals.get(mark) ?? []), ...said]);
-        for (const sisId of [this.#first.get(e164) ?? '', ...(this.#others.get(e164) ?? [])]) concerned.add(sisId);
-      }
+    for (const contact of alike) {
+      const said = contact.answers.filter(({ answer }) => answer === 'no');
+      if (said.length > 0) for (const mark of marksOf(contact)) refusals.set(mark, [...(refusals.get(mark) ?? []), ...said]);
+    }
     const changed = new Map<string, RosterContact>();
-    for (const contact of [...concerned].flatMap((sisId) => contacts.get(sisId) ?? [])) {
-      const said = new Map(
-        this.#marksOf(contact).flatMap(({ mark }) => (refusals.get(mark) ?? []).map((no) => [no.purpose, no])),
-      );
+    for (const contact of alike) {
+      const said = new Map(marksOf(contact).flatMap((mark) => (refusals.get(mark) ?? []).map((no) => [no.purpose, no])));
       const kept = contact.answers.filter(({ answer, purpose }) => answer === 'no' || !said.has(purpose));
       const others = [...said.values()].filter(({ purpose }) => !kept.some((own) => own.purpose === purpose));
       const row = contact.edges[0]?.row;
@@ -50,14 +47,12 @@ export class Namesakes {
     }
     return new OverlaidMap(contacts, changed);
   }
+}
 
-  /** By phones that somebody else has as well. Of whoever has no name, nobody can say who else they are. */
-  #marksOf({ givenName, familyName, numbers, edges }: RosterContact) {
-    const phones = numbers.filter(({ e164 }) => this.#others.has(e164));
-    const name = phones.length === 0 ? '' : foldName(givenName, familyName);
-    const relations = [...new Set(edges.map(({ relationship }) => relationship))];
-    return name === ''
-      ? []
-      : phones.flatMap(({ e164 }) => relations.map((relation) => ({ e164, mark: `${e164} ${name} ${relation}` })));
-  }
+/** Of whoever has no name, nobody can say who else they are. */
+function marksOf({ givenName, familyName, numbers, edges }: RosterContact): string[] {
+  const name = numbers.length === 0 ? '' : foldName(givenName, familyName);
+  if (name === '') return [];
+  const relations = [...new Set(edges.map(({ relationship }) => relationship))];
+  return numbers.flatMap(({ e164 }) => relations.map((relation) => `${e164} ${name} ${relation}`));
 }

@@ -39,22 +39,22 @@ const CODE_OF_UNDIALABLE: Readonly<Record<Undialable, ProblemCode>> = {
   'short-code': 'phone-undialable',
 };
 
-/** Reads one phone field. What cannot be dialed is reported and stays out of the book; what says "do not call" is kept for the stop. @param judge as `judgeField`, for who remembers what it said */
-export function readPhoneField(
-  raw: string,
-  label: string,
-  rules: NumberRules,
-  place: Place,
-  problems: ProblemLog,
-  judge: (raw: string) => readonly JudgedNumber[] = (field) => judgeField(field, rules),
-): PhoneField {
+/** What one phone field says, whoever's it is and wherever it stands. */
+export interface PhoneReading extends PhoneField {
+  /** What is wrong with it. */
+  readonly codes: readonly ProblemCode[];
+}
+
+/** What cannot be dialed stays out of the book; what says "do not call" is kept for the stop. @param label as typed, or as the column is named */
+export function phoneReading(raw: string, label: string, rules: NumberRules): PhoneReading {
   const numbers: RosterNumber[] = [];
   const doNotCall: string[] = [];
-  const all = judge(raw);
-  if (all.length > 1) problems.add('phone-split', place, raw);
+  const codes: ProblemCode[] = [];
+  const all = judgeField(raw, rules);
+  if (all.length > 1) codes.push('phone-split');
   for (const judged of all) {
     const code = codeOf(judged);
-    if (code !== undefined) problems.add(code, place, raw);
+    if (code !== undefined) codes.push(code);
     if ('problem' in judged) {
       if (judged.problem === 'do-not-call') doNotCall.push(...numbersIn(raw, rules));
     } else if (judged.undialable === undefined) {
@@ -62,7 +62,14 @@ export function readPhoneField(
       numbers.push({ e164, lineType, label: readPhoneLabel(label), ...(country === undefined ? {} : { country }) });
     }
   }
-  return { numbers, doNotCall };
+  return { numbers, doNotCall, codes };
+}
+
+/** Reads one phone field, and reports what cannot be dialed. */
+export function readPhoneField(raw: string, label: string, rules: NumberRules, place: Place, problems: ProblemLog): PhoneField {
+  const reading = phoneReading(raw, label, rules);
+  for (const code of reading.codes) problems.add(code, place, raw);
+  return reading;
 }
 
 function codeOf(judged: JudgedNumber): ProblemCode | undefined {

@@ -41,7 +41,7 @@ export function readList(text: string): string[] {
 
 /** What databases and people write where there is nothing (ROSTER §1.1, "blank vs null"); `\N` is MySQL's. */
 export function isWordForNothing(value: string): boolean {
-  return /^(null|\\n|n\/a|#n\/a|none|[-–—]{1,3}|\.{1,3})$/i.test(value);
+  return value.length < 5 && /^(null|\\n|n\/a|#n\/a|none|[-–—]{1,3}|\.{1,3})$/i.test(value);
 }
 
 /** A word of a vocabulary, however it is cased or joined: `To_Be_Deleted` → `tobedeleted`. */

@@ -105,12 +105,14 @@ function visitRecords(
   header: readonly string[],
   visit: (record: CsvRecord) => void,
 ): Ending {
-  const kept = header.map(keeps);
+  const dropped = header.flatMap((name, place) => (keeps(name) ? [] : [place]));
   let [size, isHeader] = [0, true];
   const handOut = ({ fields, row }: Found): void => {
     size += 1;
     const shape = shapeOf(fields, header.length, delimiter);
-    visit({ row, shape, fields: fields.map((field, place) => (kept[place] === true ? field : '')) });
+    for (const place of dropped) if (place < fields.length) fields[place] = '';
+    if (fields.length > header.length) fields.fill('', header.length);
+    visit({ row, shape, fields });
   };
   // The last record, of which it is not known whether it is whole, and what may be totals: they are where no record comes behind them.
   let last: Found | undefined;
@@ -120,8 +122,10 @@ function visitRecords(
     if (isHeader) isHeader = false;
     else if (isTotalRow(fields)) totals.push(found);
     else {
-      for (const one of last === undefined ? totals : [last, ...totals]) handOut(one);
-      [last, totals] = [found, []];
+      if (last !== undefined) handOut(last);
+      for (const one of totals) handOut(one);
+      if (totals.length > 0) totals = [];
+      last = found;
     }
   });
   const ending = () => ({ size, totals: totals.map(({ row }) => row) });
@@ -134,16 +138,13 @@ function visitRecords(
 }
 
 interface Found {
-  readonly fields: readonly string[];
+  /** The parser's own, and nobody else's: a file has a million of them, so nothing is copied. */
+  readonly fields: string[];
   readonly row: number;
 }
 
 /** All records but blank ones, with their rows, until `take` answers `enough`. What is wrong with the text as a whole comes back. */
-function parsed(
-  source: Source,
-  delimiter: string,
-  take: (fields: readonly string[], row: number) => unknown,
-): Broken | undefined {
+function parsed(source: Source, delimiter: string, take: (fields: string[], row: number) => unknown): Broken | undefined {
   let broken: Broken | undefined;
   let isEnough = false;
   try {
@@ -190,7 +191,8 @@ const isOdd = (field: string): boolean => field.startsWith('"') && !/^"[^"]*"$/.
 /** Empty columns to the right come from spreadsheets; anything else is a row whose fields may stand in the wrong columns. */
 function shapeOf(fields: readonly string[], width: number, delimiter: string): CsvRecord['shape'] {
   if (fields.some((field) => hasSwallowed(field, width, delimiter))) return 'swallowed';
-  return fields.length >= width && fields.slice(width).every((field) => field.trim() === '') ? 'whole' : 'columns';
+  if (fields.length <= width) return fields.length === width ? 'whole' : 'columns';
+  return fields.slice(width).every((field) => field.trim() === '') ? 'whole' : 'columns';
 }
 
 /**
@@ -198,8 +200,8 @@ function shapeOf(fields: readonly string[], width: number, delimiter: string): C
  * just the delimiters of the rows it took; without this look, those would be gone without a word.
  */
 function hasSwallowed(field: string, width: number, delimiter: string): boolean {
+  if (!/[\r\n]/.test(field)) return false;
   const breaks = (field.match(/\r\n|\n|\r/g) ?? []).length;
-  if (breaks === 0) return false;
   return isOdd(field) || (width > 1 && field.split(delimiter).length - 1 === breaks * (width - 1));
 }
 
@@ -208,8 +210,10 @@ const TOTAL =
   /^((grand |sub)?totals?|(record|row)s?( count)?|count|\(?\d+ (row|record)s?( (affected|selected|returned))?\)?|end of (file|report))\W*\d*\W*$|^[-=_]{3,}$/i;
 
 function isTotalRow(fields: readonly string[]): boolean {
-  const [first = '', ...others] = fields.map((field) => field.trim()).filter((field) => field !== '');
-  return TOTAL.test(first) && others.every((field) => /^[\d.,%-]{1,9}$/.test(field));
+  const at = fields.findIndex((field) => field.trim() !== '');
+  if (!TOTAL.test(fields[at]?.trim() ?? '')) return false;
+  const others = fields.slice(at + 1).map((field) => field.trim());
+  return others.every((field) => field === '' || /^[\d.,%-]{1,9}$/.test(field));
 }
 
 /** Spreadsheets add empty columns behind the last header. */

@@ -9,12 +9,14 @@ export function flagReadings(
   nameOf: (column: ColumnRule) => string,
   slot?: string,
 ): FlagReading[] {
-  return rules
-    .filter(({ contact }) => contact === undefined || contact === slot)
-    .map(({ effect, column, when, otherwise }) => {
-      const value = column === 'slot' ? (slot ?? '') : text(column);
-      return { effect, says: saysOf(value, when, otherwise), column: column === 'slot' ? '@contact' : nameOf(column), value };
-    });
+  const readings: FlagReading[] = [];
+  for (const { effect, column, when, otherwise, contact } of rules) {
+    if (contact !== undefined && contact !== slot) continue;
+    const value = column === 'slot' ? (slot ?? '') : text(column);
+    const name = column === 'slot' ? '@contact' : nameOf(column);
+    readings.push({ effect, says: saysOf(value, when, otherwise), column: name, value });
+  }
+  return readings;
 }
 
 function saysOf(value: string, when: readonly string[], otherwise: readonly string[]): FlagReading['says'] {
@@ -28,5 +30,7 @@ function saysOf(value: string, when: readonly string[], otherwise: readonly stri
  * mean something, and an empty flag may say "no restriction" (ADR 21).
  */
 export function foldValue(value: string): string {
+  // Nearly every value is such.
+  if (/^[!-~]*$/.test(value)) return value.toLowerCase();
   return value.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
 }

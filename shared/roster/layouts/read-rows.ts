@@ -52,13 +52,15 @@ export function wideReader(sheet: Sheet, layout: WideLayout, flags: readonly Fla
     });
 }
 
+// One entry per field of the list, so the record is whole.
+const BLANK = Object.fromEntries(CONTACT_FIELDS.map((field) => [field, ''])) as Cells;
+
 export function cellsIn(sheet: Sheet, row: Row<string>, fields: Fields): Cells {
-  const text = (field: ContactField): string => {
+  const cells = { ...BLANK };
+  for (const field of CONTACT_FIELDS) {
     const column = fields[field];
-    return column === undefined ? '' : sheet.text(row, column);
-  };
-  // One entry per field of the list, so the record is whole.
-  const cells = Object.fromEntries(CONTACT_FIELDS.map((field) => [field, text(field)])) as Cells;
+    cells[field] = column === undefined ? '' : sheet.text(row, column);
+  }
   return fields.fullName === undefined ? cells : { ...cells, ...splitName(sheet.text(row, fields.fullName)) };
 }
 
