@@ -1,10 +1,11 @@
 import { pause } from '../shared/aws/pause.ts';
 import { FINAL_STATES, type FinalState } from '../shared/calls/call.ts';
-import type { Notice } from '../shared/notices/notice.ts';
+import type { Notice, WordsChecked } from '../shared/notices/notice.ts';
 import { type DeadlineReport, deadlineReport } from '../shared/office/duty.ts';
 import { CommandRefused, type ExitCode } from './command.ts';
 import type { District } from './machine/district.ts';
 import type { Terminal } from './machine/terminal.ts';
+import { checkedWords } from './report/words.ts';
 
 export interface NoticeStatus {
   readonly noticeId: string;
@@ -13,6 +14,8 @@ export interface NoticeStatus {
   readonly planned: number;
   readonly open: number;
   readonly finals: Readonly<Record<string, number>>;
+  /** Who answered for it that these words are about the emergency alone. */
+  readonly wordsChecked?: WordsChecked;
   /** Of an absence, once closed: how the deadline of the law was met, where there is one. */
   readonly deadlines?: DeadlineReport;
 }
@@ -40,6 +43,7 @@ export async function statusOf(
     planned: notice.planned ?? all.length,
     open: all.filter(({ state }) => !isFinal(state)).length,
     finals,
+    ...(notice.wordsChecked === undefined ? {} : { wordsChecked: notice.wordsChecked }),
     ...(notice.deadlines === undefined
       ? {}
       : { deadlines: deadlineReport(notice.deadlines, await office.find(notice.deadlines.tasks)) }),
@@ -51,6 +55,7 @@ export function sayStatus(status: NoticeStatus, terminal: Terminal): void {
     `${status.noticeId}: ${status.purpose}, ${status.state}, ${status.planned} numbers planned, ${status.open} still open`,
   );
   for (const [state, count] of Object.entries(status.finals)) terminal.soft(`${count} ${state}`);
+  if (status.wordsChecked !== undefined) terminal.line(`  ${checkedWords(status.wordsChecked)}`);
   if (status.deadlines !== undefined) terminal.line(`  ${deadlineWords(status.deadlines)}`);
   terminal.result(status);
 }

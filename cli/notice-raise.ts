@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { tellingPart } from '../shared/notices/lint.ts';
+import { tellingParts, wordsToAnswerFor } from '../shared/notices/lint.ts';
 import type { Audience, Message } from '../shared/notices/notice.ts';
 import { PURPOSES } from '../shared/notices/purpose.ts';
+import { SEND_ANYWAY } from '../shared/notices/rejection.ts';
 import { type Command, CommandRefused, type ExitCode, type Ports } from './command.ts';
 import { moment } from './moment.ts';
 import { followNotice } from './notice-follow.ts';
@@ -22,6 +24,7 @@ const args = z.object({
     .regex(/^[A-Za-z0-9._-]{1,64}$/, 'letters, digits, ".", "-", "_"; at most 64')
     .optional(),
   expires: moment.optional(),
+  wordsChecked: z.string().trim().min(1, 'write your name').max(64).optional(),
   follow: z.boolean().optional(),
 });
 
@@ -52,10 +55,21 @@ function describe(audience: Audience): string {
 }
 
 /** Said before anything is raised: a mixed message is held to its strictest part (B-04). */
-function purposeWords({ purpose, text }: z.infer<typeof args>): string {
-  const part = text === undefined ? undefined : tellingPart(purpose, wordsOf(text));
+function purposeWords({ purpose, text, wordsChecked }: z.infer<typeof args>): string {
+  const part = text === undefined || wordsChecked !== undefined ? undefined : tellingParts(purpose, wordsOf(text))[0];
   if (part === undefined) return purpose.toUpperCase();
   return `raised as ${purpose.toUpperCase()}, but held to the rules for ${part.purpose.toUpperCase()} ("${part.word}")`;
+}
+
+/** Whoever raises an emergency hears which word keeps it back, and how to send it anyway, while nothing is lost yet. */
+function sayWords({ purpose, text, wordsChecked }: z.infer<typeof args>, { terminal }: Ports): void {
+  if (wordsChecked !== undefined && purpose !== 'emergency')
+    throw new CommandRefused('--words-checked is for an emergency alone', `leave it out: a ${purpose} is what its words say`, 2);
+  const words = purpose === 'emergency' && text !== undefined ? wordsToAnswerFor(wordsOf(text)) : [];
+  if (words.length === 0) return;
+  const found = words.map((word) => `"${word}"`).join(', ');
+  if (wordsChecked === undefined) terminal.bad(`these words keep it from going out as an emergency: ${found}. ${SEND_ANYWAY}`);
+  else terminal.line(`${wordsChecked} answers for it that these words are about the emergency alone: ${found}`);
 }
 
 export const noticeRaise: Command = {
@@ -64,6 +78,7 @@ export const noticeRaise: Command = {
   examples: [
     'ringfence notice raise --purpose emergency --school plsd-lincoln --message evacuate-gas-leak',
     'ringfence notice raise --purpose emergency --staff --school plsd-lincoln --message evacuate-gas-leak',
+    'ringfence notice raise --purpose emergency --district --text en="Do not drink from the tap, buy water." --words-checked "Dana Ruiz"',
     'ringfence notice raise --purpose event --school plsd-high --message winter-concert --follow',
     'ringfence notice raise --purpose closure --district --text en="All schools are closed today." --text es="Hoy no hay clases."',
   ],
@@ -80,6 +95,11 @@ export const noticeRaise: Command = {
     },
     { flags: '--id <id>', description: 'an id of your own: the same id twice is the same notice' },
     { flags: '--expires <moment>', description: 'nobody new rings after this moment (RFC 3339)' },
+    {
+      flags: '--words-checked <name>',
+      description:
+        'an emergency that our word lists keep back goes out as it is: you say, under your name, that every word is about the emergency alone; on record',
+    },
     { flags: '--follow', description: 'stay and show how it goes' },
   ],
   async run(given, ports) {
@@ -87,11 +107,14 @@ export const noticeRaise: Command = {
     const audience = audienceOf(asked);
     if ((asked.message === undefined) === (asked.text === undefined))
       throw new CommandRefused('what shall be said?', 'give either --message <name> or --text en="…"', 2);
+    sayWords(asked, ports);
     const question = `Call ${describe(audience)}: ${purposeWords(asked)}, ${asked.message ?? 'your own words'}?`;
     if (!(await ports.confirm(question))) throw new CommandRefused('nothing was raised', 'answer y, or add --yes');
     return raise(asked, audience, ports);
   },
 };
+
+const sha256 = (name: string): string => createHash('sha256').update(name, 'utf8').digest('hex');
 
 /** The event is durable on the bus when EventBridge has answered; what follows only looks what became of it. */
 async function raise(asked: z.infer<typeof args>, audience: Audience, ports: Ports): Promise<ExitCode> {
@@ -107,7 +130,8 @@ async function raise(asked: z.infer<typeof args>, audience: Audience, ports: Por
   const message =
     asked.text === undefined ? { name: asked.message } : { sealed: await district.sealMessage(noticeId, wordsOf(asked.text)) };
   const expiry = asked.expires === undefined ? {} : { expiresAt: asked.expires };
-  const detail = { noticeId, purpose: asked.purpose, audience, message, raisedBy: operator, ...expiry };
+  const checked = asked.wordsChecked === undefined ? {} : { wordsChecked: { by: operator, note: sha256(asked.wordsChecked) } };
+  const detail = { noticeId, purpose: asked.purpose, audience, message, raisedBy: operator, ...expiry, ...checked };
   const eventId = await district.tell('Notice Raised', detail);
   terminal.good(`raised: ${noticeId}`);
   terminal.soft(`ringfence notice status --id ${noticeId} --follow`);
@@ -120,7 +144,8 @@ async function raise(asked: z.infer<typeof args>, audience: Audience, ports: Por
   const { planned, heldTo, weekSpent } = beginning;
   if (heldTo !== undefined)
     terminal.bad(
-      `its words hold it to the rules for ${heldTo}: whoever did not agree to that is not called. Is it ${asked.purpose} alone? Cancel it, and raise it without the rest`,
+      `its words hold it to the rules for ${heldTo}: whoever did not agree to that is not called. Is it ${asked.purpose} alone? ` +
+        `Cancel it (ringfence notice cancel --id ${noticeId}), and raise it without the rest. ${asked.purpose === 'emergency' ? SEND_ANYWAY : ''}`,
     );
   terminal.good(planned === undefined ? 'taken; numbers are still being looked up' : `taken: ${planned} numbers planned`);
   if (weekSpent !== undefined)

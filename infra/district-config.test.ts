@@ -167,6 +167,16 @@ const MISTAKES: readonly [what: string, change: Parameters<typeof problems>[0], 
       'Fill it in. Only {school} is filled by itself.',
   ],
   [
+    'an emergency that our word lists keep back, and how to approve it all the same',
+    (file) =>
+      Object.assign(file.messages, {
+        hall: { purpose: 'emergency', texts: { en: { text: 'Gas leak. Meet at [hall].' } } },
+      }),
+    'messages.hall.texts.en: The message has a blank that was not filled in; it would be spoken as it stands. Fill it in. Only ' +
+      '{school} is filled by itself. Or, if it is about the emergency alone, say so under your name: messages.hall.wordsChecked: ' +
+      '{"by":"YOUR NAME","words":["["]}',
+  ],
+  [
     'fundraising without a person who calls',
     (file) => Object.assign(file.messages, { band: { purpose: 'fundraising', texts: { en: { text: 'We sell cookies.' } } } }),
     'messages.band: A call for fundraising says by name who is calling (47 CFR 64.1200(d)(4)), and this message has no ' +
@@ -233,6 +243,22 @@ describe('a mistake is named with its field, what was expected, what was found, 
     );
     expect(() => readDistrictConfig(written('{ "district": '))).toThrow(/the file is not JSON/);
   });
+});
+
+test('the words of an emergency that somebody answers for are approved; of a closure, and of further words, nobody is heard', () => {
+  const hall = (purpose: string, words: readonly string[]) =>
+    problems((file) =>
+      Object.assign(file.messages, {
+        hall: {
+          purpose,
+          texts: { en: { text: 'Leave the festival. Meet at [hall].' } },
+          wordsChecked: { by: 'Dana Ruiz', words },
+        },
+      }),
+    );
+  expect(hall('emergency', ['festival*', '['])).toEqual([]);
+  expect(hall('emergency', ['['])).toEqual([expect.stringContaining('"words":["festival*","["]')]);
+  expect(hall('closure', ['festival*', '['])).toHaveLength(2);
 });
 
 test('the sample district is valid', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type DistrictSettings, settingsSchema } from '../shared/district/settings.ts';
+import { wordsToAnswerFor } from '../shared/notices/lint.ts';
 import { isPremium, messageProblems } from '../shared/notices/message-problems.ts';
 import type { Message } from '../shared/notices/notice.ts';
 import { ConfigInvalid, problemsOf } from './config-problems.ts';
@@ -201,13 +202,20 @@ function textsMissing({ messages, languages, attendanceMessage }: DistrictConfig
 
 /** One message, one purpose; no blank, no child's name, who calls where the law asks for it, and under a minute (B-04, (d)(4)). */
 function wordsUnfit(config: DistrictConfig): string[] {
-  return Object.entries(config.messages).flatMap(([name, { purpose, texts, individualCaller }]) =>
+  return Object.entries(config.messages).flatMap(([name, { purpose, texts, individualCaller, wordsChecked }]) => {
+    const beside = { individualCaller, answeredFor: wordsChecked?.words };
     // The schema leaves the absent half of a wording out; `Message` names it undefined.
-    messageProblems(texts as Message, purpose, config, individualCaller).map(({ language, problem, suggestion }) => {
+    return messageProblems(texts as Message, purpose, config, beside).map(({ language, problem, suggestion, word }) => {
       const field = language === undefined ? `messages.${name}` : `messages.${name}.texts.${language}`;
-      return `${field}: ${problem} ${suggestion}`;
-    }),
-  );
+      const past = purpose === 'emergency' && word !== undefined ? ` ${wayPast(name, texts as Message)}` : '';
+      return `${field}: ${problem} ${suggestion}${past}`;
+    });
+  });
+}
+
+function wayPast(name: string, texts: Message): string {
+  const stated = JSON.stringify({ by: 'YOUR NAME', words: wordsToAnswerFor(texts) });
+  return `Or, if it is about the emergency alone, say so under your name: messages.${name}.wordsChecked: ${stated}`;
 }
 
 function callBackCosts({ callBackNumber }: DistrictConfig): string[] {

@@ -58,6 +58,7 @@ export async function collectNotice(notice: Notice, stage: Stage): Promise<Notic
     noticeId: notice.noticeId,
     purpose: notice.purpose,
     messageName: notice.messageName,
+    ...(notice.wordsChecked === undefined ? {} : { wordsChecked: notice.wordsChecked }),
     audience: audienceWords(notice.audience, stage),
     raisedAt: notice.raisedAt,
     state: notice.state,

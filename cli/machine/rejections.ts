@@ -4,7 +4,7 @@ import { RECORDS } from '../../shared/audit/batch.ts';
 import { readRecord } from '../../shared/audit/record.ts';
 
 /** Why an event was not taken; what is read of the record `notice.rejected`. */
-const rejectionFacts = z.object({ code: z.string(), field: z.string() });
+const rejectionFacts = z.object({ code: z.string(), field: z.string(), word: z.string().optional() });
 export type RejectionFound = z.infer<typeof rejectionFacts>;
 
 const MS_PER_DAY = 86_400_000;

@@ -1,4 +1,5 @@
 import type { FinalState, Outcome } from '../../shared/calls/call.ts';
+import type { WordsChecked } from '../../shared/notices/notice.ts';
 import type { Purpose } from '../../shared/notices/purpose.ts';
 
 /** One notice as a school board reads it. Counts only; no person is in here. */
@@ -7,6 +8,8 @@ export interface NoticeReport {
   readonly purpose: Purpose;
   /** What it was about, in the district's words, e.g. `evacuate-gas-leak`. */
   readonly messageName: string;
+  /** Who answered for it that words of our lists are about the emergency alone. */
+  readonly wordsChecked?: WordsChecked;
   readonly audience: string;
   readonly raisedAt: string;
   readonly state: string;

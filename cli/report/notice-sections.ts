@@ -2,7 +2,7 @@ import { FINAL_STATES } from '../../shared/calls/call.ts';
 import { reachChart, refusalsChart } from './charts.ts';
 import { type DayReport, FINAL_WORDS, type NoticeReport, secondsUntilShare } from './day-report.ts';
 import { count, escapeHtml, figure, table } from './html.ts';
-import { minutes, purposeWords, timeOfDay } from './words.ts';
+import { checkedWords, minutes, purposeWords, timeOfDay } from './words.ts';
 
 /** Names of schools by their ids, from the district's settings. */
 export type SchoolNames = ReadonlyMap<string, string>;
@@ -55,11 +55,15 @@ function reach(notice: NoticeReport): string {
   return figure(caption, reachChart(notice, marks));
 }
 
+function checked({ wordsChecked }: NoticeReport): string {
+  return wordsChecked === undefined ? '' : `<p>${escapeHtml(checkedWords(wordsChecked))}</p>`;
+}
+
 function noticeSection(notice: NoticeReport, report: DayReport, schools: SchoolNames): string {
   const what = notice.messageName.replaceAll('-', ' ');
   const about = `${notice.audience} · raised ${timeOfDay(notice.raisedAt, report.timezone)} · “${what}” · ${notice.state} · notice ${notice.noticeId}`;
   return `<section><h2>${escapeHtml(shortLabel(notice, schools))}</h2><p class="soft">${escapeHtml(about)}</p>
-${reach(notice)}${finalsTable([notice])}${refusalsTable([notice])}</section>`;
+${checked(notice)}${reach(notice)}${finalsTable([notice])}${refusalsTable([notice])}</section>`;
 }
 
 /** Absences are one notice a school: told together, with a line for each. */

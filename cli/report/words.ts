@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import type { WordsChecked } from '../../shared/notices/notice.ts';
 import type { Purpose } from '../../shared/notices/purpose.ts';
 import type { BudgetReport } from './day-report.ts';
 
@@ -13,6 +14,11 @@ const PURPOSE_WORDS: Readonly<Record<Purpose, string>> = {
 
 export function purposeWords(purpose: Purpose): string {
   return PURPOSE_WORDS[purpose];
+}
+
+/** On whose word an emergency went out with words of our lists in it (ADR 32). */
+export function checkedWords({ by, words }: WordsChecked): string {
+  return `an emergency on the word of ${by}, with ${words.map((word) => `"${word}"`).join(', ')} in it`;
 }
 
 /** `1 min 40 s`, from seconds. */

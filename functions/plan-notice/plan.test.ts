@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { rootOfSorted } from '../../shared/audit/tree.ts';
+import { SEND_ANYWAY } from '../../shared/notices/rejection.ts';
 import type { Person } from '../../test/ports/memory-people.ts';
 import { schoolDay } from '../../test/ports/school-day.ts';
 import { NothingToCancel, PlannedElsewhere } from './notice-faults.ts';
@@ -92,6 +93,39 @@ test('a rejection says what to do about it', async () => {
   expect(day.published[0]?.detail).toMatchObject({
     problem: "The district's settings have no school hogwarts.",
     suggestion: 'Use an id of the settings: lincoln, grant.',
+  });
+});
+
+describe('an emergency that our word lists keep back', () => {
+  const saying = (text: string) => ({ messages: { 'gas-leak': { purpose: 'emergency', texts: { en: { text } } } } });
+
+  test('is told to its sender with the word, and with the way past', async () => {
+    const day = schoolDay({ people, settings: saying('Leave the festival.') });
+    await day.raise();
+    const told = { declared: 'emergency', purpose: 'event', word: 'festival*' };
+    expect(day.records[0]).toMatchObject({ kind: 'notice.raised', facts: told });
+    expect(day.published[0]).toMatchObject({ type: 'Notice Planned', detail: { ...told, suggestion: SEND_ANYWAY } });
+  });
+
+  test('or refused with both', async () => {
+    const day = schoolDay({ people, settings: saying('Reunification site TBD.') });
+    await day.raise();
+    const told = { code: 'BLANK_UNFILLED', word: 'TBD' };
+    expect(day.records[0]).toMatchObject({ kind: 'notice.rejected', facts: told });
+    const suggestion = expect.stringContaining(SEND_ANYWAY);
+    expect(day.published[0]).toMatchObject({ type: 'Notice Rejected', detail: { ...told, suggestion } });
+  });
+
+  test('rings everybody when its sender answers for it, and the trail and the notice keep who did and for which words', async () => {
+    const day = schoolDay({ people, settings: saying('Leave the festival. Reunification site TBD.') });
+    const wordsChecked = { by: 'principal:lincoln', note: 'a'.repeat(64) };
+    await day.raise({ wordsChecked });
+    await day.toTheEnd();
+    expect(day.finals()).toEqual({ delivered: 2 });
+    const kept = { ...wordsChecked, words: ['festival*', 'TBD'] };
+    expect(day.records[0]).toMatchObject({ kind: 'notice.raised', facts: { purpose: 'emergency', wordsChecked: kept } });
+    expect(day.books.storedNotices.get('gas-leak')).toMatchObject({ wordsChecked: kept });
+    expect(day.published[0]?.detail).not.toHaveProperty('declared');
   });
 });
 

@@ -9,11 +9,11 @@ import { type Addressee, type Plan, planCalls } from '../../shared/calls/plan-ca
 import { isRationed, type Rings, splitByBudget } from '../../shared/calls/weekly-budget.ts';
 import { isForEverybody } from '../../shared/notices/announced.ts';
 import type { AudienceBook } from '../../shared/notices/audience-book.ts';
-import type { Message, Notice } from '../../shared/notices/notice.ts';
+import type { Message, Notice, WordsChecked } from '../../shared/notices/notice.ts';
 import type { NoticeBook, NoticeBus, Planning } from '../../shared/notices/notice-book.ts';
 import { cancelledDetail, type NoticeMessage } from '../../shared/notices/notice-request.ts';
 import { laneOf } from '../../shared/notices/purpose.ts';
-import { type Rejection, rejectionOf } from '../../shared/notices/rejection.ts';
+import { type Rejection, rejectionOf, SEND_ANYWAY } from '../../shared/notices/rejection.ts';
 import { NothingToCancel, PlannedElsewhere, PlanningTooSlow } from './notice-faults.ts';
 import { noticeIdFor, type TakePorts, takeNotice } from './take-notice.ts';
 
@@ -94,8 +94,7 @@ async function planCallsOf(ports: PlanPorts, notice: Notice, planning: Planning)
   await enqueue(ports, notice, calls);
   if (isForEverybody(notice)) await ports.noteAnnounced(notice, ports.settings.mode === 'rehearsal');
   const standby = calls.filter(({ state }) => state === 'standby').length;
-  const held = notice.declared === undefined ? {} : { declared: notice.declared, purpose };
-  await ports.bus.publish('Notice Planned', { noticeId, planned: calls.length, standby, skipped, ...held });
+  await ports.bus.publish('Notice Planned', { noticeId, planned: calls.length, standby, skipped, ...heldTo(notice) });
 }
 
 /** Courtesy: routine notices leave out who has had theirs this week; whoever raised it is told how many that are. */
@@ -150,21 +149,35 @@ async function cancel(ports: PlanPorts, message: NoticeMessage): Promise<void> {
 async function reject(ports: PlanPorts, message: NoticeMessage, rejection: Rejection): Promise<void> {
   const at = new Date(message.time).toISOString();
   const noticeId = noticeIdFor(message);
-  const facts = { code: rejection.code, field: rejection.field, event: message.id };
+  const { code, field, word } = rejection;
+  const facts = { code, field, event: message.id, ...(word === undefined ? {} : { word }) };
   await ports.trail.write(at.slice(0, 10), [{ kind: 'notice.rejected', id: `rejected.${message.id}`, at, facts }]);
   await ports.bus.publish('Notice Rejected', { noticeId, ...rejection });
 }
 
+/** What its sender is told where its words made more of it (B-04). */
+function heldTo({ declared, purpose, word }: Notice): Readonly<Record<string, string>> {
+  if (declared === undefined) return {};
+  const known = word === undefined ? {} : { word };
+  return { declared, purpose, ...known, ...(declared === 'emergency' ? { suggestion: SEND_ANYWAY } : {}) };
+}
+
 /** `declared`: as what it was raised, where its words hold it to more (B-04). `contactsDaysOld`: of an urgent one, where they are too old for others. */
 function raisedRecord(notice: Notice, staleDays: number | undefined) {
-  const { noticeId, raisedAt, purpose, declared, audience, messageName, raisedBy, expiresAt } = notice;
+  const { noticeId, raisedAt, purpose, declared, word, wordsChecked, audience, messageName, raisedBy, expiresAt } = notice;
   const told = { purpose, audience: audience.kind, message: messageName, raisedBy, expiresAt };
   const facts = {
     ...told,
     ...(declared === undefined ? {} : { declared }),
+    ...(word === undefined ? {} : { word }),
+    ...(wordsChecked === undefined ? {} : { wordsChecked: checkedFacts(wordsChecked) }),
     ...(staleDays === undefined ? {} : { contactsDaysOld: staleDays }),
   };
   return { kind: 'notice.raised', id: `${noticeId}.raised`, at: raisedAt, notice: noticeId, facts } as const;
+}
+
+function checkedFacts({ by, note, words }: WordsChecked) {
+  return { by, words, ...(note === undefined ? {} : { note }) };
 }
 
 function plannedRecord({ clock }: PlanPorts, { noticeId }: Notice, calls: readonly Call[], skipped: Record<string, number>) {

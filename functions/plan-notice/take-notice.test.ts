@@ -5,12 +5,17 @@ import { takeNotice } from './take-notice.ts';
 const NOW = '2026-11-24T16:15:00.000Z';
 
 /** A raised notice whose sealed words are these. @param uploadedAt of the last export; none was taken unless told */
-function take(purpose: string, text: string, { expiresAt, uploadedAt }: { expiresAt?: string; uploadedAt?: string } = {}) {
+function take(
+  purpose: string,
+  text: string,
+  { expiresAt, uploadedAt, ...more }: { expiresAt?: string; uploadedAt?: string; wordsChecked?: object } = {},
+) {
   const settings = sampleSettings();
   const openMessage = async () => ({ opened: { en: { text } } });
   const detail = {
     ...{ noticeId: 'n', purpose, raisedBy: 'principal:lincoln', audience: { kind: 'district' }, message: { sealed: 'AAAA' } },
     ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...more,
   };
   return takeNotice(
     {
@@ -30,7 +35,7 @@ test('an emergency of nothing else is one, for two hours', async () => {
 test('one with an invitation in it is an event, with an event’s lane and end, and says as what it was raised', async () => {
   expect(await take('emergency', 'Gas leak. Join us at the concert on Friday.')).toMatchObject({
     kind: 'taken',
-    notice: { purpose: 'event', declared: 'emergency', expiresAt: '2026-11-24T22:15:00.000Z' },
+    notice: { purpose: 'event', declared: 'emergency', word: 'concert*', expiresAt: '2026-11-24T22:15:00.000Z' },
   });
 });
 
@@ -38,6 +43,27 @@ test('one that sells is not taken', async () => {
   expect(await take('emergency', 'Gas leak. Buy a yearbook.')).toMatchObject({
     rejection: { code: 'PURPOSE_MIXED', field: 'message.en' },
   });
+});
+
+test('one that sells goes out as an emergency when its sender answers for the words, and says who did, and for which', async () => {
+  const wordsChecked = { by: 'principal:lincoln', note: 'a'.repeat(64) };
+  const taken = await take('emergency', 'Gas leak. Leave the bake sale.', { wordsChecked });
+  expect(taken).toMatchObject({
+    kind: 'taken',
+    notice: { purpose: 'emergency', wordsChecked: { ...wordsChecked, words: ['sale', 'bake sale*'] } },
+  });
+  expect(taken.kind === 'taken' && taken.notice).not.toHaveProperty('declared');
+  expect(await take('closure', 'Closed. Leave the bake sale.', { wordsChecked })).toMatchObject({
+    rejection: { code: 'PURPOSE_MIXED' },
+  });
+});
+
+test.each([
+  ['nobody', {}],
+  ['a name instead of its hash', { by: 'principal:lincoln', note: 'Dana Ruiz' }],
+  ['words', { by: 'principal:lincoln', words: ['sale'] }],
+])('a statement of %s is none', async (_what, wordsChecked) => {
+  expect(await take('emergency', 'Gas leak.', { wordsChecked })).toMatchObject({ rejection: { code: 'FIELD_INVALID' } });
 });
 
 test('what is over already is still said to be', async () => {

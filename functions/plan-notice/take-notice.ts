@@ -3,7 +3,7 @@ import type { DistrictSettings } from '../../shared/district/settings.ts';
 import { approvedMessage, openedMessage, unreadableMessage, type Worded } from '../../shared/notices/message-of.ts';
 import type { Message, Notice } from '../../shared/notices/notice.ts';
 import { type NoticeMessage, type RaisedDetail, raisedDetail } from '../../shared/notices/notice-request.ts';
-import { laneOf, type Purpose } from '../../shared/notices/purpose.ts';
+import { laneOf } from '../../shared/notices/purpose.ts';
 import {
   absenceForStaff,
   expiredAlready,
@@ -46,7 +46,7 @@ export async function takeNotice(ports: TakePorts, raised: NoticeMessage): Promi
   const worded = await wordsOf(ports, parsed.data);
   if (worded.kind === 'rejected') return worded;
   const { message, purpose } = worded;
-  const notice = noticeFrom(parsed.data, purpose, raised, ports.settings);
+  const notice = noticeFrom(parsed.data, worded, raised, ports.settings);
   const over = expiredAlready(notice.expiresAt, ports.clock.now().toISOString());
   if (over !== undefined) return rejected(over);
   const { staleAfterDays } = ports.settings.exportLimits;
@@ -57,8 +57,13 @@ export async function takeNotice(ports: TakePorts, raised: NoticeMessage): Promi
     : rejected(exportStale(days, staleAfterDays));
 }
 
-/** @param purpose what its words hold it to: lane, expiry and consent go by it, whatever was declared */
-function noticeFrom(detail: RaisedDetail, purpose: Purpose, raised: NoticeMessage, { expiryMinutes }: DistrictSettings): Notice {
+/** Lane, expiry and consent go by what its words hold it to, whatever was declared. */
+function noticeFrom(
+  detail: RaisedDetail,
+  { purpose, word, wordsChecked }: Extract<Worded, { kind: 'message' }>,
+  raised: NoticeMessage,
+  { expiryMinutes }: DistrictSettings,
+): Notice {
   const raisedAt = new Date(raised.time);
   const minutes = expiryMinutes[laneOf(purpose)];
   const expiresAt = detail.expiresAt ? new Date(detail.expiresAt) : new Date(raisedAt.getTime() + minutes * MINUTE_MS);
@@ -66,6 +71,8 @@ function noticeFrom(detail: RaisedDetail, purpose: Purpose, raised: NoticeMessag
     noticeId: noticeIdFor(raised),
     purpose,
     ...(purpose === detail.purpose ? {} : { declared: detail.purpose }),
+    ...(word === undefined ? {} : { word }),
+    ...(wordsChecked === undefined ? {} : { wordsChecked }),
     audience: detail.audience,
     messageName: 'name' in detail.message ? detail.message.name : 'sealed',
     state: 'raised',
@@ -82,12 +89,12 @@ function audienceProblem({ audience, purpose }: RaisedDetail, settings: District
   return named === undefined ? undefined : unknownSchool(named, settings);
 }
 
-async function wordsOf(ports: TakePorts, { message, noticeId, purpose }: RaisedDetail): Promise<Worded> {
-  if ('name' in message) return approvedMessage(message.name, purpose, ports.settings);
+async function wordsOf(ports: TakePorts, { message, noticeId, purpose, wordsChecked }: RaisedDetail): Promise<Worded> {
+  if ('name' in message) return approvedMessage(message.name, purpose, ports.settings, wordsChecked);
   if (noticeId === undefined) return { kind: 'rejected', rejection: idMissing() };
   const found = await ports.openMessage(noticeId, Buffer.from(message.sealed, 'base64'));
   if (found === 'forged') return { kind: 'rejected', rejection: unreadableMessage() };
-  return openedMessage(found.opened, purpose, ports.settings);
+  return openedMessage(found.opened, purpose, ports.settings, wordsChecked);
 }
 
 function idMissing(): Rejection {

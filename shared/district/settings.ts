@@ -44,6 +44,8 @@ const approvedMessage = z.strictObject({
   saysWhere: z.boolean().default(false),
   /** Who speaks, by name ("Dana Ruiz"): needed where a call sells, or rests on no consent (47 CFR 64.1200(d)(4)). */
   individualCaller: z.string().min(1).max(64).optional(),
+  /** Who answers for it that these words of our lists are about the emergency alone (docs/messages.md); heard of an emergency alone. */
+  wordsChecked: z.strictObject({ by: z.string().min(1).max(64), words: z.array(z.string().min(1).max(64)).min(1) }).optional(),
 });
 
 /** How often and how far apart a number is tried. */

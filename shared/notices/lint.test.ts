@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { blankIn, childNamedIn, purposeHeldTo, tellingPart } from './lint.ts';
+import { blanksIn, childNamedIn, tellingParts, wordsToAnswerFor } from './lint.ts';
 import { TELLING_WORDS } from './lint-words.ts';
 import type { Message } from './notice.ts';
-import { PURPOSES } from './purpose.ts';
+import { PURPOSES, type Purpose } from './purpose.ts';
 
 const said = (language: string, text: string): Message => ({ [language]: { text } });
+const tellingPart = (declared: Purpose, message: Message) => tellingParts(declared, message)[0];
+const purposeHeldTo = (declared: Purpose, message: Message) => tellingPart(declared, message)?.purpose ?? declared;
+const blankIn = (message: Message) => blanksIn(message)[0]?.language;
 
 describe('a message about more than it is declared for is held to its strictest part (B-04)', () => {
   test.each([
@@ -60,6 +63,79 @@ describe('a message about more than it is declared for is held to its strictest 
   ])('%s: an emergency stays one: %s', (language, text) => {
     expect(tellingPart('emergency', said(language, text))).toBeUndefined();
   });
+});
+
+describe('in an emergency, a word about the danger is no invitation and no sale', () => {
+  const dangers = [
+    ['en', 'Active shooter near the concert hall. All schools are in lockdown.'],
+    ['en', 'Boil water notice: buy bottled water, do not drink from the tap.'],
+    ['en', 'Someone is selling poisoned candy near the school. Keep children inside.'],
+    ['en', 'Threat: someone is selling drugs laced with fentanyl near the school.'],
+    ['en', 'Evacuate now. Go to the north gate; tickets for the bus are not needed.'],
+    ['en', 'The stage of the spring festival has collapsed. Stay away.'],
+    ['es', 'Hay un tirador cerca del concierto. No venga a la escuela.'],
+    ['es', 'No beba agua de la llave; compre agua embotellada.'],
+    ['vi', 'Có nổ súng gần lễ hội. Hãy ở trong nhà.'],
+    ['vi', 'Không uống nước máy, hãy mua hàng nước đóng chai.'],
+    ['ar', 'إطلاق نار قرب المهرجان. لا تأتوا إلى المدرسة.'],
+    ['ar', 'المياه ملوثة فالرجاء شراء مياه معبأة.'],
+  ] as const;
+
+  test.each(dangers)('%s: %s', (language, text) => {
+    expect(tellingParts('emergency', said(language, text))).toEqual([]);
+  });
+  test('and in every other purpose it stays what it was', () => {
+    for (const declared of ['closure', 'attendance'] as const)
+      for (const [language, text] of dangers.filter(([, one]) => !one.startsWith('The stage')))
+        expect(purposeHeldTo(declared, said(language, text)), text).not.toBe(declared);
+  });
+  test.each([
+    ['Shelter in place. Donate to the band.', 'fundraising'],
+    ['Because of the fire, donate to the band.', 'fundraising'],
+    ['Gas leak: buy tickets for the concert.', 'fundraising'],
+    ['Lockdown. Raffle tickets are not needed at the shelter.', 'fundraising'],
+    ['Do not drink from the tap, buy water for $5.', 'fundraising'],
+    ['Do not drink from the tap. Buy a yearbook.', 'fundraising'],
+    ['Evacuate to the gym and join us for the concert.', 'event'],
+    ['Evacuate to the gym. The concert is at six.', 'event'],
+    ['There was a threat; a survey about it follows.', 'survey'],
+  ])('an appeal beside a danger is one all the same: %s', (text, purpose) => {
+    expect(purposeHeldTo('emergency', said('en', text))).toBe(purpose);
+  });
+  test('a sentence of its own tells what it tells, whatever danger stands around it', () => {
+    const danger = fc.constantFrom(
+      'Active shooter, stay inside',
+      'Do not drink from the tap',
+      'Poisoned candy, no tickets',
+      'Fire',
+    );
+    const words = fc.constantFrom(
+      ...(['event', 'survey', 'fundraising'] as const).flatMap((one) => TELLING_WORDS['en']?.[one] ?? []),
+    );
+    fc.assert(
+      fc.property(fc.array(danger), words, fc.array(danger), (before, word, after) => {
+        const own = word.replace('*', '');
+        const alone = purposeHeldTo('emergency', said('en', own));
+        expect(purposeHeldTo('emergency', said('en', `${[...before, own, ...after].join('. ')}.`))).toBe(alone);
+        expect(alone).not.toBe('emergency');
+      }),
+    );
+  });
+});
+
+test.each([
+  ['Free meals for $0.', []],
+  ['Free meals for $0.00, and 0 €.', []],
+  ['Meals for $0.50.', ['$']],
+  ['Meals for $10.', ['$']],
+  ['Meals for 10 €.', ['$']],
+])('what costs nothing has no price: %s', (text, words) => {
+  expect(tellingParts('closure', said('en', text)).map(({ word }) => word)).toEqual(words);
+});
+
+test('whoever answers for the words of an emergency answers for each word of our lists, and for none of their own', () => {
+  const message = { ...said('en', 'Fill in the survey, date TBD, at [north gate]. Survey!'), ...said('es', 'La encuesta.') };
+  expect(wordsToAnswerFor(message)).toEqual(['survey*', 'encuesta*', '[', 'TBD']);
 });
 
 describe('what is no mixture', () => {

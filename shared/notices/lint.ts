@@ -1,3 +1,4 @@
+import { BESIDE_DANGER } from './lint-danger.ts';
 import { TELLING_WORDS, type TellingPurpose } from './lint-words.ts';
 import type { Message } from './notice.ts';
 import type { Purpose } from './purpose.ts';
@@ -23,51 +24,78 @@ export interface Telling {
 
 /** A price in digits, in whatever language. */
 const PRICE = /[$€£]\s?\d|\d\s?[$€£]/;
+/** "$0" and "0.00 €" say that it costs nothing. */
+const NO_PRICE = /[$€£]\s?0+(?:[.,]0+)?(?![.,]?\d)|(?<![\d.,])0+(?:[.,]0+)?\s?[$€£](?!\s?\d)/g;
 
-/** The strictest that any language of it gives away; `undefined` when none says more than `declared`. */
-export function tellingPart(declared: Purpose, message: Message): Telling | undefined {
-  const found = Object.entries(message).flatMap(([language, { text }]) => (text === undefined ? [] : tellingsIn(language, text)));
+/** Every word that says more than `declared`, the strictest first. */
+export function tellingParts(declared: Purpose, message: Message): readonly Telling[] {
+  const found = Object.entries(message).flatMap(([language, { text }]) =>
+    text === undefined ? [] : tellingsIn(language, text, declared),
+  );
   const stricter = found.filter(({ purpose }) => rank(purpose) > rank(declared));
-  return stricter.sort((one, other) => rank(other.purpose) - rank(one.purpose))[0];
+  return stricter.sort((one, other) => rank(other.purpose) - rank(one.purpose));
 }
 
-/** The purpose that a message is held to. */
-export function purposeHeldTo(declared: Purpose, message: Message): Purpose {
-  return tellingPart(declared, message)?.purpose ?? declared;
+/** The words of our lists that somebody has to answer for, so that an emergency goes out with them. */
+export function wordsToAnswerFor(message: Message): readonly string[] {
+  return [...new Set([...tellingParts('emergency', message), ...blanksIn(message)].map(({ word }) => word))];
 }
 
 function rank(purpose: Purpose): number {
   return STRICTNESS.indexOf(purpose);
 }
 
-function tellingsIn(language: string, text: string): Telling[] {
-  const priced: Telling[] = PRICE.test(text) ? [{ purpose: 'fundraising', language, word: '$' }] : [];
+function tellingsIn(language: string, text: string, declared: Purpose): Telling[] {
+  const priced: Telling[] = PRICE.test(text.replaceAll(NO_PRICE, '')) ? [{ purpose: 'fundraising', language, word: '$' }] : [];
   const words = TELLING_WORDS[baseOf(language)];
   if (words === undefined) return priced;
-  const plain = without(words.harmless, folded(text));
-  const sentences = sentencesOf(plain);
-  const taking = sentences.filter((sentence) => first(words.called, sentence) === undefined).join(' ');
-  const telling = (purpose: TellingPurpose, where: string): Telling[] => {
-    const word = first(words[purpose], where);
-    return word === undefined ? [] : [{ purpose, language, word }];
-  };
-  return [...priced, ...telling('fundraising', plain), ...telling('survey', plain), ...telling('event', taking)];
+  const said = sentencesOf(without(words.harmless, folded(text)));
+  const sentences = declared === 'emergency' ? said.map((sentence) => withoutDanger(language, sentence)) : said;
+  const taking = sentences.filter((sentence) => !words.called.some((word) => has(word, sentence)));
+  const telling = (purpose: TellingPurpose, where: readonly string[]): Telling[] =>
+    words[purpose].filter((word) => where.some((sentence) => has(word, sentence))).map((word) => ({ purpose, language, word }));
+  return [...priced, ...telling('fundraising', sentences), ...telling('survey', sentences), ...telling('event', taking)];
+}
+
+/** What is left of a sentence of an emergency without the words that are about the danger. */
+function withoutDanger(language: string, sentence: string): string {
+  const rules = BESIDE_DANGER[baseOf(language)] ?? [];
+  return rules
+    .filter(({ beside }) => beside.some((word) => has(word, sentence)))
+    .reduce((left, { words }) => without(words, left), sentence);
 }
 
 /** Something that stands for words which were never put in. What is left of `{school}` once it is taken out is none. */
-const BLANK = /[{}[\]]|<<|>>|__|%[\p{L}_]+%|\b(TBD|TBA|X{3,})\b/u;
+const BLANKS: Readonly<Record<string, RegExp>> = {
+  '{': /[{}]/,
+  '[': /[[\]]/,
+  '<<': /<<|>>/,
+  __: /__/,
+  '%': /%[\p{L}_]+%/u,
+  TBD: /\bTBD\b/,
+  TBA: /\bTBA\b/,
+  xxx: /\bX{3,}\b/,
+};
 
-/** BCP 47 language of the first text with a blank that nobody filled (FIELD A2, 18): it would be spoken as it stands. */
-export function blankIn(message: Message): string | undefined {
-  const found = Object.entries(message).find(
-    ([language, { text }]) => text !== undefined && hasBlank(language, text.replaceAll('{school}', '')),
-  );
-  return found?.[0];
+/** What looks like a blank that nobody filled. */
+export interface Blank {
+  /** BCP 47. */
+  readonly language: string;
+  /** The sign or the words of our list that it was known by; never what stands in it. */
+  readonly word: string;
 }
 
-function hasBlank(language: string, text: string): boolean {
-  if (BLANK.test(text)) return true;
-  return first(TELLING_WORDS[baseOf(language)]?.placeholder ?? [], folded(text)) !== undefined;
+/** Every blank that nobody filled (FIELD A2, 18): it would be spoken as it stands. */
+export function blanksIn(message: Message): readonly Blank[] {
+  return Object.entries(message).flatMap(([language, { text }]) =>
+    text === undefined ? [] : blanksOf(language, text.replaceAll('{school}', '')).map((word) => ({ language, word })),
+  );
+}
+
+function blanksOf(language: string, text: string): readonly string[] {
+  const plain = folded(text);
+  const signs = Object.entries(BLANKS).flatMap(([sign, pattern]) => (pattern.test(text) ? [sign] : []));
+  return [...signs, ...(TELLING_WORDS[baseOf(language)]?.placeholder ?? []).filter((word) => has(word, plain))];
 }
 
 /** Names of places begin like names of people. */
@@ -119,8 +147,8 @@ function without(phrases: readonly string[], text: string): string {
   return phrases.reduce((left, phrase) => left.replaceAll(patternOf(phrase), ' '), text);
 }
 
-function first(list: readonly string[], text: string): string | undefined {
-  return list.find((word) => text.search(patternOf(word)) >= 0);
+function has(word: string, text: string): boolean {
+  return text.search(patternOf(word)) >= 0;
 }
 
 const patterns = new Map<string, RegExp>();

@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sampleSettings } from '../../test/ports/sample-settings.ts';
-import { approvedMessage, openedMessage } from './message-of.ts';
+import { wordsToAnswerFor } from './lint.ts';
+import { approvedMessage, openedMessage, type Worded } from './message-of.ts';
 import { CEILING_S, isPremium, messageProblems, needsIndividualCaller, passSeconds } from './message-problems.ts';
 import { PURPOSES } from './purpose.ts';
 
@@ -10,7 +12,7 @@ const long = 'word '.repeat(110);
 
 describe('what keeps a message from being approved', () => {
   const codes = (text: string, purpose: (typeof PURPOSES)[number], caller?: string) =>
-    messageProblems(words(text), purpose, settings, caller).map(({ code }) => code);
+    messageProblems(words(text), purpose, settings, { individualCaller: caller }).map(({ code }) => code);
 
   test.each([
     ['nothing', 'The concert is tonight at six.', 'event', []],
@@ -83,6 +85,90 @@ describe('sealed words', () => {
   });
   test('an emergency that takes too long to say is said all the same', () => {
     expect(openedMessage(words(long), 'emergency', settings)).toMatchObject({ kind: 'message' });
+  });
+});
+
+describe('whoever raises an emergency may answer for its words (ADR 32)', () => {
+  const dana = { by: 'principal:lincoln', note: 'a'.repeat(64) };
+
+  test('then it goes out as one, and which words of our lists they answered for is told', () => {
+    const text = 'The bus to the donation center crashed. Reunification site TBD.';
+    expect(openedMessage(words(text), 'emergency', settings)).toMatchObject({ kind: 'rejected' });
+    expect(openedMessage(words(text), 'emergency', settings, dana)).toEqual({
+      ...{ kind: 'message', purpose: 'emergency', message: words(text) },
+      wordsChecked: { ...dana, words: ['donat*', 'TBD'] },
+    });
+  });
+  test.each([
+    ['The bus to the donation center crashed.', 'donat*'],
+    ['Lockdown. Reunification site TBD.', 'TBD'],
+    ['Maya Garcia is missing. She was at the carnival.', 'carnival*'],
+  ])('and until they do, they hear which word it is and how: %s', (text, word) => {
+    const { rejection } = openedMessage(words(text), 'emergency', settings) as Extract<Worded, { kind: 'rejected' }>;
+    expect(rejection).toMatchObject({ word, suggestion: expect.stringContaining('--words-checked "YOUR NAME"') });
+  });
+  test('one whose words make an event of it keeps the word that did', () => {
+    expect(openedMessage(words('The festival is where it began.'), 'emergency', settings)).toMatchObject({
+      ...{ kind: 'message', purpose: 'event', word: 'festival*' },
+    });
+  });
+  test('where there is nothing to answer for, nothing is noted', () => {
+    expect(openedMessage(words('Gas leak.'), 'emergency', settings, dana)).not.toHaveProperty('wordsChecked');
+  });
+
+  const parts = fc.constantFrom(
+    ...[
+      'Gas leak',
+      'Join us',
+      'We sell cookies',
+      'The survey ends',
+      'For $5',
+      'Room TBD',
+      'Dear {name}',
+      'Your child Maya sings',
+    ],
+    ...['Student name was late', 'The concert is at six', 'School is closed', 'word '.repeat(110)],
+  );
+  const texts = fc.array(parts, { minLength: 1, maxLength: 4 }).map((some) => words(`${some.join('. ')}.`));
+
+  test('for every other purpose, saying so changes nothing at all', () => {
+    fc.assert(
+      fc.property(texts, fc.constantFrom(...PURPOSES.slice(1)), (text, purpose) => {
+        expect(openedMessage(text, purpose, settings, dana)).toEqual(openedMessage(text, purpose, settings));
+      }),
+    );
+  });
+  test('for an emergency it lifts what our lists say, and never more than the emergency’s own rules', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(openedMessage(text, 'emergency', settings, dana)).toMatchObject({ kind: 'message', purpose: 'emergency' });
+        const without = openedMessage(text, 'emergency', settings);
+        const held = without.kind === 'message' ? without.purpose : 'rejected';
+        expect(held === 'emergency').toBe(wordsToAnswerFor(text).length === 0);
+      }),
+    );
+  });
+});
+
+describe('whoever approves an emergency may answer for the words that the settings name', () => {
+  const texts = words('Go to the concert hall. Bring the survey.');
+  const approved = (words_: readonly string[], purpose = 'emergency') =>
+    sampleSettings({ messages: { hall: { purpose, texts, wordsChecked: { by: 'Dana Ruiz', words: words_ } } } });
+
+  test('all of them: it is one, on their word', () => {
+    expect(approvedMessage('hall', 'emergency', approved(['survey*', 'concert*']))).toMatchObject({
+      ...{ kind: 'message', purpose: 'emergency' },
+      wordsChecked: { by: 'settings', note: expect.stringMatching(/^[0-9a-f]{64}$/), words: ['survey*', 'concert*'] },
+    });
+  });
+  test('one that is not named holds it as before', () => {
+    const held = approvedMessage('hall', 'emergency', approved(['survey*']));
+    expect(held).toEqual(approvedMessage('hall', 'emergency', approved(['raffle*'])));
+    expect(held).toMatchObject({ kind: 'message', purpose: 'survey', word: 'survey*' });
+    expect(held).not.toHaveProperty('wordsChecked');
+  });
+  test('and a closure is not heard', () => {
+    expect(approvedMessage('hall', 'closure', approved(['survey*', 'concert*'], 'closure'))).toMatchObject({ purpose: 'survey' });
   });
 });
 

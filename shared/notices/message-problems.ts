@@ -1,6 +1,6 @@
 import { POLICIES } from '../consent/policies.ts';
 import type { DistrictSettings } from '../district/settings.ts';
-import { blankIn, childNamedIn, tellingPart } from './lint.ts';
+import { blanksIn, childNamedIn, tellingParts } from './lint.ts';
 import type { Message } from './notice.ts';
 import type { Purpose } from './purpose.ts';
 import { baseOf, ENGLISH_SENTENCES, seconds, sentencesIn } from './spoken-sentences.ts';
@@ -11,6 +11,20 @@ export interface MessageProblem {
   readonly language?: string;
   readonly problem: string;
   readonly suggestion: string;
+  /** The word of our lists that it was known by. */
+  readonly word?: string;
+}
+
+/** What stands beside the words of a message. */
+export interface Beside {
+  readonly individualCaller?: string | undefined;
+  /** Words of our lists that somebody has looked at and answers for; `all`: whatever they are. Heard of an emergency alone. */
+  readonly answeredFor?: readonly string[] | 'all' | undefined;
+}
+
+/** Whether somebody answers for a word: only an emergency has this way past our lists (ADR 32). */
+export function isAnsweredFor(word: string, purpose: Purpose, { answeredFor = [] }: Beside): boolean {
+  return purpose === 'emergency' && (answeredFor === 'all' || answeredFor.includes(word));
 }
 
 /** LAW-CORRECTIONS §5: what a whole pass should take, and what it may, in seconds of speech. */
@@ -29,24 +43,25 @@ export function messageProblems(
   message: Message,
   purpose: Purpose,
   settings: DistrictSettings,
-  individualCaller: string | undefined,
+  beside: Beside,
 ): readonly MessageProblem[] {
+  const { individualCaller } = beside;
   return [
-    ...blankProblems(message),
+    ...blankProblems(message, purpose, beside),
     ...(purpose === 'emergency' ? [] : childProblems(message)),
-    ...mixedProblems(message, purpose),
+    ...mixedProblems(message, purpose, beside),
     ...callerProblems(purpose, settings, individualCaller),
     ...lengthProblems(message, purpose, settings, individualCaller),
   ];
 }
 
-function blankProblems(message: Message): readonly MessageProblem[] {
-  const language = blankIn(message);
-  if (language === undefined) return [];
+function blankProblems(message: Message, purpose: Purpose, beside: Beside): readonly MessageProblem[] {
+  const blank = blanksIn(message).find(({ word }) => !isAnsweredFor(word, purpose, beside));
+  if (blank === undefined) return [];
   return [
     {
       code: 'BLANK_UNFILLED',
-      language,
+      ...blank,
       problem: 'The message has a blank that was not filled in; it would be spoken as it stands.',
       suggestion: 'Fill it in. Only {school} is filled by itself.',
     },
@@ -67,13 +82,14 @@ function childProblems(message: Message): readonly MessageProblem[] {
   ];
 }
 
-function mixedProblems(message: Message, purpose: Purpose): readonly MessageProblem[] {
-  const part = tellingPart(purpose, message);
+function mixedProblems(message: Message, purpose: Purpose, beside: Beside): readonly MessageProblem[] {
+  const part = tellingParts(purpose, message).find(({ word }) => !isAnsweredFor(word, purpose, beside));
   if (part === undefined) return [];
   return [
     {
       code: 'PURPOSE_MIXED',
       language: part.language,
+      word: part.word,
       problem: `The message is for ${purpose}, and says something of ${part.purpose} ("${part.word}"); the whole is held to its strictest part.`,
       suggestion: `Take that part out, or approve the message for ${part.purpose}.`,
     },

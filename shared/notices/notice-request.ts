@@ -30,6 +30,18 @@ export const raisedDetail = z.strictObject({
   message,
   raisedBy: z.string().min(1).max(128),
   expiresAt: z.iso.datetime({ offset: true }).optional(),
+  /** Whoever raises an emergency has looked at its words and answers for it that they are about nothing else. */
+  wordsChecked: z
+    .strictObject({
+      /** A login or a role, as in `raisedBy`. */
+      by: z.string().min(1).max(128),
+      /** Hex SHA-256 of the person's name. */
+      note: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/, 'the SHA-256 of a name, 64 hex digits')
+        .optional(),
+    })
+    .optional(),
   /** Of an absence: the school day. */
   absenceDay: z.iso.date().optional(),
 });

@@ -27,6 +27,16 @@ export type Audience =
 /** `open`: calls are being placed. `closed`: every call is in a final state and the record says so. */
 export type NoticeState = 'raised' | 'open' | 'cancelled' | 'closed' | 'rejected';
 
+/** Somebody's word that an emergency is about nothing else, though words of our lists are in it. */
+export interface WordsChecked {
+  /** A login or a role; `settings`: who approved the message. */
+  readonly by: string;
+  /** Hex SHA-256 of the person's name, where one was given. */
+  readonly note?: string | undefined;
+  /** The words of our lists, never the sender's own. */
+  readonly words: readonly string[];
+}
+
 /** One thing to tell many people. The message is sealed at rest; see the envelope. */
 export interface Notice {
   /** ULID, or an id of the sender's own (letters, digits, `.`, `-`, `_`; ≤ 64). The same id twice is the same notice. */
@@ -34,6 +44,9 @@ export interface Notice {
   readonly purpose: Purpose;
   /** As what it was raised, where its words made more of it: a mixed message is held to its strictest part (B-04). */
   readonly declared?: Purpose;
+  /** The word of our lists that made more of it. */
+  readonly word?: string;
+  readonly wordsChecked?: WordsChecked;
   readonly audience: Audience;
   /** Name of the approved message in the district's settings, or `sealed` when the words came sealed with the event. */
   readonly messageName: string;

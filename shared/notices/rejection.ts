@@ -26,7 +26,14 @@ export interface Rejection {
   readonly field: string;
   readonly problem: string;
   readonly suggestion: string;
+  /** The word of our lists that it was known by, where it was one. */
+  readonly word?: string;
 }
+
+/** How an emergency goes out all the same, of which a word of our lists makes more. */
+export const SEND_ANYWAY =
+  'Or, if every word is about the emergency alone: raise it again and say so under your name, with --words-checked "YOUR NAME" ' +
+  '(in an event: wordsChecked); it goes out as it is, and that you said so is on record with the word.';
 
 /** Fields in which somebody may have put the words themselves. */
 const WORDY = ['text', 'texts', 'words', 'body', 'recording', 'en', 'es'];

@@ -54,6 +54,7 @@ test('every command explains itself with examples, and each wrong use exits with
     'notice raise --purpose lottery --district --message x',
     'notice raise --purpose closure --staff --message x',
     'notice raise --purpose closure --staff --school a --grade 03 --message x',
+    'notice raise --purpose closure --district --message x --words-checked me',
     'consent show',
   ];
   const refusals = wrong.map(async (line) => {
@@ -114,6 +115,25 @@ test('own words are sealed before they leave, and a notice is stopped once', asy
   expect(stopped.json()).toEqual({ noticeId: 'parade', cancelled: true });
   const again = await cli('notice', 'cancel', '--id', 'parade');
   expect([again.code, again.err]).toEqual([1, expect.stringMatching(/is (cancelled|closed) already\nTry: /)]);
+});
+
+test('an emergency that our word lists keep back goes out when somebody answers for its words', SLOW, async () => {
+  const text = ['--text', 'en=Lockdown. The donation truck was seen again. Reunification site TBD.'];
+  const raise = ['notice', 'raise', '--purpose', 'emergency', '--school', 'plsd-lincoln', ...text, '--id', 'truck'];
+  const kept = await cli(...raise);
+  expect(kept.code).toBe(1);
+  expect(kept.out).toMatch(/keep it from going out as an emergency: "donat\*", "TBD"\..*--words-checked "YOUR NAME"/);
+  expect(kept.err).toMatch(
+    /blank unfilled by the word "TBD" \(message\.en\); nobody is called\nTry: .*--words-checked "YOUR NAME"/,
+  );
+  const sent = await cli(...raise, '--words-checked', 'Dana Ruiz');
+  expect([sent.code, sent.out]).toEqual([0, expect.stringMatching(/Dana Ruiz answers for it[\s\S]*taken: \d+ numbers planned/)]);
+  for (const { place, bytes } of stage.cloud.stored()) expect(bytes.includes('Dana Ruiz'), place).toBe(false);
+  const status = await cli('notice', 'status', '--id', 'truck', '--json');
+  expect(status.json()).toMatchObject({
+    purpose: 'emergency',
+    wordsChecked: { by: expect.stringMatching(/^cli:/), note: expect.any(String), words: ['donat*', 'TBD'] },
+  });
 });
 
 test('a withdrawal is obeyed by the next notice, an agreement after it counts again, and its history is shown', async () => {
