@@ -209,6 +209,7 @@ export const AR: Words = {
   takers: { 'record-keypress': 'نظام الاتصال', 'record-outcome': 'نظام الاتصال', 'import:roster': 'ملف المدرسة' },
   tasks: {
     'not-my-number': 'يقول من يجيب إن الرقم خاطئ',
+    'wrong-number-said': 'قال أحدهم إن الرقم خاطئ، والمكتب يتحقق من ذلك',
     reassigned: 'أعطت شركة الهاتف الرقم لشخص آخر',
     invalid: 'الرقم غير موجود',
     'unreachable-pupil': 'لم يُوصَل إلى أحد على أي هاتف لأحد الطلاب',

@@ -214,6 +214,7 @@ export const EN: Words = {
   },
   tasks: {
     'not-my-number': 'whoever answers says it is the wrong number',
+    'wrong-number-said': 'somebody said that this is a wrong number, and the office checks it',
     reassigned: 'the phone company gave the number to somebody else',
     invalid: 'the number does not exist',
     'unreachable-pupil': 'nobody was reached on any phone of a student',

@@ -215,6 +215,7 @@ export const ES: Words = {
   },
   tasks: {
     'not-my-number': 'quien contesta dice que el número está equivocado',
+    'wrong-number-said': 'alguien dijo que el número está equivocado, y la oficina lo comprueba',
     reassigned: 'la compañía telefónica dio el número a otra persona',
     invalid: 'el número no existe',
     'unreachable-pupil': 'no se encontró a nadie en ningún teléfono de un estudiante',

@@ -211,6 +211,7 @@ export const VI: Words = {
   takers: { 'record-keypress': 'hệ thống gọi điện', 'record-outcome': 'hệ thống gọi điện', 'import:roster': 'tệp của trường' },
   tasks: {
     'not-my-number': 'người nhấc máy nói nhầm số',
+    'wrong-number-said': 'có người nói nhầm số, văn phòng đang kiểm tra',
     reassigned: 'công ty điện thoại đã trao số cho người khác',
     invalid: 'số không tồn tại',
     'unreachable-pupil': 'không gặp ai trên mọi số của một học sinh',

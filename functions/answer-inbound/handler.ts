@@ -7,11 +7,11 @@ import { createConsentLedger } from '../../shared/aws/consent-ledger.ts';
 import { createEnvelope } from '../../shared/aws/envelope.ts';
 import { createNaming } from '../../shared/aws/naming.ts';
 import { createOffice } from '../../shared/aws/office-store.ts';
-import { onFlow, reportForged, reportTrouble } from '../../shared/aws/runtime.ts';
+import { measures, onFlow, reportForged, reportTrouble } from '../../shared/aws/runtime.ts';
 import { readConfig, readSettings } from '../../shared/aws/settings.ts';
+import { createSilenceBrake } from '../../shared/aws/silence-brake.ts';
 import { systemClock } from '../../shared/clock/clock.ts';
 import { openForNumbers } from '../../shared/office/number-trouble.ts';
-import type { TaskCause } from '../../shared/office/task.ts';
 import { callerIn, onTheLine } from './line.ts';
 import { variables } from './variables.ts';
 
@@ -24,13 +24,13 @@ const naming = createNaming({ documents, table, keyArn, district });
 const trail = createAuditTrail({ bucket: config.AUDIT_BUCKET, writer: config.WRITER, district });
 const desk = { trail, office: createOffice(book, noticesTable) };
 const ports = {
-  ...{ clock: systemClock, audit: trail, report: reportTrouble },
+  ...{ clock: systemClock, audit: trail, report: reportTrouble, measures },
   settings: readSettings(new URL('./district.json', import.meta.url)),
   nameNumber: async (e164: string) => (await naming()).number(e164),
   callerFacts: createCallerFacts(book),
   announced: createAnnouncedReader({ documents, table: noticesTable, envelope: words }),
-  ledger: createConsentLedger(book),
-  tellOffice: (numberKey: string, cause: TaskCause) => openForNumbers(desk, [{ kind: 'not-my-number', numberKey, cause }]),
+  ...{ ledger: createConsentLedger(book), brake: createSilenceBrake({ documents, table }) },
+  tellOffice: openForNumbers.bind(undefined, desk),
 };
 
 export const handler = onFlow(({ Details: { ContactData, Parameters } }) => {

@@ -2,9 +2,11 @@ import type { AuditTrail } from '../../shared/audit/trail.ts';
 import type { Clock } from '../../shared/clock/clock.ts';
 import type { CallerFacts } from '../../shared/consent/caller-facts.ts';
 import type { ConsentLedger } from '../../shared/consent/ledger.ts';
+import type { SilenceBrake } from '../../shared/consent/silence-brake.ts';
 import type { DistrictSettings } from '../../shared/district/settings.ts';
 import { GiveUp } from '../../shared/faults/fault.ts';
 import type { AnnouncedNotice } from '../../shared/notices/announced.ts';
+import type { NumberTrouble } from '../../shared/office/number-trouble.ts';
 import { greet } from './greet.ts';
 import { agree, askToOptIn } from './opt-in.ts';
 import { stop } from './stop.ts';
@@ -31,8 +33,11 @@ export interface LinePorts {
   readonly announced: () => Promise<readonly AnnouncedNotice[]>;
   readonly audit: AuditTrail;
   readonly ledger: Pick<ConsentLedger, 'changeStops' | 'changeConsents'>;
-  /** Puts a number that is said to be wrong on the office's list, once; of a number nobody in the book has, nothing is to be done. */
-  readonly tellOffice: (numberKey: string, cause: { readonly id: string; readonly at: string }) => Promise<unknown>;
+  /** Counts the phones whose emergencies a caller silences. */
+  readonly brake: SilenceBrake;
+  /** Puts numbers that are said to be wrong on the office's list, once; of one that nobody in the book has, nothing is to be done. */
+  readonly tellOffice: (troubles: readonly NumberTrouble[]) => Promise<unknown>;
+  readonly measures: { count(name: string): void };
   /** Logs what a caller could do without. */
   readonly report: (error: unknown) => void;
 }

@@ -1,5 +1,5 @@
 import { UNKNOWN_CALLER } from '../../shared/consent/caller-facts.ts';
-import { recordLineStop } from '../../shared/consent/line-stop.ts';
+import { type LineStop, lineStopId, recordLineStop } from '../../shared/consent/line-stop.ts';
 import type { StopKey } from '../../shared/consent/number-stops.ts';
 import { judgeNumber } from '../../shared/contacts/judge-number.ts';
 import { GiveUp } from '../../shared/faults/fault.ts';
@@ -17,7 +17,8 @@ const KEYS: readonly StopKey[] = ['7', '8', '9'];
 
 /**
  * A key that stops calls: for the number the network shows, or for the one that was typed. `kept: number` asks for one.
- * Durable when it answers `kept: yes`. A typed number is taken on anybody's word: a stop is safe, and the office can lift it.
+ * Durable when it answers `kept: yes`. A typed number is taken on anybody's word: to stop all but emergencies is safe. `kept: said`:
+ * emergencies, which 7 was to stop too, go on until the office has looked; what was kept, and what does it, is to be said (ADR 33).
  */
 export async function stop(ports: LinePorts, call: LineCall): Promise<Readonly<Record<string, string>>> {
   const key = keyOf(call);
@@ -28,10 +29,42 @@ export async function stop(ports: LinePorts, call: LineCall): Promise<Readonly<R
   // What key 8 is about; of a number that is only typed, nothing is looked up.
   const { lastRing } = key === '8' && typed === undefined ? await ports.callerFacts(numberKey) : UNKNOWN_CALLER;
   const at = ports.clock.now().toISOString();
-  const { id } = await recordLineStop(ports, { contactId, numberKey, key, typed: typed !== undefined, lastRing, at });
+  const pressed = { contactId, numberKey, key, typed: typed !== undefined, lastRing, at };
+  const spoken = speakerFor([call.language], ports.settings);
+  if (key !== '7') {
+    await recordLineStop(ports, { ...pressed, silences: false });
+    return { kept: 'yes', ...voiceOf(spoken) };
+  }
+  const silences = typed === undefined && (await isWithinLimit(ports, numberKey, at));
+  return (await stopWrongNumber(ports, { ...pressed, silences }))
+    ? { kept: 'yes', ...voiceOf(spoken) }
+    : { kept: 'said', ...voiceOf(spoken), said: speak(wordsOfClaim(ports, spoken.language, typed !== undefined)) };
+}
+
+/** Beyond the limit somebody is called: a broadcast has rung many wrong phones, or caller ids are forged to silence families. */
+async function isWithinLimit({ brake, settings, measures }: LinePorts, numberKey: string, at: string): Promise<boolean> {
+  const { onTheLine: numbers, hours } = settings.silenceLimits;
+  const isWithin = await brake.pass('line', { id: numberKey, numbers: 1, at }, { numbers, hours });
+  if (!isWithin) measures.count('LineSilencesBraked');
+  return isWithin;
+}
+
+/** @returns whether emergencies have stopped too */
+async function stopWrongNumber(ports: LinePorts, stop: LineStop): Promise<boolean> {
+  const { numberKey, silences, at } = stop;
+  const cause = { id: lineStopId(stop), at };
+  // First the list, for it is what the caller is promised: nothing that is refused later would put the number on it.
+  if (!silences) await ports.tellOffice([{ kind: 'wrong-number-said', numberKey, cause }]);
+  await recordLineStop(ports, stop);
   // If we die here, or the list does not answer: the stop stands, and the first call it refuses puts the number on the list.
-  if (key === '7') await ports.tellOffice(numberKey, { id, at }).catch(ports.report);
-  return { kept: 'yes', ...voiceOf(speakerFor([call.language], ports.settings)) };
+  if (silences) await ports.tellOffice([{ kind: 'not-my-number', numberKey, cause }]).catch(ports.report);
+  return silences;
+}
+
+/** The same for every number, so that nobody learns from it whether the district has it. */
+function wordsOfClaim({ settings }: LinePorts, language: string, typed: boolean): string {
+  const { claimTyped, claimBraked } = lineSentencesIn(language);
+  return (typed ? claimTyped : claimBraked)(settings.callBackNumber);
 }
 
 function keyOf({ key, contactId }: LineCall): StopKey {

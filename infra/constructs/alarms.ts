@@ -84,6 +84,11 @@ export class Alarms extends Construct {
       above: 0,
       says: 'A file of opt-outs was not taken: people who asked us to stop still get calls. Its report under reports/optouts/ says why; mend it and drop it again today.',
     });
+    this.watch('LineSilencesBraked', {
+      metric: ringfence('LineSilencesBraked', 'answer-inbound', 'sum'),
+      above: 0,
+      says: 'More callers than silenceLimits allow pressed 7 on the call-back line. A caller id can be forged: is somebody silencing families? Further ones stop everything but emergencies, and stand on the office’s list (ringfence tasks list).',
+    });
     this.watch('NobodyReached', {
       metric: ringfence('NobodyReached60s', 'resume-deferred', 'sum'),
       above: 0,

@@ -49,7 +49,7 @@ describe('what somebody hears who calls back', () => {
     const before = ['opening', 'offer 3', 'offer 2', 'offer 1', 'announced', 'recording', 'choices', 'agree', 'said'];
     for (const name of before) expect(keysOf(name)).toMatchObject({ '9': 'record 9', '8': 'record 8', '7': 'record 7' });
     expect(listening.filter((name) => !before.includes(name)).sort()).toEqual(
-      ['alone 1', 'alone 2', 'not kept 1', 'not kept 2', 'which for other'].sort(),
+      ['alone 1', 'alone 2', 'claim said', 'not kept 1', 'not kept 2', 'which for other'].sort(),
     );
   });
 
@@ -72,7 +72,7 @@ describe('what somebody hears who calls back', () => {
 describe('keys', () => {
   test.each(['7', '8', '9'])('%s is recorded and ends the call without a word; a number that is not shown is typed', (key) => {
     expect(action(`record ${key}`).Parameters).toMatchObject({ LambdaInvocationAttributes: { step: 'stop', key } });
-    expect(keysOf(`kept ${key}`)).toEqual({ yes: 'hang up', number: `typing ${key}` });
+    expect(keysOf(`kept ${key}`)).toEqual({ yes: 'hang up', number: `typing ${key}`, ...(key === '7' ? { said: 'claim' } : {}) });
     expect(action(`record typed ${key}`).Parameters).toMatchObject({
       LambdaInvocationAttributes: { step: 'stop', key, typed: '$.StoredCustomerInput' },
     });
@@ -91,6 +91,13 @@ describe('keys', () => {
     expect(keysOf('which for other')).toEqual({ '7': 'typing 7', '9': 'typing 9' });
     const typed = flow.Actions.filter(({ Parameters }) => JSON.stringify(Parameters).includes('$.StoredCustomerInput'));
     expect(typed.every(({ Parameters }) => JSON.stringify(Parameters).includes('"step":"stop"'))).toBe(true);
+  });
+
+  test('what a 7 did not stop is said, and no key pressed meanwhile stops anything of the caller’s own', () => {
+    expect(action('claim').Transitions.NextAction).toBe('claim said');
+    expect(action('claim said').Parameters).toMatchObject({ SSML: '$.External.said' });
+    expect(keysOf('claim said')).toEqual({});
+    expect(new Set(successors(action('claim said')))).toEqual(new Set(['hang up', 'not kept']));
   });
 
   test('2 asks once what it will mean; only 1 after it is an agreement', () => {

@@ -35,7 +35,8 @@ const MENU = {
 /**
  * The flow that somebody hears who calls the district's number. It sets no attribute and knows no number: answer-inbound is told
  * the caller's by Connect, and says what to say. Keys are heard from the first word to the last; 7, 8 and 9 are recorded and end
- * the call at once, without a word (T-13). Where they could not be recorded, that is said: silence would be a lie.
+ * the call at once, without a word (T-13). Where they could not be recorded, or a 7 stops less than it seems to, that is said:
+ * silence would be a lie.
  */
 export function inboundFlow(params: InboundFlowParams): FlowDocument {
   return buildFlow([
@@ -49,6 +50,7 @@ export function inboundFlow(params: InboundFlowParams): FlowDocument {
     ...STOPS.flatMap((key) => stop(key, params)),
     speakAs('other number', '$.External.voice', '$.External.engine', 'which for other'),
     choose('which for other', '$.External.otherNumber', { '9': 'typing 9', '7': 'typing 7' }, 'passes'),
+    ...claim(),
     ...optIn(params),
     ...spokenByItself('alone', 'line', params, { '7': 'record 7', '9': 'record 9' }),
     ...spokenByItself('not kept', 'notKept', params, {}),
@@ -95,7 +97,7 @@ function stop(key: (typeof STOPS)[number], params: InboundFlowParams): readonly 
   return [
     ask(`record ${key}`, params, own, kept, `record ${key} again`),
     ask(`record ${key} again`, params, own, kept, 'not kept'),
-    compare(kept, '$.External.kept', { yes: 'hang up', number: typing }, 'not kept'),
+    compare(kept, '$.External.kept', { yes: 'hang up', number: typing, ...(key === '7' ? { said: 'claim' } : {}) }, 'not kept'),
     // An offer in another language may have left its voice behind.
     speakAs(typing, '$.External.voice', '$.External.engine', `tries ${key}`),
     loop(`tries ${key}`, TRIES_AT_TYPING, number, 'not kept'),
@@ -108,6 +110,16 @@ function stop(key: (typeof STOPS)[number], params: InboundFlowParams): readonly 
     }),
     ask(`record typed ${key}`, params, typed, kept, `record typed ${key} again`),
     ask(`record typed ${key} again`, params, typed, kept, 'not kept'),
+  ];
+}
+
+/** What a 7 did and did not stop. No key is heard: one meant for the typed number would stop the caller's own. */
+function claim(): readonly FlowAction[] {
+  const sound = { ssml: '$.External.said' };
+  const [silence, otherKey, failed] = ['hang up', 'hang up', 'not kept'];
+  return [
+    speakAs('claim', '$.External.voice', '$.External.engine', 'claim said'),
+    listen('claim said', { sound, seconds: 1, keys: {}, silence, otherKey, failed }),
   ];
 }
 

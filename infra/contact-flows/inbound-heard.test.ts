@@ -142,18 +142,6 @@ describe('keys', () => {
     expect(ring.end).toBe('flow ended');
   });
 
-  test('from another phone, the number that was called is typed after pound', async () => {
-    const { house } = await callsBack({
-      steps: [
-        { hears: /press pound/, presses: '#' },
-        { hears: /wrong number, press 7/, presses: '7' },
-        { hears: /Type the telephone number/, presses: '3122340199#' },
-      ],
-    });
-    expect(house.stopped('+13122340199').notMyNumber).toBe(true);
-    expect(house.stopped(ana).notMyNumber).toBe(false);
-  });
-
   test('2 and then 1 opts in again, and says what still comes; 2 alone changes nothing', async () => {
     const house = memoryCallers({ announced, callers: { [ana]: { contactKeys: ['ana'], language: 'en' } } });
     const press = {
@@ -171,6 +159,37 @@ describe('keys', () => {
     const { heard } = await talk(house, { steps: [two, { hears: /To agree, press 1/, presses: '1' }] }, ana);
     expect(heard.at(-1)).toMatch(/^You have agreed\. Emergencies, school closings/);
     expect(house.stopped(ana).allButEmergencies).toBe(false);
+  });
+});
+
+describe('7 for another phone', () => {
+  test('from another phone, the number that was called is typed after pound: all but emergencies stop, and what stops those is said', async () => {
+    const { house, heard, ring } = await callsBack({
+      steps: [
+        { hears: /press pound/, presses: '#' },
+        { hears: /wrong number, press 7/, presses: '7' },
+        { hears: /Type the telephone number/, presses: '3122340199#' },
+        { hears: /press 7 in our next call/, presses: '7' },
+      ],
+    });
+    expect(house.stopped('+13122340199')).toMatchObject({ notMyNumber: false, allButEmergencies: true });
+    expect(heard.at(-1)).toMatch(
+      /stop, except emergencies\. Our office checks the number\. .* call us from that telephone and press 7/,
+    );
+    expect(ring.end).toBe('flow ended');
+    expect(house.stopped(ana), 'a 7 pressed at these words').toMatchObject({ notMyNumber: false, allButEmergencies: false });
+  });
+
+  test('in the language that was chosen', async () => {
+    const { ring } = await callsBack({
+      steps: [
+        { hears: /Para español, oprima 3/, presses: '3' },
+        { hears: /tecla numeral/, presses: '#' },
+        { hears: /número equivocado, oprima 7/, presses: '7' },
+        { hears: /Marque el número/, presses: '3122340199#' },
+      ],
+    });
+    expect(ring.heard.at(-1)).toMatchObject({ voice: 'Lupe', text: expect.stringMatching(/menos las emergencias\. La oficina/) });
   });
 });
 

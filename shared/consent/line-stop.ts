@@ -12,6 +12,8 @@ export interface LineStop {
   readonly key: StopKey;
   /** The number was typed, and not shown by the network. */
   readonly typed: boolean;
+  /** Of key 7: it may silence emergencies at once. A typed number never may, nor a shown one beyond the district's limit. */
+  readonly silences: boolean;
   /** The last call to this number: what key 8 is about. */
   readonly lastRing: PastRing | undefined;
   /** RFC 3339 UTC with milliseconds. */
@@ -27,7 +29,8 @@ export const RECORDED_BY = 'answer-inbound';
 
 /**
  * Makes a key pressed on the line last, as a key in a call (ADR 6): that it was pressed; the stop on the number's list; that it
- * stands there. Idempotent on (contactId, key, number). Who really pressed it nobody knows: a stop is safe all the same.
+ * stands there. Idempotent on (contactId, key, number). Who really pressed it nobody knows: a stop of all but emergencies is safe
+ * all the same, and further goes only what `silences` (ADR 33).
  * Durable when it resolves: all three.
  * @throws TryAgain when S3, KMS or DynamoDB did not answer; EnvelopeForged when the list does not open (it is not written over).
  */
@@ -46,14 +49,21 @@ export async function recordLineStop({ audit, ledger }: LineStopPorts, stop: Lin
   return entry;
 }
 
-function entryOf({ contactId, numberKey, key, lastRing, at }: LineStop): StopEntry {
+/** What a stop and its records are named by. */
+export function lineStopId({ contactId, numberKey, key }: Pick<LineStop, 'contactId' | 'numberKey' | 'key'>): string {
+  return `line.${contactId}.${numberKey}.${key}`;
+}
+
+function entryOf(stop: LineStop): StopEntry {
+  const { key, lastRing, silences, at } = stop;
   const requested = requestedBy(key, lastRing);
+  const isUnproven = requested.kind === 'wrong-number' && !silences;
   return {
-    id: `line.${contactId}.${numberKey}.${key}`,
+    id: lineStopId(stop),
     at,
     source: 'toll-free',
     requested,
-    effective: effectiveScope(requested, lastRing?.basis, at),
+    effective: isUnproven ? { kind: 'all-but-emergencies' } : effectiveScope(requested, lastRing?.basis, at),
     ...(lastRing === undefined ? {} : { basis: lastRing.basis, purpose: lastRing.purpose }),
     recordedBy: RECORDED_BY,
   };

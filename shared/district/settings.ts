@@ -3,6 +3,7 @@ import { looseningsOf } from '../consent/tightening.ts';
 import { PURPOSES } from '../notices/purpose.ts';
 import { contactsSettings, OWN_CONTACTS } from '../roster/layouts/sign-off.ts';
 import { exportLimits } from './export-limits.ts';
+import { silenceLimits } from './silence-limits.ts';
 
 const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, 'write the number as +, country code and digits, e.g. +12025550123');
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write the time as HH:MM, 24 hours, e.g. 08:00');
@@ -169,6 +170,7 @@ const settingsFields = z.strictObject({
     })
     .prefault({}),
   exportLimits,
+  silenceLimits,
   /** Name of the approved message for absences. */
   attendanceMessage: z.string().default('absence-today'),
   messages: z.record(z.string().regex(/^[a-z0-9-]{1,64}$/), approvedMessage),

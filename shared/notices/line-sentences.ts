@@ -34,6 +34,10 @@ export interface LineSentences {
   readonly whichForOther: string;
   readonly askNumber: string;
   readonly notANumber: string;
+  /** After a 7 for a number that was typed: what stops, what does not yet, and what stops that too. @param e164 of the office */
+  readonly claimTyped: (e164: string) => string;
+  /** The same after a 7 for the caller's own number, when there were more of them than the district takes unseen. */
+  readonly claimBraked: (e164: string) => string;
   /** What somebody agrees to, word for word: the text of `LINE_WORDING`. */
   readonly optInAsk: (district: string) => string;
   readonly optInDone: string;
@@ -59,9 +63,13 @@ const ENGLISH: LineSentences = {
   office: (e164) => `Our office has the number ${digits(e164)}.`,
   repeat: 'To hear this again, press star.',
   whichForOther:
-    'For another telephone: to stop all automated calls except emergencies, press 9. If it is a wrong number, press 7.',
+    'For another telephone: to stop all automated calls except emergencies, press 9. If it is a wrong number, press 7: then our office checks it, too.',
   askNumber: 'Type the telephone number with its area code, then pound. This call ends as soon as it is on our list.',
   notANumber: 'That was not a telephone number.',
+  claimTyped: (e164) =>
+    `It is on our list: all automated calls to that telephone stop, except emergencies. Our office checks the number. To stop emergencies at once as well, call us from that telephone and press 7, or press 7 in our next call, or call our office: ${digits(e164)}.`,
+  claimBraked: (e164) =>
+    `It is on our list: all automated calls to this telephone stop, except emergencies. Our office checks the number. To stop emergencies at once as well, press 7 in our next call, or call our office: ${digits(e164)}.`,
   optInAsk: (district) =>
     `You ask for automated calls of ${escaped(district)} to this telephone again: school closings, absences, and the school events you had agreed to. Surveys and fundraising stay stopped. Pressing 9 in any call stops all of them. To agree, press 1.`,
   optInDone:
@@ -84,10 +92,14 @@ const SPANISH: LineSentences = {
   office: (e164) => `El número de la oficina es ${digits(e164)}.`,
   repeat: 'Para escuchar otra vez, oprima asterisco.',
   whichForOther:
-    'Para otro teléfono: para cancelar todas las llamadas automáticas, menos las emergencias, oprima 9. Si es un número equivocado, oprima 7.',
+    'Para otro teléfono: para cancelar todas las llamadas automáticas, menos las emergencias, oprima 9. Si es un número equivocado, oprima 7: entonces la oficina también lo comprueba.',
   askNumber:
     'Marque el número de teléfono con su código de área y después la tecla numeral. La llamada termina en cuanto está en nuestra lista.',
   notANumber: 'Eso no fue un número de teléfono.',
+  claimTyped: (e164) =>
+    `Está en nuestra lista: se cancelan todas las llamadas automáticas a ese teléfono, menos las emergencias. La oficina comprueba el número. Para cancelar ya también las emergencias, llámenos desde ese teléfono y oprima 7, u oprima 7 en nuestra próxima llamada, o llame a la oficina: ${digits(e164)}.`,
+  claimBraked: (e164) =>
+    `Está en nuestra lista: se cancelan todas las llamadas automáticas a este teléfono, menos las emergencias. La oficina comprueba el número. Para cancelar ya también las emergencias, oprima 7 en nuestra próxima llamada, o llame a la oficina: ${digits(e164)}.`,
   optInAsk: (district) =>
     `Usted pide recibir de nuevo en este teléfono llamadas automáticas de ${escaped(district)}: cierres de escuelas, faltas, y los eventos escolares que había aceptado. Encuestas y recaudaciones siguen canceladas. El 9 en cualquier llamada cancela todas. Para aceptar, oprima 1.`,
   optInDone:
@@ -109,9 +121,14 @@ const ARABIC: LineSentences = {
   otherNumber: 'لإيقاف المكالمات إلى هاتف آخر اضغطوا #.',
   office: (e164) => `رقم المكتب هو ${digits(e164)}.`,
   repeat: 'للاستماع مرة أخرى اضغطوا *.',
-  whichForOther: 'لهاتف آخر: لإيقاف جميع المكالمات الآلية ما عدا الطوارئ اضغطوا 9. إذا كان الرقم خاطئاً اضغطوا 7.',
+  whichForOther:
+    'لهاتف آخر: لإيقاف جميع المكالمات الآلية ما عدا الطوارئ اضغطوا 9. إذا كان الرقم خاطئاً اضغطوا 7: عندها يتحقق المكتب منه أيضاً.',
   askNumber: 'اكتبوا رقم الهاتف مع رمز المنطقة ثم #. تنتهي المكالمة حالما يصبح الرقم في قائمتنا.',
   notANumber: 'لم يكن ذلك رقم هاتف.',
+  claimTyped: (e164) =>
+    `الرقم في قائمتنا: تتوقف جميع المكالمات الآلية إلى ذلك الهاتف ما عدا الطوارئ. يتحقق المكتب من الرقم. لإيقاف الطوارئ أيضاً فوراً اتصلوا بنا من ذلك الهاتف واضغطوا 7، أو اضغطوا 7 في مكالمتنا القادمة، أو اتصلوا بالمكتب: ${digits(e164)}.`,
+  claimBraked: (e164) =>
+    `الرقم في قائمتنا: تتوقف جميع المكالمات الآلية إلى هذا الهاتف ما عدا الطوارئ. يتحقق المكتب من الرقم. لإيقاف الطوارئ أيضاً فوراً اضغطوا 7 في مكالمتنا القادمة، أو اتصلوا بالمكتب: ${digits(e164)}.`,
   optInAsk: (district) =>
     `تطلبون تلقي المكالمات الآلية من ${escaped(district)} على هذا الهاتف من جديد: إغلاق المدارس والغياب والفعاليات المدرسية التي وافقتم عليها. تبقى الاستطلاعات وجمع التبرعات متوقفة. الرقم 9 في أي مكالمة يوقفها كلها. للموافقة اضغطوا 1.`,
   optInDone:

@@ -4,7 +4,7 @@ import { anOpening, anOpenTask, aParent, aPupil, keyed } from '../../test/fixtur
 import { memoryOffice } from '../../test/ports/memory-office.ts';
 import type { AuditDraft } from '../audit/trail.ts';
 import { NO_STOPS } from '../consent/number-stops.ts';
-import { closeMended, closeVerified, type MendFacts, mendedBy } from './mend.ts';
+import { brokenNumbers, closeMended, closeVerified, type MendFacts, mendedBy } from './mend.ts';
 import { NUMBER_KINDS } from './task.ts';
 
 const facts = (over: Partial<MendFacts> = {}): MendFacts => ({
@@ -51,6 +51,15 @@ describe('an export', () => {
     const book = contacts(aParent('ana'));
     expect(mendedBy(anOpenTask(), facts({ contacts: book, stopped: new Set() }))).toBe('verified');
     expect(mendedBy(anOpenTask(), facts({ contacts: book }))).toBeUndefined();
+  });
+
+  test('takes no unknown caller’s word that a number is broken', () => {
+    const about = (kind: 'not-my-number' | 'wrong-number-said') => anOpenTask({ subject: { kind, numberKey: 'number-ana' } });
+    expect(brokenNumbers([about('wrong-number-said')])).toEqual(new Set());
+    expect(brokenNumbers([about('not-my-number')])).toEqual(new Set(['number-ana']));
+    expect(
+      mendedBy(about('wrong-number-said'), facts({ contacts: contacts(aParent('ana')), stopped: new Set() })),
+    ).toBeUndefined();
   });
 
   test('mends no duty', () => {

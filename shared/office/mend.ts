@@ -65,9 +65,10 @@ async function factsFor({ office, consents }: MendPorts, open: readonly OfficeTa
   return { contacts, students, stopped: new Set(stopped.map(([key]) => key)), broken: brokenNumbers(open) };
 }
 
-/** Numbers of which an open task says that nobody the school knows is reached there. */
+/** Numbers of which an open task says that nobody the school knows is reached there; what somebody unknown says is no such word. */
 export function brokenNumbers(open: readonly OfficeTask[]): ReadonlySet<string> {
-  return new Set(open.flatMap(({ state, numberKey }) => (state === 'open' && numberKey !== undefined ? [numberKey] : [])));
+  const sure = open.filter(({ state, kind }) => state === 'open' && kind !== 'wrong-number-said');
+  return new Set(sure.flatMap(({ numberKey }) => numberKey ?? []));
 }
 
 /**

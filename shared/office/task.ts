@@ -2,14 +2,23 @@ import { createHash } from 'node:crypto';
 
 /**
  * `duty`: a state law wants a family told of an absence, and no call did it. `not-my-number`: whoever answers said so (key 7).
+ * `wrong-number-said`: somebody said so of whom nobody knows that it is their phone; emergencies ring there until a person has looked.
  * `reassigned`: the carrier gave the number to somebody else. `invalid`: the network says that there is no such number, or it is
  * one nobody may dial. `unreachable-…`: nobody was reached there in so many notices, one after the other.
  */
-export const TASK_KINDS = ['duty', 'not-my-number', 'reassigned', 'invalid', 'unreachable-pupil', 'unreachable-number'] as const;
+export const TASK_KINDS = [
+  'duty',
+  'not-my-number',
+  'wrong-number-said',
+  'reassigned',
+  'invalid',
+  'unreachable-pupil',
+  'unreachable-number',
+] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
 /** Kinds that say of one number that nobody is reached there. */
-export const NUMBER_KINDS = ['not-my-number', 'reassigned', 'invalid', 'unreachable-number'] as const;
+export const NUMBER_KINDS = ['not-my-number', 'wrong-number-said', 'reassigned', 'invalid', 'unreachable-number'] as const;
 export type NumberKind = (typeof NUMBER_KINDS)[number];
 
 /** Whom and what a task is about. The same subject is the same task, however often it is reported. */

@@ -6,6 +6,8 @@ import type { PastRing } from '../../shared/consent/gate-input.ts';
 import { effectiveStops, NO_STOPS, type StopRecord } from '../../shared/consent/number-stops.ts';
 import type { AnnouncedNotice } from '../../shared/notices/announced.ts';
 import type { Message, Notice } from '../../shared/notices/notice.ts';
+import type { NumberTrouble } from '../../shared/office/number-trouble.ts';
+import { memoryBrake } from './memory-brake.ts';
 import { sampleSettings } from './sample-settings.ts';
 
 export interface Caller {
@@ -44,7 +46,8 @@ type Part = 'names' | 'notices' | 'trail' | 'ledger' | 'office';
 export function memoryCallers({ settings = {}, callers = {}, announced = [], now = NOW }: CallersOptions = {}) {
   const records: AuditDraft[] = [];
   const reported: unknown[] = [];
-  const office: string[] = [];
+  const office: NumberTrouble[] = [];
+  const counted: string[] = [];
   const broken = new Set<Part>();
   const stops = new Map<string, StopRecord>();
   const consents = new Map<string, ConsentRecord>();
@@ -97,14 +100,15 @@ export function memoryCallers({ settings = {}, callers = {}, announced = [], now
         return 'written';
       },
     },
-    tellOffice: async (numberKey) => {
+    ...{ brake: memoryBrake(), measures: { count: (name: string) => void counted.push(name) } },
+    tellOffice: async (troubles) => {
       meet('office');
-      office.push(numberKey);
+      office.push(...troubles);
     },
     report: (error) => void reported.push(error),
   };
   return {
-    ...{ ports, records, reported, office, broken, stops, consents, time, keyOf },
+    ...{ ports, records, reported, office, counted, broken, stops, consents, time, keyOf },
     /** What the gate would have to obey for this number. */
     stopped: (e164: string) => effectiveStops(stops.get(keyOf(e164)) ?? NO_STOPS),
   };
