@@ -17,6 +17,7 @@ import { noticeStatus } from './notice-status.ts';
 import { numberVerify } from './number-verify.ts';
 import { optinRecord } from './optin-record.ts';
 import { optoutRecord } from './optout-record.ts';
+import { optoutsApprove } from './optouts-approve.ts';
 import { policyPrint } from './policy-print.ts';
 import { policyShow } from './policy-show.ts';
 import { reassignedAsk } from './reassigned-ask.ts';
@@ -55,6 +56,7 @@ export const COMMANDS: readonly Command[] = [
   desk,
   rosterMap,
   optoutRecord,
+  optoutsApprove,
   optinRecord,
   numberVerify,
   consentShow,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { stopsOf } from '../shared/consent/ledger.ts';
-import { effectiveStops, liftStops } from '../shared/consent/number-stops.ts';
+import { isSaidWrong, liftStops } from '../shared/consent/number-stops.ts';
 import { closeVerified } from '../shared/office/mend.ts';
 import { type Command, CommandRefused } from './command.ts';
 import { findSubject, subjectArgs } from './consent-subject.ts';
@@ -18,7 +18,7 @@ const args = z.object({
 export const numberVerify: Command = {
   name: 'number verify',
   summary:
-    'Record that the office has verified a number anew, which ends "not my number". Every other stop on it stands. Nothing else ends it, an export least of all.',
+    'Record that the office has verified a number anew, which ends "not my number", and whatever an unproven "wrong number" stopped. Every other stop on it stands. Nothing else ends it, an export least of all.',
   examples: [
     'ringfence number verify --number +12174485512 --verified-by "Dana Ruiz" --evidence "call back to the mother, card of 2026-11-24"',
   ],
@@ -35,11 +35,11 @@ export const numberVerify: Command = {
     const { contacts, numbers } = await findSubject({ number: asked.number }, district);
     const numberKey = numbers[0]?.numberKey ?? '';
     const page = () => district.ledger.readMany({ numberKeys: [numberKey], contactKeys: [] });
-    const before = stopsOf(await page(), numberKey);
-    if (before === 'unreadable')
+    const before = (await page()).stops.get(numberKey);
+    if (before?.kind !== 'held')
       throw new CommandRefused('the opt-out record of this number does not open', 'treat it as tampering: docs/ways-out.md');
-    if (!before.notMyNumber)
-      throw new CommandRefused('nobody on this number said that it is not theirs', 'look with ringfence consent show --number');
+    if (!isSaidWrong(before.value))
+      throw new CommandRefused('nobody said of this number that it is wrong', 'look with ringfence consent show --number');
     const owners = contacts.map(({ givenName, familyName }) => `${givenName} ${familyName}`).join(', ') || 'nobody in the book';
     if (!(await ports.confirm(`Did ${asked.verifiedBy} verify that ${asked.number} is the phone of ${owners}?`)))
       throw new CommandRefused('nothing was verified', 'answer y, or add --yes');
@@ -52,7 +52,7 @@ export const numberVerify: Command = {
       const latest = Math.max(Date.parse(now), ...record.stops.map(({ at }) => Date.parse(at) + 1));
       const at = new Date(latest).toISOString();
       const id = `verify:${createHash('sha256').update(`${at}\n${evidence.sha256}`, 'utf8').digest('base64url').slice(0, 22)}`;
-      if (!effectiveStops(record).notMyNumber) return record;
+      if (!isSaidWrong(record)) return record;
       return liftStops(record, { id, at, lifted: { kind: 'wrong-number' }, recordedBy, reason: 'verified anew', evidence });
     });
     const refs = receipts.map(({ leafHash }) => leafHash);

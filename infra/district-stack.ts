@@ -62,13 +62,11 @@ export class DistrictStack extends Stack {
     const routes = new EventRoutes(this, 'Routes');
 
     // A dropped export becomes contacts; an attendance file, notices; a calendar, days without them; a file of opt-outs, stops.
-    routes.drops('Roster', ['roster/'], buckets.intake, queues.intakeRoster);
-    routes.approvals('Roster Approved', bus, queues.intakeRoster);
+    routes.drops('Roster', ['roster/'], { intake: buckets.intake, bus }, queues.intakeRoster);
     functions.make('import-roster').reads('Drops', queues.intakeRoster, { batchSize: 1 });
-    routes.drops('Attendance', ['attendance/', 'calendar/'], buckets.intake, queues.intakeAttendance);
-    routes.approvals('Attendance Approved', bus, queues.intakeAttendance);
+    routes.drops('Attendance', ['attendance/', 'calendar/'], { intake: buckets.intake, bus }, queues.intakeAttendance);
     functions.make('import-attendance').reads('Drops', queues.intakeAttendance, { batchSize: 1 });
-    routes.drops('Optouts', ['optouts/'], buckets.intake, queues.intakeOptouts);
+    routes.drops('Optouts', ['optouts/'], { intake: buckets.intake, bus }, queues.intakeOptouts);
     functions.make('import-optouts').reads('Drops', queues.intakeOptouts, { batchSize: 1 });
 
     // A raised notice becomes calls in their lanes. What is said exists before anybody is called.

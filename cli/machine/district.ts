@@ -66,10 +66,10 @@ export interface District {
   readonly subjects: SubjectStore;
   /** Answers of the Reassigned Numbers Database. */
   readonly reassigned: ReassignedStore;
-  /** What became of exports, and who let which one pass. */
+  /** What became of files, and who let which one pass. */
   readonly imports: ImportLedger;
   readonly intake: Pick<Intake, 'read'>;
-  /** Encrypts who let an export pass, bound to it. @param hash of the export */
+  /** Encrypts who let a file pass, bound to it. @param hash under which it stands in the ledger */
   sealApprover(hash: string, name: string): Promise<Uint8Array>;
   readonly trail: AuditTrail;
   readonly ids: Ids;
@@ -84,7 +84,7 @@ export interface District {
   sealMessage(noticeId: string, message: Message): Promise<string>;
   /** Puts one event on the district's bus. @returns the id EventBridge gave it */
   tell(
-    detailType: 'Notice Raised' | 'Notice Cancelled' | 'Roster Approved' | 'Attendance Approved',
+    detailType: 'Notice Raised' | 'Notice Cancelled' | 'Roster Approved' | 'Attendance Approved' | 'Optouts Approved',
     detail: Readonly<Record<string, unknown>>,
   ): Promise<string>;
   /** The rejection of an event sent today, once the audit trail has it. */

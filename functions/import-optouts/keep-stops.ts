@@ -5,8 +5,9 @@ import { GiveUp } from '../../shared/faults/fault.ts';
 import { fileNameOf } from '../../shared/roster/drop-names.ts';
 import { type OptoutFile, stopOf } from '../../shared/roster/optouts.ts';
 import type { ProblemLog } from '../../shared/roster/report/problem.ts';
+import type { Silencing } from './may-silence.ts';
 import type { OptoutPorts } from './ports.ts';
-import type { DroppedFile } from './tell.ts';
+import { type DroppedFile, silencingFacts } from './tell.ts';
 
 /** Conditional writes under way at a time. */
 const SIDE_BY_SIDE = 16;
@@ -34,16 +35,21 @@ interface Wanted {
  * The record that the file is taken, then the stops, then their records (ADR 6). All under ids that follow from the file, so that
  * a death anywhere ends, with the next delivery, in the very same stops and records.
  */
-export async function keepStops(ports: OptoutPorts, file: DroppedFile, found: OptoutFile, problems: ProblemLog): Promise<Kept> {
+export async function keepStops(
+  ports: OptoutPorts,
+  file: DroppedFile,
+  { optouts, silencing }: { readonly optouts: OptoutFile['optouts']; readonly silencing: Silencing },
+  problems: ProblemLog,
+): Promise<Kept> {
   const naming = await ports.naming();
   const wanted = distinct(
-    found.optouts.map((optout) => {
+    optouts.map((optout) => {
       const numberKey = naming.number(optout.e164);
-      return { row: optout.row, numberKey, entry: stopOf(optout, numberKey, file) };
+      return { row: optout.row, numberKey, entry: stopOf(optout, numberKey, file, silencing.kind === 'at-once') };
     }),
   );
   const at = ports.clock.now().toISOString();
-  const facts = { phase: 'applying', file: file.key, hash: file.hash, stops: wanted.length };
+  const facts = { phase: 'applying', file: file.key, hash: file.hash, stops: wanted.length, ...silencingFacts(silencing) };
   const [receipt] = await ports.trail.write(file.group, [{ kind: 'optouts.imported', at, facts }]);
   const refs = receipt === undefined ? [] : [receipt.leafHash];
   const results: Result[] = [];

@@ -1,6 +1,7 @@
 import type { AuditTrail } from '../../shared/audit/trail.ts';
 import type { Clock } from '../../shared/clock/clock.ts';
 import type { ConsentLedger } from '../../shared/consent/ledger.ts';
+import type { SilenceBrake } from '../../shared/consent/silence-brake.ts';
 import type { DistrictSettings } from '../../shared/district/settings.ts';
 import type { Naming } from '../../shared/roster/book/book.ts';
 import type { ImportLedger } from '../../shared/roster/import-ledger.ts';
@@ -10,7 +11,9 @@ import type { IntakeBus } from '../../shared/roster/intake-bus.ts';
 export interface OptoutPorts {
   readonly intake: Intake;
   readonly consents: Pick<ConsentLedger, 'changeStops'>;
-  readonly ledger: Pick<ImportLedger, 'find' | 'note'>;
+  readonly ledger: Pick<ImportLedger, 'find' | 'note' | 'approvalOf' | 'lastTaken'>;
+  /** Counts the phones whose emergencies a file silences. */
+  readonly brake: SilenceBrake;
   readonly naming: () => Promise<Pick<Naming, 'number'>>;
   readonly trail: AuditTrail;
   readonly bus: Pick<IntakeBus, 'tell'>;

@@ -84,6 +84,11 @@ export class Alarms extends Construct {
       above: 0,
       says: 'A file of opt-outs was not taken: people who asked us to stop still get calls. Its report under reports/optouts/ says why; mend it and drop it again today.',
     });
+    this.watch('WrongNumbersHeld', {
+      metric: ringfence('WrongNumbersHeld', 'import-optouts', 'sum'),
+      above: 0,
+      says: 'A file of opt-outs calls more telephones wrong numbers than silenceLimits takes unseen. All but emergencies stop there now; emergencies still ring, until a named person has looked. Its report under reports/optouts/ says how many. If they are: ringfence optouts approve.',
+    });
     this.watch('LineSilencesBraked', {
       metric: ringfence('LineSilencesBraked', 'answer-inbound', 'sum'),
       above: 0,

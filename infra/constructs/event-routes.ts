@@ -22,14 +22,19 @@ interface Route {
 
 /** From events to queues: each rule forwards a named few fields, so that what an event holds beside them reaches no queue. */
 export class EventRoutes extends Construct {
-  /** Files dropped under any of these prefixes of the intake bucket. */
-  drops(id: string, prefixes: readonly string[], bucket: Bucket, to: QueueWithDeadLetters): void {
+  /** Files dropped under any of these prefixes of the intake bucket; and a person's yes to what is held of them. */
+  drops(
+    id: 'Roster' | 'Attendance' | 'Optouts',
+    prefixes: readonly string[],
+    { intake, bus }: { readonly intake: Bucket; readonly bus: EventBus },
+    to: QueueWithDeadLetters,
+  ): void {
     this.forward(`${id}Dropped`, {
       description: `Ringfence: files dropped under ${prefixes.join(' and ')}`,
       pattern: {
         source: ['aws.s3'],
         'detail-type': ['Object Created'],
-        detail: { bucket: { name: [bucket.bucketName] }, object: { key: prefixes.map((prefix) => ({ prefix })) } },
+        detail: { bucket: { name: [intake.bucketName] }, object: { key: prefixes.map((prefix) => ({ prefix })) } },
       },
       to,
       take: {
@@ -40,14 +45,11 @@ export class EventRoutes extends Construct {
       },
       message: '{"bucket":<bucket>,"key":<key>,"size":<size>,"etag":<etag>}',
     });
-  }
-
-  /** A person's yes to what is held: the file is taken again. The yes itself is on record, and the event only says so. */
-  approvals(detailType: 'Roster Approved' | 'Attendance Approved', bus: EventBus, to: QueueWithDeadLetters): void {
-    this.forward(detailType.replace(' ', ''), {
+    // The file is taken again. The yes itself is on record, and the event only says so.
+    this.forward(`${id}Approved`, {
       busName: bus.eventBusName,
-      description: `Ringfence: ${detailType}`,
-      pattern: { 'detail-type': [detailType] },
+      description: `Ringfence: ${id} Approved`,
+      pattern: { 'detail-type': [`${id} Approved`] },
       to,
       take: { key: '$.detail.file' },
       message: '{"key":<key>}',

@@ -93,25 +93,20 @@ describe('a route', () => {
     expect(said(target.Arn)).toMatch(new RegExp(`^<QueuesIntake${id}Queue`));
   });
 
-  test.each(['Roster', 'Attendance'])('of an approval takes one key from the district’s bus to the queue of %s files', (id) => {
-    const { pattern, target, bus } = route(`${id}Approved`);
-    expect(said(bus)).toMatch(/^<Bus/);
-    expect(pattern).toEqual({ 'detail-type': [`${id} Approved`] });
-    expect(target.InputTransformer).toEqual({ InputPathsMap: { key: '$.detail.file' }, InputTemplate: '{"key":<key>}' });
-    expect(said(target.Arn)).toMatch(new RegExp(`^<QueuesIntake${id}Queue`));
-  });
+  test.each(['Roster', 'Attendance', 'Optouts'])(
+    'of an approval takes one key from the district’s bus to the queue of %s files',
+    (id) => {
+      const { pattern, target, bus } = route(`${id}Approved`);
+      expect(said(bus)).toMatch(/^<Bus/);
+      expect(pattern).toEqual({ 'detail-type': [`${id} Approved`] });
+      expect(target.InputTransformer).toEqual({ InputPathsMap: { key: '$.detail.file' }, InputTemplate: '{"key":<key>}' });
+      expect(said(target.Arn)).toMatch(new RegExp(`^<QueuesIntake${id}Queue`));
+    },
+  );
 
   test('that cannot deliver leaves the event among the dead letters; only that rule may send there', () => {
-    for (const id of [
-      'RosterDropped',
-      'AttendanceDropped',
-      'OptoutsDropped',
-      'NoticeRaised',
-      'NoticeCancelled',
-      'RosterApproved',
-      'AttendanceApproved',
-      'ContactEnded',
-    ]) {
+    const ofFiles = ['Roster', 'Attendance', 'Optouts'].flatMap((id) => [`${id}Dropped`, `${id}Approved`]);
+    for (const id of [...ofFiles, 'NoticeRaised', 'NoticeCancelled', 'ContactEnded']) {
       expect(said(route(id).target.DeadLetterConfig)).toMatch(/DeadLetters/);
     }
     for (const [, { Properties }] of template.ofType('AWS::SQS::QueuePolicy')) {
@@ -211,6 +206,8 @@ describe('alarms', () => {
         'NobodyReached',
         'EnvelopeForged',
         'OptoutsRejected',
+        'WrongNumbersHeld',
+        'LineSilencesBraked',
         'RosterHeld',
         'ExportsStopped',
       ]),

@@ -90,6 +90,7 @@ const SHAPES: Readonly<Record<RecordKind, z.ZodRawShape>> = {
   'optout.lifted': free,
   'optouts.imported': free,
   'optouts.rejected': free,
+  'optouts.approved': free,
   'number.verified': free,
   'number.reassigned': free,
   /** `root`: `rootOfSorted` over `<number key> <date> <answer>` of each answer kept. */

@@ -22,6 +22,7 @@ export const RECORD_KINDS = [
   'optout.lifted',
   'optouts.imported',
   'optouts.rejected',
+  'optouts.approved',
   'number.verified',
   'number.reassigned',
   'numbers.asked',

@@ -41,7 +41,8 @@ In any way you like; none is the only one. It is free, and you need give no reas
 - During a call, at any moment: press **9**. All automated calls but emergencies stop. The call ends at once.
 - Where the call rests on your agreement, until ${REVOKE_ALL_FROM}: press **8**, and only calls of that kind stop.
 - It is not the number of the person we want: press **7**. Everything stops, emergencies too, until we have made sure whose number it is.
-- Call ${tollFreeNumber}, at any hour: the same keys, also for another telephone than the one you call from.
+- Call ${tollFreeNumber}, at any hour: the same keys, also for another telephone than the one you call from; then 7 stops all but emergencies, and our
+  office checks the number.
 - Call the number that called you.
 - Tell anybody at any of our schools, by word, letter, mail or form.
 

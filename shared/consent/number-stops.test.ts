@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addStop, applyKey, effectiveStops, type KeyPress, liftStops, NO_STOPS, type StopKey } from './number-stops.ts';
+import {
+  addStop,
+  applyKey,
+  effectiveStops,
+  isSaidWrong,
+  type KeyPress,
+  liftStops,
+  NO_STOPS,
+  type StopEntry,
+  type StopKey,
+} from './number-stops.ts';
 
 const press: KeyPress = {
   callId: 'N1.abc',
@@ -74,6 +84,23 @@ describe('the history', () => {
       },
     );
     expect(liftStops(verified, { ...lift, at: '2026-11-25T15:00:00.000Z' })).toBe(verified);
+  });
+
+  test('verifying a number ends what an unproven “wrong number” stopped, and nothing else that stops the same', () => {
+    const all = { kind: 'all-but-emergencies' } as const;
+    const claim: StopEntry = {
+      ...{ id: 'line.c.n.7', at: press.at, source: 'toll-free', recordedBy: 'answer-inbound' },
+      ...{ requested: { kind: 'wrong-number' }, effective: all },
+    };
+    const claimed = addStop(NO_STOPS, claim);
+    const at = '2026-11-25T15:00:00.000Z';
+    const lift = { id: 'v', at, lifted: { kind: 'wrong-number' }, recordedBy: 'desk', reason: 'verified' } as const;
+    expect([isSaidWrong(claimed), effectiveStops(claimed).notMyNumber]).toEqual([true, false]);
+    expect(effectiveStops(liftStops(claimed, lift))).toEqual(effectiveStops(NO_STOPS));
+    expect(isSaidWrong(liftStops(claimed, lift))).toBe(false);
+    expect(effectiveStops(liftStops(applyKey(claimed, '9', press), lift)).allButEmergencies).toBe(true);
+    const agreed = liftStops(claimed, { ...lift, lifted: all });
+    expect(effectiveStops(agreed), 'whoever has the phone agrees again').toEqual(effectiveStops(NO_STOPS));
   });
 
   test('a note in the export is a stop that no later export takes away', () => {

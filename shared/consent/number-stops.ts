@@ -119,6 +119,11 @@ export function standingStops(record: StopRecord): readonly StopEntry[] {
   return record.stops.filter((stop) => !record.lifts.some((lift) => ends(lift, stop)));
 }
 
+/** Whether somebody's word stands that the number is wrong, on which emergencies stop or not yet: what verifying it ends. */
+export function isSaidWrong(record: StopRecord): boolean {
+  return standingStops(record).some(({ requested }) => requested.kind === 'wrong-number');
+}
+
 /** What the gate must obey now. */
 export function effectiveStops(record: StopRecord): NumberStops {
   const standing = standingStops(record).map(({ effective }) => effective);
@@ -136,8 +141,11 @@ function requestedBy(key: StopKey, purpose: Purpose): StopScope {
   return key === '8' ? { kind: 'purpose', purpose } : { kind: 'all-but-emergencies' };
 }
 
+/** Who verified a number has answered every word that it is wrong, those too that stopped less (ADR 33). */
 function ends(lift: LiftEntry, stop: StopEntry): boolean {
+  const sameKind =
+    lift.lifted.kind === stop.effective.kind || (lift.lifted.kind === 'wrong-number' && stop.requested.kind === 'wrong-number');
   const samePurpose =
     lift.lifted.kind !== 'purpose' || (stop.effective.kind === 'purpose' && stop.effective.purpose === lift.lifted.purpose);
-  return lift.lifted.kind === stop.effective.kind && samePurpose && Date.parse(lift.at) > Date.parse(stop.at);
+  return sameKind && samePurpose && Date.parse(lift.at) > Date.parse(stop.at);
 }

@@ -103,9 +103,10 @@ describe('a number that a named person has verified', () => {
     const wrong = anOpenTask();
     const other = anOpenTask({ subject: { kind: 'not-my-number', numberKey: 'another' } });
     const gone = anOpenTask({ subject: { kind: 'invalid', numberKey: 'number-ana' } });
-    for (const task of [wrong, other, gone]) office.tasks.set(task.taskId, task);
+    const said = anOpenTask({ subject: { kind: 'wrong-number-said', numberKey: 'number-ana' } });
+    for (const task of [wrong, other, gone, said]) office.tasks.set(task.taskId, task);
     await closeVerified({ office, trail: { write: async () => [] } }, 'number-ana', '2026-11-25', '2026-11-25T15:00:00.000Z');
     expect((await office.listOpen()).map(({ taskId }) => taskId)).toEqual([other.taskId, gone.taskId]);
-    expect(office.tasks.get(wrong.taskId)?.closedWhy).toBe('verified');
+    for (const { taskId } of [wrong, said]) expect(office.tasks.get(taskId)?.closedWhy).toBe('verified');
   });
 });

@@ -4,13 +4,16 @@ import type { Contact, Student } from '../contacts/contact.ts';
 import { closeTasks, type KeepTaskPorts } from './keep-tasks.ts';
 import { hasNumber } from './number-trouble.ts';
 import type { TaskPeople } from './office.ts';
-import { type ClosedWhy, NUMBER_KINDS, type OfficeTask } from './task.ts';
+import { type ClosedWhy, NUMBER_KINDS, type OfficeTask, type TaskKind } from './task.ts';
 
 export interface MendPorts extends KeepTaskPorts {
   readonly office: KeepTaskPorts['office'] & Pick<TaskPeople, 'contacts' | 'students'>;
   /** Who has lifted a stop has verified the number. */
   readonly consents: Pick<ConsentLedger, 'readMany'>;
 }
+
+/** Somebody said that a number is wrong. */
+const WRONG: readonly TaskKind[] = ['not-my-number', 'wrong-number-said'];
 
 /** What the book and the list of stops say now. */
 export interface MendFacts {
@@ -39,11 +42,11 @@ export async function closeMended(ports: MendPorts, group: string, at: string): 
 }
 
 /**
- * Somebody has verified a number by name: that it is nobody's is over. @param group of the records, a day
+ * Somebody has verified a number by name: that it is nobody's, or said to be, is over. @param group of the records, a day
  * @param at RFC 3339 UTC with milliseconds
  */
 export async function closeVerified(ports: KeepTaskPorts, numberKey: string, group: string, at: string): Promise<void> {
-  const open = (await ports.office.listOpen()).filter((task) => task.kind === 'not-my-number' && task.numberKey === numberKey);
+  const open = (await ports.office.listOpen()).filter((task) => WRONG.includes(task.kind) && task.numberKey === numberKey);
   await closeTasks(
     ports,
     open.map((task) => ({ task, why: 'verified', at })),

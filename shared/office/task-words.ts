@@ -14,7 +14,7 @@ const WORDS: Readonly<Record<Exclude<TaskKind, 'duty'>, TaskWords>> = {
   },
   'wrong-number-said': {
     what: 'Somebody said that this phone is a wrong number, and nobody knows whether it is theirs. Only emergencies ring there now.',
-    todo: 'Ask the family, on another way than this phone. Wrong: ringfence optout record --scope not-my-number, and correct it in the student system. Right: they can agree again at the desk, or by calling the line and pressing 2; then close this.',
+    todo: 'Ask the family, on another way than this phone. Wrong: ringfence optout record --scope not-my-number, and correct it in the student system. Right: ringfence number verify, and everything rings again.',
   },
   reassigned: {
     what: 'The telephone company has given this number to somebody else since the family gave it to the school.',
@@ -56,7 +56,7 @@ export function taskWords({ kind, duty }: Pick<OfficeTask, 'kind' | 'duty'>): Ta
 export const CLOSES_WHEN: Readonly<Record<TaskKind, string>> = {
   duty: 'another phone of the pupil is reached in time, or the absence is excused',
   'not-my-number': 'the export no longer has the number, or it is verified',
-  'wrong-number-said': 'the export no longer has the number',
+  'wrong-number-said': 'the export no longer has the number, or it is verified',
   reassigned: 'the export no longer has the number',
   invalid: 'the export no longer has the number',
   'unreachable-pupil': 'the export has a further number, or somebody is reached',

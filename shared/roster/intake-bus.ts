@@ -18,6 +18,7 @@ export type NewsType =
   | 'Calendar Imported'
   | 'Calendar Rejected'
   | 'Optouts Imported'
+  | 'Optouts Held'
   | 'Optouts Rejected';
 
 /** What imports say on the district's bus. @throws BusRefused: said again when its message comes again. */

@@ -65,6 +65,16 @@ function numbersOf(field: string, rules: NumberRules): readonly string[] {
   return whole.length > 0 ? whole : numbersIn(field, rules);
 }
 
+/** The one scope of a row that can silence emergencies. */
+export function isWrongNumber({ requested }: Pick<Optout, 'requested'>): boolean {
+  return requested.kind === 'wrong-number';
+}
+
+/** Under what a file of opt-outs stands in the ledger: the same bytes under `attendance/` are another file. @param hash of its bytes */
+export function optoutsInLedger(hash: string): string {
+  return `optouts-${hash}`;
+}
+
 /** Where the file came from. */
 export interface OptoutSource {
   /** Key in the intake bucket. */
@@ -81,18 +91,25 @@ export interface OptoutSource {
  * The stop a row asks for. A dated act is the same act in whichever file it stands, so a list that is sent again each night does
  * not undo an agreement made since; an undated one was made, as far as anybody knows, when its file came.
  * It counts from the end of its day, yet never later than the file: an agreement of the same morning does not outlive it.
+ * @param silences that a wrong number may stop emergencies too; else it stops all others, as an act of its own, so that a yes can follow
  */
-export function stopOf({ row, requested, date, reason }: Optout, numberKey: string, source: OptoutSource): StopEntry {
+export function stopOf(
+  { row, requested, date, reason }: Optout,
+  numberKey: string,
+  source: OptoutSource,
+  silences: boolean,
+): StopEntry {
   const { key, hash, uploadedAt } = source;
   const end = date === undefined ? uploadedAt : source.endOf(date);
   const at = Date.parse(end) < Date.parse(uploadedAt) ? end : uploadedAt;
   const act = [numberKey, scopeName(requested), date ?? hash].join('\n');
+  const isHeld = isWrongNumber({ requested }) && !silences;
   return {
-    id: `file:${createHash('sha256').update(act, 'utf8').digest('base64url').slice(0, 22)}`,
+    id: `file:${createHash('sha256').update(act, 'utf8').digest('base64url').slice(0, 22)}${isHeld ? ':held' : ''}`,
     at,
     source: 'file',
     requested,
-    effective: listedScope(requested, at),
+    effective: isHeld ? { kind: 'all-but-emergencies' } : listedScope(requested, at),
     ...(requested.kind === 'purpose' ? { purpose: requested.purpose } : {}),
     recordedBy: 'import:optouts',
     evidence: { pointer: `${key} row ${row}`, sha256: hash },

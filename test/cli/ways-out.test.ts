@@ -183,7 +183,7 @@ test('emergencies are refused only where somebody answers the warning', SLOW, as
 test('"not my number" ends when a named person has verified the number, and no sooner', SLOW, async () => {
   const { number } = parent(3);
   const verify = ['number', 'verify', '--number', number, '--verified-by', 'Dana Ruiz', '--evidence', 'call back, card 9'];
-  expect((await cli('--yes', ...verify)).err).toMatch(/nobody on this number said that it is not theirs/);
+  expect((await cli('--yes', ...verify)).err).toMatch(/nobody said of this number that it is wrong/);
   await cli('optout', 'record', '--number', number, '--scope', 'not-my-number', '--evidence', 'a stranger called');
   expect((await cli('--yes', 'optin', 'record', ...agreement(number, 'event'))).err).toMatch(/verify it first/);
   expect((await cli(...verify)).err).toMatch(/nothing was verified/);
