@@ -131,6 +131,13 @@ describe('whoever raises an emergency may answer for its words (ADR 32)', () => 
   );
   const texts = fc.array(parts, { minLength: 1, maxLength: 4 }).map((some) => words(`${some.join('. ')}.`));
 
+  test('what a danger excuses in an emergency it excuses nowhere else, said so or not', () => {
+    const text = words('Active shooter near the concert hall.');
+    expect(openedMessage(text, 'emergency', settings)).toMatchObject({ kind: 'message', purpose: 'emergency' });
+    for (const said of [undefined, dana])
+      for (const purpose of ['closure', 'attendance'] as const)
+        expect(openedMessage(text, purpose, settings, said), purpose).toMatchObject({ purpose: 'event', word: 'concert*' });
+  });
   test('for every other purpose, saying so changes nothing at all', () => {
     fc.assert(
       fc.property(texts, fc.constantFrom(...PURPOSES.slice(1)), (text, purpose) => {
