@@ -52,12 +52,14 @@ export async function readExport(
   if (archive.kind === 'refused' || companion.kind === 'refused') return { kind: 'stopped', maps: [], sort: 'bulk' };
   const read = (files: ExportFiles, log: ProblemLog) =>
     understand(files, companion.files, contextOf(settings, day, contactsName), log);
-  const { says } = readManifest(archive.files, problemLog());
-  if (says === 'whole') return { ...read(archive.files, problems), sort: 'bulk' };
+  const { files } = archive;
+  const { says } = readManifest(files, problemLog());
+  const own = { get: (name: string) => files.get(name), has: (name: string) => files.has(name), letGo: () => files.clear() };
+  if (says === 'whole') return { ...read(own, problems), sort: 'bulk' };
   // A manifest alone says that nothing has changed; the contacts beside it are whole all the same, and may forbid a call.
   const sort = says === 'delta' ? 'delta' : 'quiet';
-  const laid = await laidOver(archive.files, earlier, sort === 'delta' ? problems : problemLog());
-  if (laid === undefined && sort === 'quiet') return { ...read(archive.files, problems), sort };
+  const laid = await laidOver(files, earlier, sort === 'delta' ? problems : problemLog());
+  if (laid === undefined && sort === 'quiet') return { ...read(files, problems), sort };
   if (laid === undefined) return { kind: 'stopped', maps: [], sort };
   const understood = read(laid, tracing(problems, laid.overlay));
   if (!laid.overlay.isOutdated()) return { ...understood, sort };

@@ -52,6 +52,8 @@ export function understand(
   const maps = mapsOf(files, version);
   if (manifest.says === 'nothing-changed') return { kind: 'nothing-changed', maps };
   const enrolled = readOneRoster(files, version, context.day, problems);
+  // Before the other half is read, which is as large.
+  files.letGo?.();
   if (enrolled !== undefined) checkSchools(enrolled, context, problems);
   if (enrolled?.students.size === 0 && !problems.stopped()) problems.add('no-students', { file: 'users.csv' });
   const contacts = enrolled === undefined ? undefined : contactsOf(companion, enrolled, context, problems);

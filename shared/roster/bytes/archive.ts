@@ -4,7 +4,7 @@ import type { ProblemCode } from '../report/problem-words.ts';
 
 /** The CSV files of an export by lower-case base name, e.g. `users.csv`; or why nothing of it may be unpacked. */
 export type Archive =
-  | { readonly kind: 'files'; readonly files: ReadonlyMap<string, Uint8Array> }
+  | { readonly kind: 'files'; readonly files: Map<string, Uint8Array> }
   | { readonly kind: 'refused'; readonly code: ProblemCode };
 
 /**

@@ -1,8 +1,7 @@
-/** Bytes of a CSV file as text, whatever wrote them (ROSTER §11, "encoding"). Nothing is ever replaced silently. */
+/** A CSV file as UTF-8 without what nobody sees, whatever wrote it (ROSTER §11, "encoding"). Nothing is ever replaced silently. */
 export interface Decoded {
-  readonly text: string;
-  /** The very text, where the bytes are that already: then nobody needs to hold both. */
-  readonly utf8?: Uint8Array;
+  /** The file's own bytes, where they are that already. */
+  readonly utf8: Uint8Array;
   readonly encoding: Encoding;
   /** The bytes end within a letter: an upload that broke off. */
   readonly cutOff: boolean;
@@ -18,18 +17,46 @@ export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'iso-8859-1' | 'windo
 /** Byte order mark → UTF-16 by its zero bytes → strict UTF-8 → line by line UTF-8 or Windows-1252, which every byte sequence is. */
 export function decode(bytes: Uint8Array): Decoded {
   const wide = utf16Of(bytes);
-  if (wide !== undefined)
-    return { text: clean(new TextDecoder(wide).decode(bytes)), encoding: wide, cutOff: bytes.length % 2 === 1 };
-  const whole = strictUtf8(bytes);
-  if (whole !== undefined) {
-    const text = clean(whole);
-    const isSame = text === whole && Buffer.byteLength(text) === bytes.length;
-    return { text, ...(isSame ? { utf8: bytes } : {}), encoding: 'utf-8', cutOff: false };
-  }
+  if (wide !== undefined) return decoded(new TextDecoder(wide).decode(bytes), wide, bytes.length % 2 === 1);
+  const whole = cleanUtf8(bytes);
+  if (whole !== undefined) return { utf8: whole, encoding: 'utf-8', cutOff: false };
   // All but the end is UTF-8, and not merely ASCII.
   const begun = strictUtf8(bytes, true);
-  if (begun !== undefined && !isAscii(begun)) return { text: clean(begun), encoding: 'utf-8', cutOff: true };
-  return byLines(bytes);
+  return begun !== undefined && !isAscii(begun) ? decoded(begun, 'utf-8', true) : byLines(bytes);
+}
+
+function decoded(text: string, encoding: Encoding, cutOff = false): Decoded {
+  return { utf8: Buffer.from(clean(text)), encoding, cutOff };
+}
+
+/** As text, a file of a large district takes as much again, or twice that: a part of it at a time is enough to look at. */
+const PART_BYTES = 2 ** 20;
+
+/** Undefined where it is no UTF-8. */
+function cleanUtf8(bytes: Uint8Array): Uint8Array | undefined {
+  const parts: Uint8Array[] = [];
+  let isChanged = false;
+  for (const part of partsOf(bytes)) {
+    const text = strictUtf8(part);
+    if (text === undefined) return undefined;
+    const cleaned = parts.length === 0 ? clean(text) : cleanWithin(text);
+    // A mark at the beginning is gone before anybody sees the text.
+    const isSame = cleaned === text && Buffer.byteLength(cleaned) === part.length;
+    isChanged ||= !isSame;
+    parts.push(isSame ? part : Buffer.from(cleaned));
+  }
+  return isChanged ? Buffer.concat(parts) : bytes;
+}
+
+/** At line ends, which are never in the middle of a letter. */
+function* partsOf(bytes: Uint8Array): Generator<Uint8Array> {
+  let start = 0;
+  while (start < bytes.length || start === 0) {
+    const lineEnd = bytes.indexOf(0x0a, start + PART_BYTES);
+    const end = lineEnd < 0 ? bytes.length : lineEnd + 1;
+    yield bytes.subarray(start, end);
+    start = Math.max(end, 1);
+  }
 }
 
 function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
@@ -66,7 +93,7 @@ function byLines(bytes: Uint8Array): Decoded {
     if (text === undefined) other.push(line);
     texts.push(text ?? single.decode(line));
   }
-  return { text: clean(texts.join('')), encoding: isMixed ? 'mixed' : singleByteOf(other), cutOff: false };
+  return decoded(texts.join(''), isMixed ? 'mixed' : singleByteOf(other));
 }
 
 /** Each with its line end. */
@@ -93,8 +120,12 @@ function singleByteOf(lines: readonly Uint8Array[]): Encoding {
  * fixed-width fields, the DOS end of file, and the zero-width and direction marks of text copied from elsewhere.
  */
 function clean(text: string): string {
+  return cleanWithin(text.replace(/^\u00EF\u00BB\u00BF/, ''));
+}
+
+/** The same, of what does not stand at the beginning. */
+function cleanWithin(text: string): string {
   return text
-    .replace(/^\u00EF\u00BB\u00BF/, '')
     .replace(/[\uFEFF\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069]/g, '')
     .replaceAll('\0', '')
     .replaceAll('\u001A', '')

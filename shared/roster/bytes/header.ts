@@ -10,8 +10,8 @@ export function headerOf(bytes: Uint8Array): readonly string[] {
   const start = bytes.subarray(0, HEADER_BYTES);
   // Cut at a line's end: half a letter would make UTF-8 look like something else.
   const end = start.length === bytes.length ? -1 : Math.max(start.lastIndexOf(0x0a), start.lastIndexOf(0x0d));
-  const { text } = decode(end < 0 ? start : start.subarray(0, end + 1));
-  const sheet = tokenize(text, () => true);
+  const { utf8 } = decode(end < 0 ? start : start.subarray(0, end + 1));
+  const sheet = tokenize(utf8, () => true);
   return typeof sheet === 'string' ? [] : sheet.header.map((name) => name.trim()).filter((name) => name !== '');
 }
 

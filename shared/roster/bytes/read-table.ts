@@ -97,12 +97,12 @@ function sheetOf<Column extends string>(
   problems: ProblemLog,
 ): Sheet | undefined {
   if (bytes.length > MAX_BYTES) return stop('file-too-large');
-  const { text, utf8, encoding, cutOff } = decode(bytes);
+  const { utf8, encoding, cutOff } = decode(bytes);
   const note = ENCODING_NOTES[encoding];
   if (note !== undefined) problems.add(note, { file });
   if (cutOff) return stop('file-cut-off');
   const known = new Set(rulesOf(map).flatMap(([, rule]) => rule.headers.map(normalHeader)));
-  const sheet = tokenize(text, (header) => known.has(normalHeader(header)), utf8);
+  const sheet = tokenize(utf8, (header) => known.has(normalHeader(header)));
   if (typeof sheet === 'string') return stop(sheet);
   if (sheet.quotes === 'backslash') problems.add('quotes-backslash', { file });
   return sheet;

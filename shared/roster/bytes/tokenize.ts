@@ -3,6 +3,8 @@ import { CsvError, parse } from 'csv-parse/sync';
 /** Far above any real export, far below what would hurt. */
 const LIMITS = { field: 64 * 2 ** 10, columns: 512, rows: 10_000_000 } as const;
 const DELIMITERS = [',', '\t', ';', '|'] as const;
+/** By which the delimiter is told. */
+const SAMPLE_BYTES = 64 * 2 ** 10;
 
 export interface CsvRecord {
   /** As a spreadsheet counts: the first line is row 1. */
@@ -36,24 +38,23 @@ export interface Ending {
 export type Broken = 'file-cut-off' | 'file-too-large' | 'field-too-large' | 'file-empty';
 
 /**
- * Text of a CSV file as records, blank ones left out. Delimiter and escapes are found by looking; a `sep=` line settles the first.
+ * A CSV file as records, blank ones left out. Delimiter and escapes are found by looking; a `sep=` line settles the first.
  * What stands under a header that is not kept is dropped here.
+ * @param utf8 the file, see `decode`
  * @param keeps whether a column of this name is wanted
- * @param utf8 the same text, where it is at hand in this form: the parser wants it so
  */
-export function tokenize(text: string, keeps: (header: string) => boolean, utf8?: Uint8Array): Sheet | Broken {
-  const declared = /^"?sep=([!-/:-@[-`{-~\t])"?[ \t]*(\r\n|\n|\r)/i.exec(text);
+export function tokenize(utf8: Uint8Array, keeps: (header: string) => boolean): Sheet | Broken {
+  const whole = Buffer.from(utf8.buffer, utf8.byteOffset, utf8.length);
+  const declared = /^"?sep=([!-/:-@[-`{-~\t])"?[ \t]*(\r\n|\n|\r)/i.exec(whole.toString('latin1', 0, 64));
   const isUsable = declared !== null && declared[1] !== '"';
-  const body = declared === null ? text : text.slice(declared[0].length);
-  const delimiter = isUsable ? (declared[1] ?? ',') : delimiterOf(body, keeps);
+  const body = declared === null ? whole : whole.subarray(declared[0].length);
+  const delimiter = isUsable ? (declared[1] ?? ',') : delimiterOf(body.toString('utf8', 0, SAMPLE_BYTES), keeps);
   const settings = { delimiter, before: declared === null ? 0 : 1, keeps };
-  const isEnded = /[\r\n]$/.test(text);
-  if (!body.includes('\\"')) {
-    const source = declared === null && utf8 !== undefined ? Buffer.from(utf8.buffer, utf8.byteOffset, utf8.length) : body;
-    return sheetOf({ source, isEnded }, settings, 'doubled');
-  }
+  const isEnded = whole.at(-1) === 0x0a || whole.at(-1) === 0x0d;
+  if (!body.includes('\\"')) return sheetOf({ source: body, isEnded }, settings, 'doubled');
   // `\"` is an escape in some files and the end of a field in others, so both are read, and what fits more rows is taken.
-  const unescaped = body.replace(/\\(["\\])/g, (_, escaped) => (escaped === '"' ? '""' : '\\'));
+  const read = body.toString('utf8').replace(/\\(["\\])/g, (_, escaped) => (escaped === '"' ? '""' : '\\'));
+  const unescaped = Buffer.from(read);
   return soundness(unescaped, settings) > soundness(body, settings)
     ? sheetOf({ source: unescaped, isEnded }, settings, 'backslash')
     : sheetOf({ source: body, isEnded }, settings, 'doubled');
@@ -66,16 +67,14 @@ interface Settings {
   readonly keeps: (header: string) => boolean;
 }
 
-type Source = string | Buffer;
-
 interface Body {
-  readonly source: Source;
+  readonly source: Buffer;
   /** Whether the last line has an end. */
   readonly isEnded: boolean;
 }
 
 /** How many rows fit under the header, less the quotation marks that stand where none should. */
-function soundness(body: string, { delimiter }: Settings): number {
+function soundness(body: Buffer, { delimiter }: Settings): number {
   let header: readonly string[] | undefined;
   let sound = 0;
   const broken = parsed(body, delimiter, (fields) => {
@@ -144,7 +143,7 @@ interface Found {
 }
 
 /** All records but blank ones, with their rows, until `take` answers `enough`. What is wrong with the text as a whole comes back. */
-function parsed(source: Source, delimiter: string, take: (fields: string[], row: number) => unknown): Broken | undefined {
+function parsed(source: Buffer, delimiter: string, take: (fields: string[], row: number) => unknown): Broken | undefined {
   let broken: Broken | undefined;
   let isEnough = false;
   try {
@@ -225,8 +224,7 @@ function withoutTail(header: readonly string[]): readonly string[] {
  * The delimiter under which the header has most of the wanted names; then the one that the rows agree with it on, over about 100.
  * What stands in quotation marks does not count.
  */
-function delimiterOf(text: string, keeps: Settings['keeps']): string {
-  const sample = text.slice(0, 64 * 2 ** 10);
+function delimiterOf(sample: string, keeps: Settings['keeps']): string {
   const names = linesIn(sample)[0] ?? '';
   const [header = '', ...rows] = linesIn(sample.replace(/(?<=^|[\r\n,;\t|])"(?:[^"]|"")*"/g, '""')).slice(0, 101);
   const counted = DELIMITERS.map((delimiter) => {

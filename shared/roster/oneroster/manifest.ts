@@ -78,7 +78,9 @@ function isNewer(files: ExportFiles, said: OneRosterVersion | undefined): boolea
 const HEADER_BYTES = 2 ** 15;
 
 function headersOf(bytes: Uint8Array): ReadonlySet<string> {
-  const lines = decode(bytes.subarray(0, HEADER_BYTES)).text.split(/[\r\n]+/);
+  const lines = Buffer.from(decode(bytes.subarray(0, HEADER_BYTES)).utf8)
+    .toString('utf8')
+    .split(/[\r\n]+/);
   const header = lines.find((line) => line.trim() !== '' && !/^sep=/i.test(line)) ?? '';
   return new Set(header.split(/[,;|\t]/).map(normalHeader));
 }

@@ -61,6 +61,8 @@ export interface OneRosterStaff extends OneRosterPerson {
 export interface ExportFiles {
   get(name: string): Uint8Array | undefined;
   has(name: string): boolean;
+  /** Lets go of the bytes once they have been read. */
+  letGo?(): void;
   /** Of a delta alone: what has changed of them since. */
   readonly overlay?: Overlay;
 }

@@ -1,5 +1,13 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 
+interface PackedGroup {
+  readonly bytes: Uint8Array;
+  /** Bytes, unpacked. */
+  readonly size: number;
+}
+
+/** zlib takes none below. */
+const SMALLEST_CHUNK = 64;
 /** Packed together: enough that what repeats costs nothing, few enough that unpacking one is quick. */
 const GROUP = 256;
 /** Unpacked groups at hand: two lists in nearly the same order are read side by side. */
@@ -10,7 +18,7 @@ const AT_HAND = 16;
  * order costs one unpacking per group; a value is a new object each time it is read.
  */
 export class PackedList<T> implements Iterable<T> {
-  readonly #groups: Uint8Array[] = [];
+  readonly #groups: PackedGroup[] = [];
   readonly #atHand = new Map<number, readonly T[]>();
   #open: T[] = [];
 
@@ -21,7 +29,9 @@ export class PackedList<T> implements Iterable<T> {
   push(value: T): void {
     this.#open.push(value);
     if (this.#open.length < GROUP) return;
-    this.#groups.push(deflateRawSync(JSON.stringify(this.#open), { level: 1 }));
+    const json = Buffer.from(JSON.stringify(this.#open));
+    // A copy, of just this size: what the library hands out may lie in a buffer of many times its own.
+    this.#groups.push({ bytes: new Uint8Array(deflateRawSync(json, { level: 1 })), size: json.length });
     this.#open = [];
   }
 
@@ -54,8 +64,11 @@ export class PackedList<T> implements Iterable<T> {
 
   #unpack(index: number): readonly T[] {
     const packed = this.#groups[index];
+    if (packed === undefined) return [];
+    // In one piece: by default it comes in a dozen, which are put together.
+    const json = inflateRawSync(packed.bytes, { chunkSize: Math.max(packed.size, SMALLEST_CHUNK) });
     // Only `push` writes these.
-    return packed === undefined ? [] : (JSON.parse(inflateRawSync(packed).toString('utf8')) as T[]);
+    return JSON.parse(json.toString('utf8')) as T[];
   }
 }
 
