@@ -14,8 +14,6 @@ export interface ApplyContext {
   /** Group of the records, a day. */
   readonly group: string;
   readonly hash: string;
-  /** RFC 3339: when the companion file came. */
-  readonly seenAt: string;
   readonly companion: CompanionFile;
   readonly problems: ProblemLog;
   /** Keeps others from changing the book; throws when somebody else has taken over. */
@@ -33,7 +31,7 @@ export async function applyBook(ports: RosterPorts, next: NewBook, change: Chang
   const { book } = ports;
   reportMoves(next, change, context);
   const counts = countsOf(next, change);
-  const stops = await newStops(ports, next, context.seenAt);
+  const stops = await newStops(ports, next, context.companion.uploadedAt);
   await ports.trail.write(context.group, [
     applyingRecord(ports, context, counts),
     ...stops.map((stop) => stopRecord(ports, stop)),
@@ -48,7 +46,7 @@ export async function applyBook(ports: RosterPorts, next: NewBook, change: Chang
     await context.keepTurn();
   };
   const answered = await recordAnswers(ports, peopleWhoAnswered(next, change), {
-    seenAt: context.seenAt,
+    seenAt: context.companion.uploadedAt,
     progress: progress('answers', change.contacts.length),
   });
   const { numbers, contacts, students } = change;

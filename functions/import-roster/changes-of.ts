@@ -7,6 +7,7 @@ import {
   contactChanges,
   indexChanges,
   type Printed,
+  type Stored,
   staffChanges,
   studentChanges,
 } from '../../shared/roster/book/changes.ts';
@@ -18,6 +19,7 @@ import { Standing } from '../../shared/roster/book/standing.ts';
 import { Buckets } from '../../shared/roster/packed/buckets.ts';
 import { chunksOf } from '../../shared/roster/packed/chunks.ts';
 import { PackedList, packed } from '../../shared/roster/packed/packed-list.ts';
+import { PackedMap } from '../../shared/roster/packed/packed-map.ts';
 import type { Book, Entries, RosterPorts } from './ports.ts';
 import { restrictionsOf } from './restrictions.ts';
 
@@ -86,6 +88,31 @@ async function lookedThrough(book: Book, said: NewBook, keepTurn: () => Promise<
   return { students, contacts, numbers };
 }
 
+/** Entries with their values, in the order of the ids. */
+export async function openedIn<K extends keyof Entries>(
+  book: Book,
+  kind: K,
+  ids: Iterable<string>,
+  keepTurn: () => Promise<void>,
+): Promise<ReadonlyMap<string, Stored<Entries[K]>>> {
+  const all = PackedMap.of<Stored<Entries[K]>>();
+  for await (const [id, stored] of opened(book, kind, ids, keepTurn)) if (stored !== undefined) all.add(id, stored);
+  return all;
+}
+
+async function* opened<K extends keyof Entries>(
+  book: Book,
+  kind: K,
+  ids: Iterable<string>,
+  keepTurn: () => Promise<void>,
+): AsyncGenerator<readonly [string, Stored<Entries[K]> | undefined]> {
+  for (const group of chunksOf(ids, GROUP)) {
+    await keepTurn();
+    const found = await book.opened(kind, group);
+    for (const id of group) yield [id, found.get(id)];
+  }
+}
+
 async function open<K extends 'student' | 'contact'>(
   book: Book,
   kind: K,
@@ -93,11 +120,7 @@ async function open<K extends 'student' | 'contact'>(
   ids: Iterable<string>,
   keepTurn: () => Promise<void>,
 ): Promise<void> {
-  for (const group of chunksOf(ids, GROUP)) {
-    await keepTurn();
-    const found = await book.opened(kind, group);
-    for (const id of group) standing.open(id, found.get(id));
-  }
+  for await (const [id, stored] of opened(book, kind, ids, keepTurn)) standing.open(id, stored);
 }
 
 /** A part of the numbers at a time. @param seen numbers of the book; those who have them come beside */

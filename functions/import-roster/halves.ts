@@ -73,8 +73,15 @@ export interface CompanionFile {
   readonly file: string;
   readonly pointer: string;
   readonly sha256: string;
+  /** RFC 3339 UTC. */
+  readonly uploadedAt: string;
 }
 
-export function companionOf({ unit: { contactsKey }, contacts: { sha256 } }: Halves): CompanionFile {
-  return { file: fileNameOf(contactsKey), pointer: contactsKey, sha256 };
+export function companionOf({ unit: { contactsKey }, contacts: { sha256, uploadedAt } }: Halves): CompanionFile {
+  return { file: fileNameOf(contactsKey), pointer: contactsKey, sha256, uploadedAt };
+}
+
+/** Of a drop whose other half is not there. */
+export function companionIn({ contactsKey }: RosterUnit, contacts: Drop): CompanionFile {
+  return { file: fileNameOf(contactsKey), pointer: contactsKey, ...halfOf(contacts) };
 }

@@ -11,7 +11,8 @@ import { type ProblemLog, problemLog } from '../../shared/roster/report/problem.
 import { applyBook } from './apply-book.ts';
 import { changesOf } from './changes-of.ts';
 import { AnotherImport, EarlierExportFirst, OutOfTime, TurnLost } from './faults.ts';
-import { bytesOf, companionOf, dayOf, type Halves, halvesOf, linkOf } from './halves.ts';
+import { forbidAlone, NOTHING_OBEYED, type Obeyed } from './forbid-alone.ts';
+import { bytesOf, type CompanionFile, companionIn, companionOf, dayOf, type Halves, halvesOf, linkOf } from './halves.ts';
 import { holdExport } from './hold-export.ts';
 import { listsOf } from './lists.ts';
 import type { RosterPorts } from './ports.ts';
@@ -23,6 +24,11 @@ import { tellImported, tellRejected, tellSeen, tellWaiting } from './tell.ts';
 export interface DropMessage {
   readonly messageId: string;
   readonly key: string;
+}
+
+interface Delivery extends DropMessage {
+  /** Milliseconds until this invocation is cut off. */
+  readonly timeLeft: () => number;
 }
 
 /** Longer than the slowest step between two renewals. */
@@ -45,9 +51,11 @@ export async function importDrop(ports: RosterPorts, message: DropMessage, timeL
   const unit = rosterUnit(key, contactsEnding(ports.settings.roster.contacts));
   if (unit === undefined) return rejectName(ports, key);
   const [zip, contacts] = await Promise.all([ports.intake.read(unit.zipKey), ports.intake.read(unit.contactsKey)]);
+  const delivery = { ...message, timeLeft };
   if (zip === undefined || contacts === undefined) {
     const missing = zip === undefined ? unit.zipKey : unit.contactsKey;
-    return tellWaiting(ports, [key], `${missing} is not there. Both are imported together as soon as it is.`);
+    const obeyed = contacts === undefined ? undefined : await obeyAlone(ports, delivery, companionIn(unit, contacts));
+    return tellWaiting(ports, [key], `${missing} is not there. Both are imported together as soon as it is.`, obeyed);
   }
   const halves = halvesOf(unit, zip, contacts);
   const before = await ports.ledger.find(halves.hash);
@@ -56,8 +64,8 @@ export async function importDrop(ports: RosterPorts, message: DropMessage, timeL
   if (before?.result === 'held' && before.key === unit.zipKey && approval === undefined)
     return ports.log.info('ROSTER_STILL_HELD', { key });
   // Whoever has looked at both and said yes has waited long enough.
-  if (approval === undefined) await awaitOtherHalf(ports, halves);
-  await inTurn(ports, { ...message, timeLeft }, halves.hash, (keepTurn) => importHalves(ports, halves, approval, keepTurn));
+  if (approval === undefined) await awaitOtherHalf(ports, halves, () => obeyAlone(ports, delivery, companionOf(halves)));
+  await inTurn(ports, delivery, halves.hash, (keepTurn) => importHalves(ports, halves, approval, keepTurn));
 }
 
 /**
@@ -66,7 +74,7 @@ export async function importDrop(ports: RosterPorts, message: DropMessage, timeL
  */
 async function inTurn(
   ports: RosterPorts,
-  { key, messageId, timeLeft }: DropMessage & { readonly timeLeft: () => number },
+  { key, messageId, timeLeft }: Delivery,
   unit: string,
   work: (keepTurn: () => Promise<void>) => Promise<void>,
 ) {
@@ -102,8 +110,11 @@ async function importHalves(
 ): Promise<void> {
   const problems = problemLog();
   const today = localDay(ports.clock.now(), ports.settings.district.timezone);
-  const { kind, sort, maps, said } = await understood(ports, halves, today, problems);
-  if (kind === 'stopped') return tellRejected(ports, halves, problems, maps);
+  const { kind, sort, maps, said, stopped } = await understood(ports, halves, today, problems);
+  if (kind === 'stopped') {
+    const obeyed = await forbidAlone(ports, { companion: companionOf(halves), export: 'refused', stopped });
+    return tellRejected(ports, halves, problems, maps, obeyed);
+  }
   ports.log.info('ROSTER_UNDERSTOOD', { students: said?.students.size ?? 0, contacts: said?.contacts.size ?? 0 });
   const apart = apartSignals(halves, ports);
   if (said === undefined) return tellImported(ports, halves, { counts: {}, signals: apart, approval, lists: [], problems, maps });
@@ -116,9 +127,9 @@ async function importHalves(
   const unlike = signalsOf(measureExport(said, change.before, problems, bytes), ports.settings.exportLimits);
   const signals = [...unlike, ...apart];
   if (isHeld(signals) && approval === undefined) return holdExport(ports, halves, { next, change, signals, problems, maps });
-  const { hash, contacts } = halves;
+  const { hash } = halves;
   const applied = await applyBook(ports, next, change, {
-    ...{ group: dayOf(halves), hash, seenAt: contacts.uploadedAt, companion: companionOf(halves), problems, keepTurn },
+    ...{ group: dayOf(halves), hash, companion: companionOf(halves), problems, keepTurn },
   });
   const lists = listsOf(next, applied.held, today);
   const taken = { sort, restsOn, bytes: bytes.now };
@@ -131,7 +142,17 @@ async function understood(ports: RosterPorts, halves: Halves, today: string, pro
   const earlier = earlierZips(ports, halves);
   const found = await readExport({ ...halves.handOver(), ...names }, ports.settings, today, problems, earlier);
   const said = found.kind === 'roster' ? bookOf(found.roster, await ports.naming()) : undefined;
-  return { kind: found.kind, sort: found.sort, maps: found.maps, said };
+  const stopped = found.kind === 'stopped' ? found.doNotCall : [];
+  return { kind: found.kind, sort: found.sort, maps: found.maps, said, stopped };
+}
+
+/** In its turn, because it changes the book. */
+async function obeyAlone(ports: RosterPorts, delivery: Delivery, companion: CompanionFile): Promise<Obeyed> {
+  let obeyed = NOTHING_OBEYED;
+  await inTurn(ports, delivery, companion.sha256, async () => {
+    obeyed = await forbidAlone(ports, { companion, export: 'waiting', stopped: [] });
+  });
+  return obeyed;
 }
 
 async function rejectName(ports: RosterPorts, key: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Signal } from '../../shared/roster/book/breaker.ts';
 import { HalfOfAnotherNight } from './faults.ts';
+import type { Obeyed } from './forbid-alone.ts';
 import { earlierUpload, type Halves, laterUpload } from './halves.ts';
 import type { RosterPorts } from './ports.ts';
 import { tellWaiting } from './tell.ts';
@@ -25,9 +26,10 @@ function apartOf(halves: Halves, settleMinutes: number): Apart | undefined {
 
 /**
  * Waits for the other half until the settle window has passed since the newer one came; then both are taken as they are.
- * @throws HalfOfAnotherNight (NotYet): nothing has changed, the report says so, and the message comes back when the window is over.
+ * @param obey takes of new contacts what they forbid: that does not wait
+ * @throws HalfOfAnotherNight (NotYet): nothing else has changed, the report says so, and the message comes back when the window is over.
  */
-export async function awaitOtherHalf(ports: RosterPorts, halves: Halves): Promise<void> {
+export async function awaitOtherHalf(ports: RosterPorts, halves: Halves, obey: () => Promise<Obeyed>): Promise<void> {
   const { settleMinutes } = ports.settings.roster;
   const apart = apartOf(halves, settleMinutes);
   if (apart === undefined) return;
@@ -40,6 +42,7 @@ export async function awaitOtherHalf(ports: RosterPorts, halves: Halves): Promis
     ports,
     [halves.unit.zipKey, halves.unit.contactsKey],
     `${what}. Both are imported as soon as it comes, and as they are at ${new Date(until).toISOString()}.`,
+    ...(olderKey === halves.unit.zipKey ? [await obey()] : []),
   );
   throw new HalfOfAnotherNight(
     'one half of the drop may be of another night',

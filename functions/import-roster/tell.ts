@@ -8,6 +8,7 @@ import type { ReadExport } from '../../shared/roster/read-export.ts';
 import type { ProblemLog } from '../../shared/roster/report/problem.ts';
 import { problemsInOrder, type Report, type ReportList, reportKey } from '../../shared/roster/report/report.ts';
 import { reportPage } from '../../shared/roster/report/report-page.ts';
+import { NOTHING_OBEYED } from './forbid-alone.ts';
 import { dayOf, earlierUpload, type Halves, laterUpload } from './halves.ts';
 import type { RosterPorts } from './ports.ts';
 import { noteInChain, noteUntaken } from './rests-on.ts';
@@ -20,19 +21,30 @@ const HOUR_MS = 3_600_000;
 const allMaps = ({ settings }: RosterPorts, maps: readonly string[]) =>
   maps.length === 0 ? [] : [...maps, layoutOf(settings.roster.contacts).name];
 
-/** A half is missing. Nothing has changed yet. @param why what is missing, and when it goes on */
-export async function tellWaiting(ports: RosterPorts, files: readonly string[], why: string): Promise<void> {
+const isAny = (counts: Counts): boolean => Object.values(counts).some((count) => count > 0);
+
+/** A half is missing. Nothing is permitted yet. @param why what is missing, and when it goes on */
+export async function tellWaiting(
+  ports: RosterPorts,
+  files: readonly string[],
+  why: string,
+  obeyed = NOTHING_OBEYED,
+): Promise<void> {
   ports.log.info('ROSTER_WAITING', { files });
-  const summary = `Nothing has changed yet: ${why}`;
-  await writeReport(ports, files, { result: 'waiting', summary, counts: {}, problems: [], maps: [] });
+  const { counts } = obeyed;
+  const summary = isAny(counts)
+    ? `Nothing that it permits is taken yet, and what the contacts forbid holds from now on. It waits: ${why}`
+    : `Nothing has changed yet: ${why}`;
+  await writeReport(ports, files, { result: 'waiting', summary, counts, problems: problemsInOrder(obeyed.problems), maps: [] });
 }
 
-/** A file, or both halves, of which nothing was taken. */
+/** A file, or both halves, of which nothing was taken but what they forbid. */
 export async function tellRejected(
   ports: RosterPorts,
   of: Halves | { readonly key: string; readonly day: string },
   problems: ProblemLog,
   maps: readonly string[] = [],
+  obeyed = NOTHING_OBEYED,
 ): Promise<void> {
   const [files, group] = 'key' in of ? [[of.key], of.day] : [[of.unit.zipKey, of.unit.contactsKey], dayOf(of)];
   const stops = problems.list().filter((problem) => problem.severity === 'stop');
@@ -40,13 +52,17 @@ export async function tellRejected(
   const file = files[0] ?? '';
   const at = ports.clock.now().toISOString();
   ports.log.info('ROSTER_REJECTED', { file, code });
-  await ports.trail.write(group, [{ kind: 'roster.rejected', at, facts: { file, code, problems: problemCounts(problems) } }]);
-  const summary = `Nothing was taken and nothing has changed: ${stops.map(({ what }) => what).join(' ')}`;
+  const facts = { file, code, problems: problemCounts(problems), ...(isAny(obeyed.counts) ? { forbidden: obeyed.counts } : {}) };
+  await ports.trail.write(group, [{ kind: 'roster.rejected', at, facts }]);
+  const why = stops.map(({ what }) => what).join(' ');
+  const summary = isAny(obeyed.counts)
+    ? `Nothing that it permits was taken, and what it forbids holds from now on: ${why}`
+    : `Nothing was taken and nothing has changed: ${why}`;
   await writeReport(ports, files, {
     result: 'rejected',
     summary,
-    counts: {},
-    problems: problemsInOrder(problems),
+    counts: obeyed.counts,
+    problems: problemsInOrder(problems, obeyed.problems),
     maps: allMaps(ports, maps),
   });
   await ports.bus.tell('Roster Rejected', { file, report: `${reportKey(file)}.json`, counts: problemCounts(problems) });

@@ -36,6 +36,12 @@ export interface Edge {
 export const EDGE_LIMITS = ['never', 'no-routine', 'no-location'] as const;
 export type EdgeLimit = (typeof EDGE_LIMITS)[number];
 
+/** What either of two says, in one order; absent where neither says anything. */
+export function limitsOfBoth(one: Pick<Edge, 'limits'>, other: Pick<Edge, 'limits'>): Pick<Edge, 'limits'> {
+  const limits = EDGE_LIMITS.filter((limit) => one.limits?.includes(limit) || other.limits?.includes(limit));
+  return limits.length === 0 ? {} : { limits };
+}
+
 /** A person who may be called. Sealed at rest; the roster owns it, and only the roster writes it. */
 export interface Contact {
   /** Pseudonym: HMAC of the SIS contact id. */

@@ -8,7 +8,7 @@ import { CONSENT_COLUMNS } from './maps/companion-contacts.ts';
 import { type PhoneField, phoneReading } from './numbers.ts';
 import { sharedValues } from './packed/shared-values.ts';
 import type { ProblemLog } from './report/problem.ts';
-import type { FormAnswer, RosterEdge, RosterNumber, RosterOrphan } from './roster.ts';
+import type { Forbidden, FormAnswer, RosterEdge, RosterNumber, RosterOrphan } from './roster.ts';
 import type { StudentIds } from './student-ids.ts';
 import { isFormula, readFlag } from './values.ts';
 
@@ -108,10 +108,24 @@ function reader(file: string, row: ContactRow, students: StudentIds, problems: P
 function orphanOf({ row, cells, flags }: ContactRow, students: StudentIds): RosterOrphan[] {
   const studentId = cells.studentId === '' ? undefined : students(cells.studentId, 'anybody');
   const contactId = cells.contactId === cells.studentId ? (studentId ?? cells.contactId) : cells.contactId;
-  const isOrdered = flags.some(({ effect, says }) => effect === 'restricted' && says === 'yes');
+  const said = forbiddenIn(flags, cells.contactId === cells.studentId);
   const noes = CONSENT_COLUMNS.flatMap(([column, purpose]) => (readFlag(cells[column]) === 'no' ? [noTo(purpose, cells)] : []));
-  const order = isOrdered && studentId !== undefined ? { order: { studentId } } : {};
-  return 'order' in order || noes.length > 0 ? [{ contactId, row, ...order, noes }] : [];
+  const forbids = said === undefined || studentId === undefined ? {} : { forbids: { studentId, ...said } };
+  return 'forbids' in forbids || noes.length > 0 ? [{ contactId, row, ...forbids, noes }] : [];
+}
+
+/** What can be read, and forbids; undefined where nothing does. */
+function forbiddenIn(flags: readonly FlagReading[], isSelf: boolean): Forbidden | undefined {
+  const says = (effect: FlagEffect, word: 'yes' | 'no' = 'yes') =>
+    flags.some((flag) => flag.effect === effect && flag.says === word);
+  const limits = [
+    ...(says('pickup-only') || says('inactive') ? (['never'] as const) : []),
+    ...(says('no-routine') ? (['no-routine'] as const) : []),
+    ...(says('no-location') ? (['no-location'] as const) : []),
+  ];
+  const emergencyOnly = says('emergency-only') || (says('legal-guardian', 'no') && !isSelf);
+  const restricted = says('restricted');
+  return restricted || emergencyOnly || limits.length > 0 ? { restricted, emergencyOnly, limits } : undefined;
 }
 
 function isKnown({ row: { cells }, studentId, report }: Reader): boolean {

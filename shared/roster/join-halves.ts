@@ -1,6 +1,6 @@
 /** Who is in the export as people: who is enrolled from one half, who may be called from the other. */
-import { EDGE_LIMITS } from '../contacts/contact.ts';
-import { judgeField } from '../contacts/judge-number.ts';
+import { limitsOfBoth } from '../contacts/contact.ts';
+import { judgeField, type NumberRules } from '../contacts/judge-number.ts';
 import type { Companion, CompanionRow } from './companion.ts';
 import { ageOn } from './dates.ts';
 import { isOwn } from './layouts/sign-off.ts';
@@ -10,7 +10,7 @@ import { readPhoneField } from './numbers.ts';
 import type { Enrolled, OneRosterGuardian, OneRosterPerson, OneRosterStaff } from './oneroster/oneroster.ts';
 import type { Buckets } from './packed/buckets.ts';
 import { PackedMap } from './packed/packed-map.ts';
-import type { ProblemLog } from './report/problem.ts';
+import { type ProblemLog, problemLog } from './report/problem.ts';
 import type { FormAnswer, Roster, RosterContact, RosterEdge, RosterNumber, RosterStudent } from './roster.ts';
 import type { ExportContext } from './understand.ts';
 
@@ -43,7 +43,7 @@ export function joinHalves(enrolled: Enrolled, companion: ContactsHalf, context:
     contacts: namesakes.shareRefusals(context.companionFile, contacts, problems),
     leftStaff: enrolled.leftStaff,
     ended: enrolled.ended,
-    doNotCall: companion.doNotCall,
+    doNotCall: [...new Set([...companion.doNotCall, ...stoppedIn(enrolled, context.numberRules)])],
     invalid: {
       students: enrolled.invalidStudents,
       contacts: [...new Set([...enrolled.invalidGuardians, ...companion.invalidContacts])],
@@ -51,6 +51,12 @@ export function joinHalves(enrolled: Enrolled, companion: ContactsHalf, context:
     orphans: companion.orphans,
     schools: enrolled.schools,
   };
+}
+
+/** Numbers of users.csv whose field says "do not call", whoever's row it stands in. What else is wrong with such a field is told elsewhere. */
+export function stoppedIn({ wordedPhones }: Enrolled, rules: NumberRules): readonly string[] {
+  const nowhere = { file: 'users.csv' };
+  return wordedPhones.flatMap((text) => readPhoneField(text, '', rules, nowhere, problemLog()).doNotCall);
 }
 
 interface Halves {
@@ -111,14 +117,13 @@ function edgesOf(file: string, rows: readonly CompanionRow[], problems: ProblemL
 }
 
 function narrower(one: RosterEdge, other: RosterEdge): RosterEdge {
-  const limits = EDGE_LIMITS.filter((limit) => one.limits?.includes(limit) || other.limits?.includes(limit));
   const { unreadable: _unreadable, ...edge } = one;
   const restricted = one.restricted || other.restricted;
   // Readable in one of both is said in so many words.
   const guessed = [one, other].every((each) => !each.restricted || each.unreadable === true);
   return {
     ...edge,
-    ...(limits.length === 0 ? {} : { limits }),
+    ...limitsOfBoth(one, other),
     restricted,
     ...(restricted && guessed ? { unreadable: true } : {}),
     emergencyOnly: one.emergencyOnly || other.emergencyOnly,

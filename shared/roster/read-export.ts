@@ -32,6 +32,7 @@ export type ReadExport = Understood & {
   readonly sort: 'bulk' | 'delta' | 'quiet';
 };
 
+const NOTHING = { kind: 'stopped', maps: [], doNotCall: [], sort: 'bulk' } as const;
 const WANTED: ReadonlySet<string> = new Set(ONEROSTER_FILES);
 
 /** What an export says under a district's settings. Never throws of itself, whatever the bytes are. @param day the school day, YYYY-MM-DD */
@@ -44,34 +45,43 @@ export async function readExport(
 ): Promise<ReadExport> {
   const archive = await openArchive(zip, WANTED);
   const companion = await openedContacts(contacts, settings);
-  for (const [file, opened] of [
-    [zipName, archive],
-    [contactsName, companion],
-  ] as const)
-    if (opened.kind === 'refused') problems.add(opened.code, { file });
-  if (archive.kind === 'refused' || companion.kind === 'refused') return { kind: 'stopped', maps: [], sort: 'bulk' };
-  const read = (files: ExportFiles, log: ProblemLog) =>
-    understand(files, companion.files, contextOf(settings, day, contactsName), log);
-  const { files } = archive;
+  if (archive.kind === 'refused') problems.add(archive.code, { file: zipName });
+  const of = companion.kind === 'refused' ? undefined : companion.files;
+  const read = (files: ExportFiles, log: ProblemLog) => understand(files, of, contextOf(settings, day, contactsName), log);
+  const found = archive.kind === 'refused' ? NOTHING : await readZip(archive.files, zipName, read, problems, earlier);
+  if (companion.kind !== 'refused') return found;
+  // Last, or the zip would not be read, whose stops hold all the same.
+  problems.add(companion.code, { file: contactsName });
+  return { ...NOTHING, ...found, kind: 'stopped' };
+}
+
+/** The OneRoster half, and what `read` makes of both. */
+async function readZip(
+  files: Map<string, Uint8Array>,
+  name: string,
+  read: (files: ExportFiles, log: ProblemLog) => Understood,
+  problems: ProblemLog,
+  earlier: EarlierZips,
+): Promise<ReadExport> {
   const { says } = readManifest(files, problemLog());
-  const own = { get: (name: string) => files.get(name), has: (name: string) => files.has(name), letGo: () => files.clear() };
+  const own = { get: (of: string) => files.get(of), has: (of: string) => files.has(of), letGo: () => files.clear() };
   if (says === 'whole') return { ...read(own, problems), sort: 'bulk' };
   // A manifest alone says that nothing has changed; the contacts beside it are whole all the same, and may forbid a call.
   const sort = says === 'delta' ? 'delta' : 'quiet';
   const laid = await laidOver(files, earlier, sort === 'delta' ? problems : problemLog());
   if (laid === undefined && sort === 'quiet') return { ...read(files, problems), sort };
-  if (laid === undefined) return { kind: 'stopped', maps: [], sort };
+  if (laid === undefined) return { ...NOTHING, sort };
   const understood = read(laid, tracing(problems, laid.overlay));
   if (!laid.overlay.isOutdated()) return { ...understood, sort };
-  problems.add('delta-older', { file: zipName });
-  return { kind: 'stopped', maps: understood.maps, sort };
+  problems.add('delta-older', { file: name });
+  return { ...NOTHING, maps: understood.maps, sort };
 }
 
 /** Tables are told by their headers, whatever their files are called. */
 export const TABLE_FILES = { has: (name: string) => /\.(csv|txt|tsv)$/.test(name) };
 
 /** One file as it is; the tables of a layout that has several are unpacked. */
-async function openedContacts(
+export async function openedContacts(
   contacts: Uint8Array,
   { roster }: DistrictSettings,
 ): Promise<Archive | { readonly kind: 'file'; readonly files: Uint8Array }> {
@@ -93,7 +103,8 @@ async function laidOver(
   return problems.stopped() ? undefined : layOver(files, opened, problems);
 }
 
-function contextOf(settings: DistrictSettings, day: string, companionFile: string) {
+/** What an export is held against under a district's settings. @param day the school day, YYYY-MM-DD */
+export function contextOf(settings: DistrictSettings, day: string, companionFile: string) {
   return {
     day,
     companionFile,

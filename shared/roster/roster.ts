@@ -55,9 +55,17 @@ export interface RosterContact {
 export interface RosterOrphan {
   readonly contactId: string;
   readonly row: number;
-  /** Not to be called about this student: said in so many words. */
-  readonly order?: { readonly studentId: string };
+  /** What it forbids about one student, said in so many words. */
+  readonly forbids?: { readonly studentId: string } & Forbidden;
   readonly noes: readonly FormAnswer[];
+}
+
+/** How far a row keeps a contact from calls about a student. */
+export interface Forbidden {
+  /** Not to be called about this student at all. */
+  readonly restricted: boolean;
+  readonly emergencyOnly: boolean;
+  readonly limits: readonly EdgeLimit[];
 }
 
 /** A whole export, understood. Three disjoint sets: who is in it and valid, who is in it and invalid; whoever is in neither is absent. */

@@ -1,7 +1,7 @@
 import { type ConsentWording, oddWording } from '../consent/wordings.ts';
 import type { NumberRules } from '../contacts/judge-number.ts';
 import { type CompanionRow, readCompanion } from './companion.ts';
-import { type ContactsHalf, joinHalves } from './join-halves.ts';
+import { type ContactsHalf, joinHalves, stoppedIn } from './join-halves.ts';
 import type { TableFiles } from './layouts/find-tables.ts';
 import { type ContactRows, readContacts } from './layouts/read-contacts.ts';
 import type { ContactsSettings } from './layouts/sign-off.ts';
@@ -31,7 +31,8 @@ export interface ExportContext {
 export type Understood = (
   | { readonly kind: 'roster'; readonly roster: Roster }
   | { readonly kind: 'nothing-changed' }
-  | { readonly kind: 'stopped' }
+  /** `doNotCall`: numbers (E.164) of users.csv that are not to be called, as far as it was read: that holds all the same. */
+  | { readonly kind: 'stopped'; readonly doNotCall: readonly string[] }
 ) & {
   /** Names of the column maps by which the OneRoster half was read. */
   readonly maps: readonly string[];
@@ -39,11 +40,12 @@ export type Understood = (
 
 /**
  * Both halves of a drop as one roster: who is enrolled from OneRoster, who may be called from the companion file.
+ * @param companion undefined where it cannot be opened: then nothing is taken
  * Pure: no half of it is anywhere until the whole has been understood. Never throws, whatever the bytes are.
  */
 export function understand(
   files: ExportFiles,
-  companion: Uint8Array | TableFiles,
+  companion: Uint8Array | TableFiles | undefined,
   context: ExportContext,
   problems: ProblemLog,
 ): Understood {
@@ -56,8 +58,10 @@ export function understand(
   files.letGo?.();
   if (enrolled !== undefined) checkSchools(enrolled, context, problems);
   if (enrolled?.students.size === 0 && !problems.stopped()) problems.add('no-students', { file: 'users.csv' });
-  const contacts = enrolled === undefined ? undefined : contactsOf(companion, enrolled, context, problems);
-  if (enrolled === undefined || contacts === undefined || problems.stopped()) return { kind: 'stopped', maps };
+  if (enrolled === undefined) return { kind: 'stopped', maps, doNotCall: [] };
+  const contacts = companion === undefined ? undefined : contactsOf(companion, enrolled, context, problems);
+  if (contacts === undefined || problems.stopped())
+    return { kind: 'stopped', maps, doNotCall: stoppedIn(enrolled, context.numberRules) };
   return { kind: 'roster', roster: joinHalves(enrolled, contacts, context, problems), maps };
 }
 

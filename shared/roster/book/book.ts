@@ -30,6 +30,8 @@ export interface NewContact {
   readonly rows: ReadonlyMap<string, number>;
   /** Students for whom they are restricted because nobody can read what the export says. */
   readonly unreadable: ReadonlySet<string>;
+  /** Students of whom only what forbids was taken, said in so many words; absent: none. */
+  readonly inWords?: ReadonlySet<string>;
   readonly answers: readonly FormAnswer[];
   readonly print: string;
 }

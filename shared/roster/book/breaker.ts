@@ -64,6 +64,10 @@ const FIRST =
 export const restrictionsAreMeant = (signals: readonly Signal[]): boolean =>
   !signals.some(({ id, level }) => id === 'restrictions-many' && level === 'hold');
 
+/** So many of the links would be kept from calls that the column is most likely another one. */
+export const columnInDoubt = (part: number, links: number, { restrictedPercent }: ExportLimits): boolean =>
+  links >= FEW && (100 * part) / links > restrictedPercent;
+
 export const isHeld = (signals: readonly Signal[]): boolean => signals.some(({ level }) => level === 'hold');
 
 /** What has become of those who were in the book. */

@@ -3,7 +3,7 @@
  * links. Only what the export says in so many words counts: a flag that nobody can read would, in a file whose columns have
  * moved, keep everybody from every call, emergencies included.
  */
-import type { Contact } from '../../contacts/contact.ts';
+import { type Contact, type Edge, limitsOfBoth } from '../../contacts/contact.ts';
 import { foldName } from '../layouts/person-name.ts';
 import { type NewBook, type NewContact, restrictedFor } from './book.ts';
 import type { Change, Stored } from './changes.ts';
@@ -53,11 +53,24 @@ function narrowed(one: NewContact, { value, version, print }: Stored<Contact>): 
   const linked = new Set(value.edges.map(({ studentKey }) => studentKey));
   // A restricted link that is new forbids calls on a phone that others of the student have as well.
   const added = one.contact.edges.filter(({ studentKey }) => said.has(studentKey) && !linked.has(studentKey));
-  const kept = value.edges.map((edge) => (said.has(edge.studentKey) ? { ...edge, restricted: true } : edge));
+  const kept = value.edges.map((edge) => (said.has(edge.studentKey) ? barred(edge) : inWords(edge, one)));
   const after = { ...value, edges: [...kept, ...added] };
   if (JSON.stringify(after) === JSON.stringify(value)) return [];
   const marked = print.endsWith(NARROWED) ? print : `${print}${NARROWED}`;
   return [{ kind: 'put', id: value.contactKey, value: after, print: marked, version: version + 1 }];
+}
+
+/** Said once more, it is no longer one that the export has dropped. */
+export const barred = ({ clearing: _clearing, ...edge }: Edge): Edge => ({ ...edge, restricted: true });
+
+function inWords(edge: Edge, { contact, inWords: students }: NewContact): Edge {
+  const { studentKey } = edge;
+  const said = students?.has(studentKey) === true ? contact.edges.find((one) => one.studentKey === studentKey) : undefined;
+  return said === undefined ? edge : narrowedBy(edge, said);
+}
+
+export function narrowedBy(edge: Edge, said: Pick<Edge, 'emergencyOnly' | 'limits'>): Edge {
+  return { ...edge, emergencyOnly: edge.emergencyOnly || said.emergencyOnly, ...limitsOfBoth(edge, said) };
 }
 
 const nameOf = ({ givenName, familyName }: Pick<Contact, 'givenName' | 'familyName'>): string => foldName(givenName, familyName);

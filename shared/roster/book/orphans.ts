@@ -8,6 +8,7 @@ import { OverlaidMap } from '../packed/overlaid-map.ts';
 import type { FormAnswer } from '../roster.ts';
 import { edgeOf, type Naming, type NewBook, type NewContact, plus, totalsOf } from './book.ts';
 import type { Stored } from './changes.ts';
+import { barred, narrowedBy } from './narrowing.ts';
 
 export interface StoredPeople {
   readonly contacts: ReadonlyMap<string, Stored<Contact>>;
@@ -21,7 +22,7 @@ export function withOrphans(said: NewBook, stored: StoredPeople, naming: Naming)
     const before = stored.contacts.get(contactKey)?.value;
     const one = said.contacts.get(contactKey) ?? (before === undefined ? undefined : silent(before, orphans[0]?.sisId ?? ''));
     if (one === undefined) return [];
-    const edges = ordersAmong(orphans, before, stored.students, naming);
+    const edges = narrowedAmong(orphans, before, stored.students, naming);
     const answers = orphans.reduce((all, { noes }) => withNoes(all, noes), one.answers);
     if (edges.length === 0 && answers === one.answers) return [];
     return [[contactKey, narrower(one, edges, answers, orphans, naming)] as const];
@@ -43,21 +44,26 @@ function silent(before: Contact, sisId: string): NewContact {
   return { contact: { ...contact, edges: [] }, sisId, rows: new Map(), unreadable: new Set(), answers: [], print: '' };
 }
 
-function ordersAmong(
+function narrowedAmong(
   orphans: NewBook['orphans'],
   before: Contact | undefined,
   students: StoredPeople['students'],
   naming: Naming,
 ): readonly Edge[] {
-  const ordered = new Set(orphans.flatMap(({ order }) => (order === undefined ? [] : [order.studentId])));
-  return [...ordered].sort().flatMap((studentId) => {
-    const studentKey = naming.student(studentId);
-    const student = students.get(studentKey)?.value;
-    if (student === undefined) return [];
-    const { clearing: _clearing, ...known } =
-      before?.edges.find((edge) => edge.studentKey === studentKey) ?? edgeOf(NO_WORD, student);
-    return [{ ...known, restricted: true }];
-  });
+  const said = Map.groupBy(
+    orphans.flatMap(({ forbids }) => forbids ?? []),
+    ({ studentId }) => studentId,
+  );
+  return [...said]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .flatMap(([studentId, all]) => {
+      const student = students.get(naming.student(studentId))?.value;
+      if (student === undefined) return [];
+      const known = before?.edges.find(({ studentKey }) => studentKey === student.studentKey);
+      if (all.some(({ restricted }) => restricted)) return [barred(known ?? edgeOf(NO_WORD, student))];
+      // Whoever is barred is called about nothing, and whoever does not belong to the student neither.
+      return known === undefined || known.restricted ? [] : [all.reduce(narrowedBy, known)];
+    });
 }
 
 /** Of a pair that the book does not have as one, only the order is taken. */
@@ -78,12 +84,13 @@ function narrower(
   naming: Naming,
 ): NewContact {
   const contact = { ...one.contact, edges: [...one.contact.edges, ...edges] };
-  const rows = orphans.flatMap(({ order, row }) =>
-    order === undefined ? [] : [[naming.student(order.studentId), row] as const],
+  const rows = orphans.flatMap(({ forbids, row }) =>
+    forbids === undefined ? [] : [[naming.student(forbids.studentId), row] as const],
   );
   return {
     ...one,
     ...{ contact, answers },
+    inWords: new Set(edges.map(({ studentKey }) => studentKey)),
     rows: new Map([...one.rows, ...rows]),
     print: naming.print(JSON.stringify([contact, answers])),
   };

@@ -32,6 +32,8 @@ export interface Enrolled {
   readonly ended: readonly string[];
   /** Own phones of students, as typed: nobody's guardian number. */
   readonly studentPhones: readonly { readonly studentId: string; readonly phone: string }[];
+  /** Phone fields, anybody's, with words beside the number, such as "do not call"; as typed. */
+  readonly wordedPhones: readonly string[];
   /** Their numbers in the district, for contacts that go by those. */
   readonly studentNumbers: readonly StudentNumber[];
   readonly invalidStudents: readonly string[];
@@ -115,26 +117,35 @@ export function readOneRoster(
   if (problems.stopped()) return undefined;
   const students = new Map<string, RosterStudent>();
   const studentPhones: { readonly studentId: string; readonly phone: string }[] = [];
+  const wordedPhones: string[] = [];
+  const listen = (rows: readonly PersonRow[]) => wordedPhones.push(...rows.flatMap(({ phones }) => phones.filter(hasWords)));
   for (const [studentId, rows] of people.students) {
     const student = studentOf(studentId, rows, about, version, problems);
     if (student !== undefined) students.set(studentId, student);
     for (const { phones } of rows) for (const phone of phones) studentPhones.push({ studentId, phone });
+    listen(rows);
   }
   const links = linksOf(people, (sisId) => students.has(sisId), problems);
   const guardians = PackedMap.of<OneRosterGuardian>();
-  for (const [sisId, rows] of people.guardians) guardians.add(sisId, guardianOf(sisId, rows, links.get(sisId)));
+  for (const [sisId, rows] of people.guardians) {
+    guardians.add(sisId, guardianOf(sisId, rows, links.get(sisId)));
+    listen(rows);
+  }
+  for (const rows of people.staff.values()) listen(rows);
   return {
     ...{ students, guardians },
     staff: new Map([...people.staff].map(([sisId, rows]) => [sisId, staffOf(sisId, rows, orgs)])),
     leftStaff: people.leftStaff,
     ended: [...people.ended],
-    studentPhones,
+    ...{ studentPhones, wordedPhones },
     studentNumbers: numbersOf(people),
     invalidStudents: [...new Set([...people.students.keys(), ...people.invalid])].filter((sisId) => !students.has(sisId)),
     invalidGuardians: people.invalid,
     schools: orgs.schools ?? [...new Set([...students.values()].flatMap((student) => student.schoolIds))],
   };
 }
+
+const hasWords = (phone: string): boolean => /\p{L}{2}/u.test(phone);
 
 /** From one column for all of them: the same digits may be the one of one child and the other of another. */
 function numbersOf(people: People): readonly StudentNumber[] {

@@ -55,6 +55,18 @@ export const PROBLEMS = {
     'This held export restricts somebody under an id the contact book does not have, and nobody there has this name and phone.',
     'Find the person and restrict them by hand, today: ringfence restriction set --contact <id> --student <id>.',
   ),
+  'restriction-unknown': held(
+    'This row keeps somebody from calls about a student, and the contact book does not know both; it waits for an export that is taken.',
+    'If the person is called under another id, restrict them by hand, today: ringfence restriction set --contact <id> --student <id>.',
+  ),
+  'alone-other-ids': held(
+    'Read without the OneRoster file, the students of the contacts are not found in the book, as by numbers of the district’s own; nothing they say about a student holds yet.',
+    'Send a OneRoster export that can be taken; record an order that is new by hand, today: ringfence restriction set --contact <id> --student <id>.',
+  ),
+  'alone-doubted': held(
+    'Read without the OneRoster file, the contacts keep so many people from calls (exportLimits.restrictedPercent) that it may be another column; what is doubted holds for nobody yet.',
+    'Look at the flags of the contacts; record an order that is new by hand, today: ringfence restriction set --contact <id> --student <id>.',
+  ),
   formula: rejected('The field holds a formula, not text.', 'Correct the field in the student information system.'),
   'consent-incomplete': rejected(
     'A consent without a readable date and the form it stands on is no evidence.',

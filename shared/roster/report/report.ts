@@ -43,8 +43,10 @@ export function reportKey(file: string): string {
   return `reports/${file}`;
 }
 
-/** The worst first: what stops the file, what was not taken, what is held, what is worth knowing. */
-export function problemsInOrder(log: ProblemLog): readonly Problem[] {
+/** The worst first: what stops the file, what was not taken, what is held, what is worth knowing. @param more read once more: each is told once */
+export function problemsInOrder(log: ProblemLog, more?: ProblemLog): readonly Problem[] {
   const rank = { stop: 0, rejected: 1, held: 2, note: 3 };
-  return log.list().toSorted((a, b) => rank[a.severity] - rank[b.severity]);
+  const told = new Set(log.list().map((problem) => JSON.stringify(problem)));
+  const further = more?.list().filter((problem) => !told.has(JSON.stringify(problem))) ?? [];
+  return [...log.list(), ...further].toSorted((a, b) => rank[a.severity] - rank[b.severity]);
 }
