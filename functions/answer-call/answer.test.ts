@@ -159,6 +159,13 @@ describe('for which school', () => {
     expect(announcement).toContain('call from Lincoln School and Maple School, Prairie');
     expect(announcement).toContain('The concert at Prairie &amp; Lake District is');
   });
+  test('a school that the settings do not name has no name here: the district is named, for the others in the call as well', async () => {
+    for (const schoolIds of [['new'], ['s1', 'new']]) {
+      const { announcement } = await heard({ notice: absent, listener: { schoolIds } });
+      expect(announcement).toContain('call from Prairie &amp; Lake District');
+      expect(announcement).toContain('The concert at Prairie &amp; Lake District is');
+    }
+  });
   test('no child is known: the school the notice is for, else the district alone', async () => {
     expect((await heard({ listener: { schoolIds: [] } })).announcement).toContain('call from Lincoln School, Prairie');
     expect((await heard({ listener: { schoolIds: [] }, notice: absent })).announcement).toContain('call from Prairie');

@@ -101,11 +101,15 @@ function namedCaller(
   return Object.hasOwn(messages, messageName) ? messages[messageName]?.individualCaller : undefined;
 }
 
-/** The schools of the children this call is about, in the district's own order; those the notice is for, where it names any. */
+/**
+ * The schools of the children this call is about, in the district's own order; those the notice is for, where it names any. Where one
+ * of them is not in the settings, nobody knows what it is called: the district speaks for all.
+ */
 function schoolsOf({ audience }: Notice, concerned: readonly string[], settings: DistrictSettings): readonly string[] {
   const named = 'schools' in audience ? audience.schools : undefined;
   const ids = named === undefined ? concerned : named.filter((id) => concerned.includes(id) || concerned.length === 0);
-  return settings.schools.filter(({ id }) => ids.includes(id)).map(({ name }) => name);
+  const known = settings.schools.filter(({ id }) => ids.includes(id));
+  return known.length < new Set(ids).size ? [] : known.map(({ name }) => name);
 }
 
 function fullAnswer({ words, voice, engine, language }: Chosen, speech: Speech, settings: DistrictSettings): FullAnswer {

@@ -53,6 +53,8 @@ export async function applyBook(ports: RosterPorts, next: NewBook, change: Chang
   await book.write('number', numbers, progress('numbers', numbers.length));
   await book.write('contact', contacts, progress('contacts', contacts.length));
   await book.write('student', students, progress('students', students.length));
+  // First: a school that is on no list is not in the district.
+  await book.listSchools(change.schools);
   await book.writeIndex(change.index);
   await book.writeStaff(change.staff);
   // If we die here: whoever was retired is gone, and still on the list of the missing; the next import takes them off.

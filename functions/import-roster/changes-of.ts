@@ -36,9 +36,10 @@ const GROUP = 1_600;
  */
 export async function changesOf(ports: RosterPorts, said: NewBook, days: ExportDays, keepTurn: () => Promise<void>) {
   const { book, settings, naming, fresh } = ports;
-  const schools = new Set(settings.schools.map((school) => school.id));
-  for (const { student } of said.students.values()) for (const school of student.schoolIds) schools.add(school);
-  const index = await book.enrolled([...schools]);
+  const listed = await book.schools();
+  const saidSchools = new Set<string>();
+  for (const { student } of said.students.values()) for (const school of student.schoolIds) saidSchools.add(school);
+  const index = await book.enrolled([...new Set([...settings.schools.map(({ id }) => id), ...listed, ...saidSchools])]);
   const { students, contacts, numbers: stored } = await lookedThrough(book, said, keepTurn);
   students.keepOnly((id) => index.has(id));
   await open(book, 'student', students, students.differing(), keepTurn);
@@ -67,6 +68,7 @@ export async function changesOf(ports: RosterPorts, said: NewBook, days: ExportD
     contacts: packed(contactChanges(next, contacts, fresh, held, retired)),
     numbers: numbers.changes,
     index: indexChanges(next, index, retired),
+    schools: [...saidSchools].filter((school) => !listed.includes(school)),
     staff: staffChanges(next, await book.staff()),
     numbersInAll: numbers.inAll,
   };

@@ -19,6 +19,7 @@ import type { RosterPorts } from './ports.ts';
 import { earlierZips } from './rests-on.ts';
 import { apartSignals, awaitOtherHalf } from './settle.ts';
 import { tellImported, tellRejected, tellSeen, tellWaiting } from './tell.ts';
+import { unknownSchools } from './unknown-schools.ts';
 
 /** One message of the intake queue: a file that was dropped under `roster/`. */
 export interface DropMessage {
@@ -125,7 +126,7 @@ async function importHalves(
   const { next } = change;
   const bytes = { now: bytesOf(halves, restsOn[0]), last: (await ports.ledger.lastTaken())?.bytes };
   const unlike = signalsOf(measureExport(said, change.before, problems, bytes), ports.settings.exportLimits);
-  const signals = [...unlike, ...apart];
+  const signals = [...unlike, ...apart, ...unknownSchools(ports, next)];
   if (isHeld(signals) && approval === undefined) return holdExport(ports, halves, { next, change, signals, problems, maps });
   const { hash } = halves;
   const applied = await applyBook(ports, next, change, {

@@ -45,6 +45,9 @@ export interface Book {
     progress: (done: number) => Promise<void>,
   ): Promise<void>;
   writeIndex(changes: readonly IndexChange[]): Promise<void>;
+  /** Ids of all schools at which the index has or had students. */
+  schools(): Promise<readonly string[]>;
+  listSchools(schoolIds: readonly string[]): Promise<void>;
   staff(): Promise<StaffList>;
   writeStaff(changes: readonly StaffChange[]): Promise<void>;
   /** Who was in none of the last exports. */

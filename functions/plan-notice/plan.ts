@@ -82,7 +82,7 @@ async function plan(ports: PlanPorts, notice: Notice, planning: Planning): Promi
 async function planCallsOf(ports: PlanPorts, notice: Notice, planning: Planning): Promise<void> {
   const { noticeId, purpose, expiresAt } = notice;
   await ports.notices.list(noticeId, laneOf(purpose));
-  const resolved = await ports.audience.resolve(notice.audience);
+  const resolved = await ports.audience.resolve(notice.audience, purpose);
   const { due, spent } = await withinBudget(ports, notice, resolved.addressees);
   const plan = planCalls({ noticeId, purpose, expiresAt, addressees: due });
   const calls = dated(ports, notice, plan);

@@ -107,6 +107,11 @@ export class Alarms extends Construct {
       above: 0,
       says: 'An export is unlike the last one and waits for a named person; calls go on with the contacts of the last. Its report under reports/roster/ says why. If it is right after all: ringfence roster approve.',
     });
+    this.watch('SchoolsUnknown', {
+      metric: ringfence('StudentsAtUnknownSchools', 'import-roster', 'sum'),
+      above: 0,
+      says: 'Students of the export are at schools that are not in the settings. Emergencies and closures for the whole district reach them; notices to a school do not. The report under reports/roster/ names the schools: add them to the settings, and deploy.',
+    });
     this.watch('ExportsStopped', {
       // AWS lets alarms look back a day, and a week where the period is an hour.
       metric: ringfence('FreshExportTaken', 'import-roster', 'sum').with({ period: Duration.hours(1) }),

@@ -209,6 +209,7 @@ describe('alarms', () => {
         'WrongNumbersHeld',
         'LineSilencesBraked',
         'RosterHeld',
+        'SchoolsUnknown',
         'ExportsStopped',
       ]),
     );

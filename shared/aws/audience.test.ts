@@ -1,9 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTables, type TestTables } from '../../test/ports/table.ts';
 import type { Contact } from '../contacts/contact.ts';
+import type { Audience } from '../notices/notice.ts';
+import type { Purpose } from '../notices/purpose.ts';
 import { createAudienceBook } from './audience.ts';
+import { createContactBook } from './contact-book.ts';
 import type { ContactReader } from './contact-reader.ts';
 import { writeItems } from './dynamo-batches.ts';
+import type { BulkEnvelope } from './envelope.ts';
 import { readStaff, staffWrite } from './staff-list.ts';
 
 let tables: TestTables;
@@ -40,7 +44,7 @@ async function aDistrict(...known: readonly string[]) {
   await write('clerk', []);
   const book = createAudienceBook({ documents, table, reader: readerOf(...known), schools: ['north', 'south'] });
   const called = async (schools?: readonly string[]) => {
-    const { addressees, skipped } = await book.resolve({ kind: 'staff', schools });
+    const { addressees, skipped } = await book.resolve({ kind: 'staff', schools }, 'emergency');
     return { people: addressees.map(({ contact, students }) => [contact.contactKey, students]).toSorted(), skipped };
   };
   return { called, write, list: () => readStaff(documents, table) };
@@ -65,4 +69,46 @@ test('who left is off the list', async () => {
     ['clerk', []],
     ['teacher', ['north']],
   ]);
+});
+
+describe('for the whole district', () => {
+  /** A child at a school of the settings, and one at a school that is new in the export. */
+  async function twoSchools() {
+    const { documents } = tables;
+    const table = await tables.notices();
+    // Nothing of it is sealed, and nothing is reported.
+    const envelope = {} as unknown as BulkEnvelope;
+    const index = createContactBook({ documents, table, envelope, report: () => undefined });
+    await index.listSchools(['north', 'west']);
+    await index.writeIndex([
+      { schoolId: 'north', studentKey: 'leo', grade: '03' },
+      { schoolId: 'west', studentKey: 'mia', grade: '03' },
+    ]);
+    expect(await index.schools()).toEqual(['north', 'west']);
+    const read = async (kind: string, ids: readonly string[]) =>
+      new Map<string, unknown>(
+        ids.map((id) => [id, kind === 'student' ? { studentKey: id, contactKeys: [`parent-${id}`] } : person(id)]),
+      );
+    // As above.
+    const reader = { read, openItems: read } as unknown as ContactReader;
+    const book = createAudienceBook({ documents, table, reader, schools: ['north', 'south'] });
+    return async (purpose: Purpose, audience: Audience = { kind: 'district' }) =>
+      (await book.resolve(audience, purpose)).addressees.map(({ contact }) => contact.contactKey).toSorted();
+  }
+
+  test.each(['emergency', 'closure'] as const)(
+    'a notice of %s reaches a child at a school that the settings do not name',
+    async (purpose) => {
+      const reached = await twoSchools();
+      expect(await reached(purpose)).toEqual(['parent-leo', 'parent-mia']);
+      expect(await reached(purpose, { kind: 'schools', schools: ['north'] })).toEqual(['parent-leo']);
+    },
+  );
+
+  test.each(['event', 'survey', 'fundraising', 'attendance'] as const)(
+    'a notice of %s is for the schools of the settings',
+    async (purpose) => {
+      expect(await (await twoSchools())(purpose)).toEqual(['parent-leo']);
+    },
+  );
 });

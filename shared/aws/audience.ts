@@ -3,8 +3,10 @@ import type { Addressee, SkipReason } from '../calls/plan-calls.ts';
 import type { Student } from '../contacts/contact.ts';
 import type { AudienceBook, Resolved } from '../notices/audience-book.ts';
 import type { Audience } from '../notices/notice.ts';
+import { laneOf, type Purpose } from '../notices/purpose.ts';
 import type { ContactReader } from './contact-reader.ts';
 import { queryAll } from './dynamo-batches.ts';
+import { readSchools } from './school-list.ts';
 import { readStaff } from './staff-list.ts';
 
 export interface AudienceOptions {
@@ -12,7 +14,7 @@ export interface AudienceOptions {
   /** The contacts table. */
   readonly table: string;
   readonly reader: ContactReader;
-  /** Ids of all schools of the district. */
+  /** Ids of the schools in the district's settings. */
   readonly schools: readonly string[];
 }
 
@@ -21,9 +23,9 @@ const STUDENT = 'STUDENT#';
 /** Audiences over the contact book: school index → students → their contacts. */
 export function createAudienceBook(options: AudienceOptions): AudienceBook {
   return {
-    async resolve(audience) {
+    async resolve(audience, purpose) {
       if (audience.kind === 'staff') return staffAt(options, audience.schools);
-      const studentKeys = [...new Set(await studentsOf(options, audience))];
+      const studentKeys = [...new Set(await studentsOf(options, audience, purpose))];
       const students = await options.reader.read('student', studentKeys);
       const concerned = contactsOf([...students.values()]);
       const contacts = await options.reader.read('contact', [...concerned.keys()]);
@@ -60,17 +62,24 @@ async function staffAt({ documents, table, reader }: AudienceOptions, schools?: 
 async function studentsOf(
   options: AudienceOptions,
   audience: Exclude<Audience, { readonly kind: 'staff' }>,
+  purpose: Purpose,
 ): Promise<readonly string[]> {
   switch (audience.kind) {
     case 'students':
       return audience.students;
     case 'district':
-      return (await Promise.all(options.schools.map((school) => enrolled(options, school)))).flat();
+      return (await Promise.all((await districtOf(options, purpose)).map((school) => enrolled(options, school)))).flat();
     case 'schools':
       return (await Promise.all(audience.schools.map((school) => enrolled(options, school)))).flat();
     case 'grades':
       return (await Promise.all(audience.schools.map((school) => enrolled(options, school, audience.grades)))).flat();
   }
+}
+
+/** A school that nobody has entered in the settings yet is no reason to leave its children out of an emergency. */
+async function districtOf({ documents, table, schools }: AudienceOptions, purpose: Purpose): Promise<readonly string[]> {
+  if (laneOf(purpose) !== 'urgent') return schools;
+  return [...new Set([...schools, ...(await readSchools(documents, table))])];
 }
 
 async function enrolled({ documents, table }: AudienceOptions, school: string, grades?: readonly string[]): Promise<string[]> {

@@ -8,6 +8,7 @@ import { getFrom, type Item, lookThrough, queryAll, type Write, writeItems } fro
 import { type BulkEnvelope, EnvelopeForged } from './envelope.ts';
 import { missingWrite, readMissing } from './missing-list.ts';
 import { type Pause, pause as realPause } from './pause.ts';
+import { readSchools, schoolWrite } from './school-list.ts';
 import { readStaff, staffWrite } from './staff-list.ts';
 
 export interface ContactBookOptions {
@@ -38,6 +39,9 @@ export interface ContactBook {
     progress: (done: number) => Promise<void>,
   ): Promise<void>;
   writeIndex(changes: readonly IndexChange[]): Promise<void>;
+  /** Ids of all schools at which the index has or had students. */
+  schools(): Promise<readonly string[]>;
+  listSchools(schoolIds: readonly string[]): Promise<void>;
   /** Who works where. */
   staff(): Promise<StaffList>;
   writeStaff(changes: readonly StaffChange[]): Promise<void>;
@@ -84,6 +88,8 @@ export function createContactBook(options: ContactBookOptions): ContactBook {
       });
     },
     writeIndex: (changes) => writeItems(documents, table, changes.map(indexWrite), pause),
+    schools: () => readSchools(documents, table),
+    listSchools: (schoolIds) => writeItems(documents, table, schoolIds.map(schoolWrite), pause),
     staff: () => readStaff(documents, table),
     writeStaff: (changes) => writeItems(documents, table, changes.map(staffWrite), pause),
     missing: () => readMissing(documents, table),

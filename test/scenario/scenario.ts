@@ -19,7 +19,8 @@ import { promisesHeld } from './promises.ts';
 
 export interface NoticeOf {
   readonly purpose: Purpose;
-  readonly school: string;
+  /** The whole district unless told. */
+  readonly school?: string;
   readonly message: string;
   readonly id?: string;
   /** From now; the district's own expiry unless told. */
@@ -63,7 +64,7 @@ export class Day {
     await this.put('Notice Raised', {
       noticeId,
       purpose,
-      audience: { kind: 'schools', schools: [school] },
+      audience: school === undefined ? { kind: 'district' } : { kind: 'schools', schools: [school] },
       message: { name: message },
       raisedBy: 'a-test',
       ...(expiresInMinutes === undefined ? {} : { expiresAt: new Date(expiry).toISOString() }),

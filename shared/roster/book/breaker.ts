@@ -23,7 +23,8 @@ export type SignalId =
   | 'phone-shared'
   | 'contacts-per-student'
   | 'export-size'
-  | 'halves-apart';
+  | 'halves-apart'
+  | 'schools-unknown';
 
 /** One thing that is unlike last night. `hold`: the export waits for a person's yes; `warn`: it is said, and taken. */
 export interface Signal {

@@ -152,8 +152,8 @@ export const PROBLEMS = {
   'row-twice': note('The row repeats an earlier one.', 'Nothing needs to be done.'),
   'status-filled': note('The row is marked as ended; it is left out.', 'Leave status empty in a bulk export.'),
   'school-not-in-settings': note(
-    'A school of the export is not in the district’s settings.',
-    'Add the school to the settings, so that calls can name it.',
+    'A school of the export is not in the district’s settings: no notice can be raised for it, and calls name the district instead.',
+    'Add the school to the settings, if students of yours are there.',
   ),
   'row-total': note('The last row is a total, not a record; it was left out.', 'Switch totals off in the export.'),
   'optout-phone': rejected(
