@@ -5,7 +5,7 @@ import type { Held } from '../../shared/roster/book/changes.ts';
 import type { ProblemLog } from '../../shared/roster/report/problem.ts';
 import type { Changes } from './changes-of.ts';
 import type { CompanionFile } from './halves.ts';
-import { newStops, recordStops, stopRecord } from './note-stops.ts';
+import { forgetNotes, notesIn, recordStops, stopRecord } from './note-stops.ts';
 import type { RosterPorts } from './ports.ts';
 import { type Answered, recordAnswers } from './record-answers.ts';
 import { recordRenewed, renewedRecords } from './restrictions.ts';
@@ -31,14 +31,14 @@ export async function applyBook(ports: RosterPorts, next: NewBook, change: Chang
   const { book } = ports;
   reportMoves(next, change, context);
   const counts = countsOf(next, change);
-  const stops = await newStops(ports, next, context.companion.uploadedAt);
+  const notes = await notesIn(ports, next, context.companion.uploadedAt);
   await ports.trail.write(context.group, [
     applyingRecord(ports, context, counts),
-    ...stops.map((stop) => stopRecord(ports, stop)),
+    ...notes.stops.map((stop) => stopRecord(ports, stop)),
     ...renewedRecords(ports, change.renewed, change.subjectOf),
   ]);
   // If we die here: a record says that an import began, and the next delivery begins it again.
-  await recordStops(ports, stops);
+  await recordStops(ports, notes);
   await recordRenewed(ports, change.renewed, context.companion);
   await context.keepTurn();
   const progress = (what: string, of: number) => async (done: number) => {
@@ -59,13 +59,14 @@ export async function applyBook(ports: RosterPorts, next: NewBook, change: Chang
   await book.writeStaff(change.staff);
   // If we die here: whoever was retired is gone, and still on the list of the missing; the next import takes them off.
   await book.writeMissing(change.missing);
+  await forgetNotes(ports, notes);
   // If we die here: the book is whole and the office still has work that is done; the next delivery takes it off the list.
   const mended = await closeMended(ports, context.group, ports.clock.now().toISOString());
   const all = {
     ...counts,
     'contacts whose answers were recorded': answered.written,
     'contacts whose consent record does not open': answered.unreadable,
-    'numbers stopped by a note': stops.length,
+    'numbers stopped by a note': notes.stops.length,
     'tasks of the office that this export has mended': mended,
   };
   return { counts: all, held: change.held };

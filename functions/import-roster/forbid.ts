@@ -7,7 +7,7 @@ import type { Stored } from '../../shared/roster/book/changes.ts';
 import type { Narrowing } from '../../shared/roster/book/narrowing.ts';
 import type { RestrictionMove } from '../../shared/roster/book/restriction-moves.ts';
 import type { CompanionFile } from './halves.ts';
-import { newStops, recordStops, stopRecord } from './note-stops.ts';
+import { notesIn, recordStops, stopRecord } from './note-stops.ts';
 import type { RosterPorts } from './ports.ts';
 import { type Answered, recordAnswers } from './record-answers.ts';
 import { recordRenewed, renewedRecords } from './restrictions.ts';
@@ -45,16 +45,16 @@ export async function forbid(
   const { group, companion } = context;
   const { uploadedAt: seenAt } = companion;
   const subjectOf = (contactKey: string) => contacts.get(contactKey)?.value?.auditSubject;
-  const stops = await newStops(ports, next, seenAt);
+  const notes = await notesIn(ports, next, seenAt);
   const records = [
     ...context.records,
-    ...stops.map((stop) => stopRecord(ports, stop)),
+    ...notes.stops.map((stop) => stopRecord(ports, stop)),
     ...renewedRecords(ports, renewed, subjectOf),
     ...restrictedRecords(ports, forbidding, subjectOf, context),
   ];
   if (records.length > 0) await ports.trail.write(group, records);
   // If we die here: a record says that restrictions and stops of these files hold; the next delivery makes them hold.
-  await recordStops(ports, stops);
+  await recordStops(ports, notes);
   await recordRenewed(ports, renewed, companion);
   await restrictSamePersons(ports, narrowing, seenAt, companion);
   await ports.book.write('contact', narrowing.changes, async () => undefined);
@@ -62,7 +62,7 @@ export async function forbid(
   return {
     'contacts kept from calls by it at once': narrowing.changes.length + narrowing.samePersons.length,
     'contacts whose no was recorded': written,
-    'numbers stopped by a note': stops.length,
+    'numbers stopped by a note': notes.stops.length,
   };
 }
 

@@ -12,6 +12,7 @@ import type {
   FreshIds,
   Index,
   IndexChange,
+  NotedChange,
   Printed,
   StaffChange,
   StaffList,
@@ -53,6 +54,9 @@ export interface Book {
   /** Who was in none of the last exports. */
   missing(): Promise<Missing>;
   writeMissing(changes: readonly MissingChange[]): Promise<void>;
+  /** Keys of numbers whose field said "do not call" when it was read last. */
+  noted(): Promise<ReadonlySet<string>>;
+  writeNoted(changes: readonly NotedChange[]): Promise<void>;
 }
 
 export interface RosterPorts {

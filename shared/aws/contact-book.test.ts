@@ -131,6 +131,16 @@ describe('the contact book', () => {
     ]);
   });
 
+  test('keeps which numbers have a note, one line each', async () => {
+    const book = createContactBook(options());
+    await book.writeNoted([
+      { numberKey: 'n1', isThere: true },
+      { numberKey: 'n2', isThere: true },
+    ]);
+    await book.writeNoted([{ numberKey: 'n1', isThere: false }]);
+    expect([...(await book.noted())]).toEqual(['n2']);
+  });
+
   test('an entry that was moved from elsewhere is reported, has no value and no print, so that it is written anew', async () => {
     const book = createContactBook(options());
     await book.write('student', [put('a')], quietly);

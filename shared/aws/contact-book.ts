@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Change, Index, IndexChange, Printed, StaffChange, StaffList, Stored } from '../roster/book/changes.ts';
+import type { Change, Index, IndexChange, NotedChange, Printed, StaffChange, StaffList, Stored } from '../roster/book/changes.ts';
 import type { Missing, MissingChange } from '../roster/book/retirement.ts';
 import { chunksOf, sideBySide } from '../roster/packed/chunks.ts';
 import { sharedValues } from '../roster/packed/shared-values.ts';
@@ -7,6 +7,7 @@ import { type BookKind, type Books, bookBinding, bookEntry, bookKey } from './co
 import { getFrom, type Item, lookThrough, queryAll, type Write, writeItems } from './dynamo-batches.ts';
 import { type BulkEnvelope, EnvelopeForged } from './envelope.ts';
 import { missingWrite, readMissing } from './missing-list.ts';
+import { notedWrite, readNoted } from './noted-list.ts';
 import { type Pause, pause as realPause } from './pause.ts';
 import { readSchools, schoolWrite } from './school-list.ts';
 import { readStaff, staffWrite } from './staff-list.ts';
@@ -48,6 +49,9 @@ export interface ContactBook {
   /** Who was in none of the last exports. */
   missing(): Promise<Missing>;
   writeMissing(changes: readonly MissingChange[]): Promise<void>;
+  /** Keys of numbers whose field said "do not call" when it was read last. */
+  noted(): Promise<ReadonlySet<string>>;
+  writeNoted(changes: readonly NotedChange[]): Promise<void>;
 }
 
 /** Entries sealed while the group before them is being written: 20 requests of 25. */
@@ -94,6 +98,8 @@ export function createContactBook(options: ContactBookOptions): ContactBook {
     writeStaff: (changes) => writeItems(documents, table, changes.map(staffWrite), pause),
     missing: () => readMissing(documents, table),
     writeMissing: (changes) => writeItems(documents, table, changes.map(missingWrite), pause),
+    noted: () => readNoted(documents, table),
+    writeNoted: (changes) => writeItems(documents, table, changes.map(notedWrite), pause),
   };
 }
 

@@ -136,6 +136,12 @@ export interface StaffChange {
   readonly worksAt?: readonly string[];
 }
 
+/** Whether the field of a number says "do not call": a line of the list of such numbers comes or goes. */
+export interface NotedChange {
+  readonly numberKey: string;
+  readonly isThere: boolean;
+}
+
 /** By contact key: the schools, as the list has them. */
 export type StaffList = ReadonlyMap<string, readonly string[]>;
 
