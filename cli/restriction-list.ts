@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ConsentRecord } from '../shared/consent/consent-record.ts';
 import { isRestrictedFor, restrictedOnRecord } from '../shared/consent/restrictions.ts';
-import type { Contact } from '../shared/contacts/contact.ts';
+import { type Contact, isOrder } from '../shared/contacts/contact.ts';
 import { type Command, CommandRefused } from './command.ts';
 import { consentsOf } from './family-tie.ts';
 import type { District } from './machine/district.ts';
@@ -18,7 +18,8 @@ async function tiesOf(contact: Contact, record: ConsentRecord, { book }: Distric
     return {
       student: students.get(studentKey)?.sisId ?? 'not in the book',
       restricted: onRecord.includes(studentKey) || (edge !== undefined && isRestrictedFor(record, edge)),
-      byTheExport: edge?.restricted ?? false,
+      byTheExport: edge !== undefined && isOrder(edge),
+      unlisted: edge?.unlisted ?? false,
       acts: (record.restrictions?.[studentKey] ?? []).map(({ state, at, recordedBy, evidence }) => ({
         ...{ state, at, recordedBy },
         evidence: evidence.pointer,
@@ -42,8 +43,9 @@ export const restrictionList: Command = {
       throw new CommandRefused(`no contact ${id} is in the book`, 'use the id of the export (guardianSourcedId)');
     const ties = await tiesOf(contact, await consentsOf(contact, connected), connected);
     terminal.heading(`${contact.givenName} ${contact.familyName}`);
-    for (const { student, restricted, byTheExport, acts } of ties) {
-      const source = byTheExport ? ', flagged in the export' : '';
+    for (const { student, restricted, byTheExport, unlisted, acts } of ties) {
+      const silence = unlisted ? ', because the contacts say nothing about this person' : '';
+      const source = byTheExport ? ', flagged in the export' : silence;
       terminal.line(`  student ${student}: ${restricted ? `RESTRICTED${source}` : `not restricted${source}`}`);
       for (const { state, at, recordedBy, evidence } of acts)
         terminal.soft(`  ${state} ${at.slice(0, 10)} by ${recordedBy}: ${evidence}`);

@@ -219,6 +219,7 @@ export const EN: Words = {
     invalid: 'the number does not exist',
     'unreachable-pupil': 'nobody was reached on any phone of a student',
     'unreachable-number': 'nobody was reached on this phone',
+    'unlisted-guardian': 'the school’s contacts do not say whether a guardian with this phone may be called',
     duty: 'a person must tell you of an absence',
   },
   open: 'open',

@@ -220,6 +220,7 @@ export const ES: Words = {
     invalid: 'el número no existe',
     'unreachable-pupil': 'no se encontró a nadie en ningún teléfono de un estudiante',
     'unreachable-number': 'no se encontró a nadie en este teléfono',
+    'unlisted-guardian': 'los contactos de la escuela no dicen si se puede llamar a un tutor con este teléfono',
     duty: 'una persona debe avisarle de una ausencia',
   },
   open: 'abierta',

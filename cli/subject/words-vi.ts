@@ -216,6 +216,7 @@ export const VI: Words = {
     invalid: 'số không tồn tại',
     'unreachable-pupil': 'không gặp ai trên mọi số của một học sinh',
     'unreachable-number': 'không gặp ai trên số này',
+    'unlisted-guardian': 'danh bạ của trường không cho biết có được gọi cho người giám hộ dùng số này hay không',
     duty: 'một người phải báo quý vị về việc vắng mặt',
   },
   open: 'đang mở',

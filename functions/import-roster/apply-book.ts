@@ -111,6 +111,7 @@ function countsOf(next: NewBook, change: Changes): Record<string, number> {
     'people of the staff among them': next.staff.size,
     numbers: change.numbersInAll,
     'contacts restricted for a student': next.totals.restrictedContacts,
+    'guardians about whom the contacts are silent': next.totals.unlistedContacts,
     'contacts whose restriction the export has dropped, and which holds': change.held.size,
     'numbers that are somebody else’s now': change.moved.size,
     'students written': change.students.length,

@@ -1,4 +1,4 @@
-import type { Contact, Student } from '../../shared/contacts/contact.ts';
+import { type Contact, isOrder, type Student } from '../../shared/contacts/contact.ts';
 import type { NumberEntry } from '../../shared/contacts/number-entry.ts';
 import { absentFrom } from '../../shared/roster/book/absent.ts';
 import type { Naming, NewBook } from '../../shared/roster/book/book.ts';
@@ -53,7 +53,7 @@ export async function changesOf(ports: RosterPorts, said: NewBook, days: ExportD
   const touched = touchedBy(leaving.retired, students);
   await open(book, 'contact', contacts, new Set([...contacts.differing(), ...touched, ...orphans]), keepTurn);
   const next = withOrphans(said, { contacts, students }, await naming());
-  const isRestricted = (key: string) => contacts.get(key)?.value?.edges.some(({ restricted }) => restricted) === true;
+  const isRestricted = (key: string) => contacts.get(key)?.value?.edges.some(isOrder) === true;
   const gone = retiredContacts(absent.contacts, isRestricted, missing.contacts, days.day);
   const retired = { students: leaving.retired, contacts: gone.retired };
   const { held, renewed } = await restrictionsOf(ports, next, contacts);

@@ -1,7 +1,7 @@
 import type { AuditDraft } from '../../shared/audit/trail.ts';
 import type { RestrictionEntry } from '../../shared/consent/consent-record.ts';
 import { withRestriction } from '../../shared/consent/restrictions.ts';
-import type { Contact } from '../../shared/contacts/contact.ts';
+import { type Contact, isOrder } from '../../shared/contacts/contact.ts';
 import type { NewBook } from '../../shared/roster/book/book.ts';
 import type { Stored } from '../../shared/roster/book/changes.ts';
 import type { Narrowing } from '../../shared/roster/book/narrowing.ts';
@@ -96,7 +96,7 @@ function restrictedRecords(
   subjectOf: (contactKey: string) => string | undefined,
   { export: why }: ForbidContext,
 ): readonly AuditDraft[] {
-  const ordersIn = (contact: Contact | undefined) => contact?.edges.filter(({ restricted }) => restricted).length ?? 0;
+  const ordersIn = (contact: Contact | undefined) => contact?.edges.filter(isOrder).length ?? 0;
   const restricted = changes.filter(
     (change) => change.kind === 'put' && ordersIn(change.value) > ordersIn(contacts.get(change.id)?.value),
   );

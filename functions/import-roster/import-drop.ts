@@ -20,6 +20,7 @@ import { earlierZips } from './rests-on.ts';
 import { apartSignals, awaitOtherHalf } from './settle.ts';
 import { tellImported, tellRejected, tellSeen, tellWaiting } from './tell.ts';
 import { unknownSchools } from './unknown-schools.ts';
+import { cutOffIn, cutOffLists, cutOffSignals, openCutOff } from './unlisted.ts';
 
 /** One message of the intake queue: a file that was dropped under `roster/`. */
 export interface DropMessage {
@@ -126,15 +127,18 @@ async function importHalves(
   const { next } = change;
   const bytes = { now: bytesOf(halves, restsOn[0]), last: (await ports.ledger.lastTaken())?.bytes };
   const unlike = signalsOf(measureExport(said, change.before, problems, bytes), ports.settings.exportLimits);
-  const signals = [...unlike, ...apart, ...unknownSchools(ports, next)];
+  const cut = cutOffIn(ports, next, problems);
+  const signals = [...unlike, ...apart, ...unknownSchools(ports, next), ...cutOffSignals(cut)];
   if (isHeld(signals) && approval === undefined) return holdExport(ports, halves, { next, change, signals, problems, maps });
   const { hash } = halves;
   const applied = await applyBook(ports, next, change, {
     ...{ group: dayOf(halves), hash, companion: companionOf(halves), problems, keepTurn },
   });
-  const lists = listsOf(next, applied.held, today);
+  const opened = await openCutOff(ports, cut, next, halves);
+  const counts = { ...applied.counts, 'tasks of the office that this export has opened': opened };
+  const lists = [...cutOffLists(cut, next), ...listsOf(next, applied.held, today)];
   const taken = { sort, restsOn, bytes: bytes.now };
-  await tellImported(ports, halves, { counts: applied.counts, signals, approval, lists, problems, maps, taken });
+  await tellImported(ports, halves, { counts, signals, approval, lists, problems, maps, taken });
 }
 
 /** What the export says, under pseudonyms. Nothing of the files is held any longer when it is back. */

@@ -49,6 +49,7 @@ export const recordedInput: z.ZodType<GateInput> = z.strictObject({
       contactKey: z.string(),
       role: z.enum(['guardian', 'student', 'staff', 'other']),
       restricted: z.boolean(),
+      unlisted: z.literal(true).exactOptional(),
       emergencyOnly: z.boolean(),
       limits: z.array(z.enum(EDGE_LIMITS)),
       age: z.enum(['adult', 'minor', 'unknown']),
@@ -62,7 +63,12 @@ export const recordedInput: z.ZodType<GateInput> = z.strictObject({
   // Absent in records from before others on the phone were looked at.
   bystanders: z
     .array(
-      z.strictObject({ restricted: z.boolean(), limits: z.array(z.enum(EDGE_LIMITS)), consent: z.enum(['none', 'unreadable']) }),
+      z.strictObject({
+        restricted: z.boolean(),
+        unlisted: z.literal(true).exactOptional(),
+        limits: z.array(z.enum(EDGE_LIMITS)),
+        consent: z.enum(['none', 'unreadable']),
+      }),
     )
     .default([]),
   consentVersion: z.int(),

@@ -91,6 +91,24 @@ describe('whoever else has the phone is kept out by it, in emergencies too', () 
     expect(said({ father: ofBen, unreadable: ['mother'] })).toBe('refuse unknown.restrictions');
   });
 
+  test('of whom the contacts are silent, nobody has barred: the mother hears of an emergency, and not where her child is', () => {
+    const father = contact('father', [edge('ana', { restricted: true, unlisted: true, emergencyOnly: true })]);
+    expect(said({ father })).toBe('permit permit.emergency');
+    expect(said({ father }, { purpose: 'closure' })).toBe('refuse unknown.guardian');
+    expect(said({ father }, { messageName: 'sealed' })).toBe('refuse limit.no-location');
+    expect(said({ father, record: order })).toBe('refuse no-contact');
+    expect(said({ father, record: 'unreadable' })).toBe('refuse unknown.restrictions');
+  });
+
+  test('a named person’s word that no order stands ends the silence', () => {
+    const father = contact('father', [edge('ana', { restricted: true, unlisted: true, emergencyOnly: true })]);
+    const cleared = withRestriction(NO_CONSENTS, 'ana', {
+      ...{ state: 'cleared', at: '2026-11-24T13:00:00.000Z', recordedBy: 'Dana Ruiz' },
+      evidence: { pointer: 'asked the mother', sha256: 'a'.repeat(64) },
+    });
+    expect(said({ father, record: cleared }, { purpose: 'closure' })).toMatch(/^permit/);
+  });
+
   test('whoever may not know where a child is does not hear it on the phone of another', () => {
     const hidden = contact('father', [edge('ana', { limits: ['no-location'], emergencyOnly: true })]);
     expect(said({ father: hidden }, { messageName: 'sealed' })).toBe('refuse limit.no-location');

@@ -2,7 +2,7 @@ import { type ConsentRecord, NO_CONSENTS } from '../consent/consent-record.ts';
 import type { Bystander, GateRecipient } from '../consent/gate-input.ts';
 import { consentOf } from '../consent/ledger.ts';
 import { consentDateFor, reassignedFor } from '../consent/reassigned.ts';
-import { isRestrictedFor, restrictedOnRecord } from '../consent/restrictions.ts';
+import { isBarredFrom, isRestrictedFor, restrictedOnRecord } from '../consent/restrictions.ts';
 import { ageOf, rightsOver } from '../consent/rights.ts';
 import type { Contact, Edge, EdgeLimit } from '../contacts/contact.ts';
 import type { DistrictSettings } from '../district/settings.ts';
@@ -53,6 +53,7 @@ export function recipientsOf(call: Call, notice: Notice, facts: Facts, moment: M
       contactKey,
       role,
       restricted: isRestricted(contact, students, notice.audience, record),
+      ...unlistedIn(contact, students, notice.audience, record),
       emergencyOnly: told.length > 0 && told.every(({ emergencyOnly }) => emergencyOnly),
       limits: limitsOf(contact, students, told, notice.audience),
       age,
@@ -91,6 +92,7 @@ export function bystandersOf(
     return [
       {
         restricted: isRestricted(contact, students, notice.audience, record),
+        ...unlistedIn(contact, students, notice.audience, record),
         limits: limitsOf(contact, students, [], notice.audience),
         consent: isKnown ? ('none' as const) : ('unreadable' as const),
       },
@@ -137,13 +139,27 @@ function isRestricted(
   record: ConsentRecord | 'unreadable',
 ): boolean {
   const known = record === 'unreadable' ? NO_CONSENTS : record;
-  const byEdge = edges.some(
-    (edge) => isRestrictedFor(known, edge) && (students.includes(edge.studentKey) || isInAudience(edge, audience)),
-  );
+  const byEdge = concerning(edges, students, audience).some((edge) => isBarredFrom(known, edge));
   const own = new Set(edges.map(({ studentKey }) => studentKey));
   // An order about a student who is no longer theirs: at which school, nobody knows, so it holds for every school's notice.
   const elsewhere = restrictedOnRecord(known).filter((studentKey) => !own.has(studentKey));
   return byEdge || elsewhere.some((studentKey) => audience.kind !== 'students' || students.includes(studentKey));
+}
+
+/** Held because the contacts are silent, for the same students; a named person's word that no order stands ends that too. */
+function unlistedIn(
+  { edges }: Pick<Contact, 'edges'>,
+  students: readonly string[],
+  audience: Audience,
+  record: ConsentRecord | 'unreadable',
+): { readonly unlisted?: true } {
+  const known = record === 'unreadable' ? NO_CONSENTS : record;
+  const isSilent = concerning(edges, students, audience).some((edge) => edge.unlisted === true && isRestrictedFor(known, edge));
+  return isSilent ? { unlisted: true } : {};
+}
+
+function concerning(edges: readonly Edge[], students: readonly string[], audience: Audience): readonly Edge[] {
+  return edges.filter((edge) => students.includes(edge.studentKey) || isInAudience(edge, audience));
 }
 
 function isInAudience({ schoolIds }: Edge, audience: Audience): boolean {
@@ -162,8 +178,7 @@ function limitsOf(
   told: readonly Edge[],
   audience: Audience,
 ): readonly EdgeLimit[] {
-  const concerned = edges.filter((edge) => students.includes(edge.studentKey) || isInAudience(edge, audience));
-  const hidden = concerned.some(({ limits }) => limits?.includes('no-location') === true);
+  const hidden = concerning(edges, students, audience).some(({ limits }) => limits?.includes('no-location') === true);
   const limits = new Set(told.flatMap((edge) => edge.limits ?? []));
   return [...limits, ...(hidden && !limits.has('no-location') ? (['no-location'] as const) : [])];
 }

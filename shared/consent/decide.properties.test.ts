@@ -144,6 +144,7 @@ describe('merging two contacts never permits more', () => {
     contactKey: one.contactKey,
     role: worst(['student', 'other', 'guardian', 'staff'], one.role, other.role),
     restricted: one.restricted || other.restricted,
+    ...(one.unlisted || other.unlisted ? { unlisted: true } : {}),
     emergencyOnly: one.emergencyOnly || other.emergencyOnly,
     limits: EDGE_LIMITS.filter((limit) => one.limits.includes(limit) || other.limits.includes(limit)),
     age: worst(['minor', 'unknown', 'adult'], one.age, other.age),

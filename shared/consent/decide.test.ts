@@ -61,6 +61,31 @@ test('others who have the phone keep a call from it as its recipients do, and pe
   }
 });
 
+describe('unknown.guardian: somebody on the phone about whom the contacts are silent', () => {
+  const father = { contactKey: 'father', unlisted: true } as const;
+  const beside = (purpose: Purpose, over: object = {}) =>
+    asked(purpose, { bystanders: [{ restricted: false, unlisted: true, limits: [], consent: 'none' }], ...over });
+
+  test.each(PURPOSES)('%s: an emergency is told to the others, and nothing else is', (purpose) => {
+    const said = purpose === 'emergency' ? EMERGENCY : 'refuse unknown.guardian';
+    expect(beside(purpose)).toBe(said);
+    expect(asked(purpose, { recipients: [...agreed, recipient(father)] })).toBe(said);
+  });
+
+  test('is told nothing himself, and where a child is, nobody on his phone', () => {
+    expect(asked('emergency', { recipients: [recipient(father)] })).toBe('refuse unknown.guardian');
+    expect(beside('emergency', { saysWhere: true })).toBe('refuse limit.no-location');
+    const decision = decide(gateInput({ purpose: 'emergency', recipients: [...agreed, recipient(father)] }));
+    expect(decision).toMatchObject({ kind: 'permit', contactKeys: agreed.map(({ contactKey }) => contactKey) });
+  });
+
+  test('an order on another person of the phone speaks first', () => {
+    expect(beside('emergency', { recipients: [...agreed, recipient({ contactKey: 'uncle', restricted: true })] })).toBe(
+      'refuse no-contact',
+    );
+  });
+});
+
 describe('limit.no-location: who may not know where a student is does not hear it on a shared phone either', () => {
   const recipients = [...agreed, recipient({ contactKey: 'father', consent: 'granted', limits: ['no-location'] })];
   test.each(PURPOSES)('%s', (purpose) => {

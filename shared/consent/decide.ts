@@ -66,7 +66,10 @@ function nobodyIsKeptOut({ notice, recipients, bystanders }: GateInput): RuleId 
   const onThePhone = [...recipients, ...bystanders];
   if (onThePhone.some(({ restricted }) => restricted)) return 'no-contact';
   if (onThePhone.some(({ consent }) => consent === 'unreadable')) return 'unknown.restrictions';
-  if (notice.saysWhere && onThePhone.some(({ limits }) => limits.includes('no-location'))) return 'limit.no-location';
+  // Nobody has barred them (99.4), so an emergency is told to the others on the phone; where a child is, is not (ADR 35).
+  const silent = onThePhone.some(({ unlisted }) => unlisted);
+  if (silent && notice.purpose !== 'emergency') return 'unknown.guardian';
+  if (notice.saysWhere && (silent || onThePhone.some(({ limits }) => limits.includes('no-location')))) return 'limit.no-location';
   return recipients.length === 0 ? 'no-recipient' : undefined;
 }
 

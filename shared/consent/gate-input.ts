@@ -8,6 +8,11 @@ export interface GateRecipient {
   readonly role: 'guardian' | 'student' | 'staff' | 'other';
   /** Restricted for at least one student this call is about, or for any student of the audience's schools. */
   readonly restricted: boolean;
+  /**
+   * About one of these students the contacts of the school are silent on this person, who is listed elsewhere as a guardian: nobody has
+   * said that they are barred, and nobody that they are not. Absent: no.
+   */
+  readonly unlisted?: true;
   readonly emergencyOnly: boolean;
   /** Limits that hold for every student this call is about. */
   readonly limits: readonly EdgeLimit[];
@@ -28,7 +33,7 @@ export interface GateRecipient {
  * Somebody else who has the phone. The call is not for them, and what they may not hear is not said to a phone of theirs.
  * `consent` is `unreadable` where their entry or their record does not open: an order may stand in it.
  */
-export interface Bystander extends Pick<GateRecipient, 'restricted' | 'limits'> {
+export interface Bystander extends Pick<GateRecipient, 'restricted' | 'unlisted' | 'limits'> {
   readonly consent: 'none' | 'unreadable';
 }
 

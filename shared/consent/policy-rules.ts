@@ -29,6 +29,11 @@ export const SHARED_RULES = {
     citation: 'POLICY fail closed; C-02',
     words: 'The record that would say who may not be called on this number could not be read, so the number is not called.',
   },
+  'unknown.guardian': {
+    citation: 'POLICY fail closed; C-01, F-07, 34 CFR 99.4; ROSTER §10',
+    words:
+      'The school’s list of contacts does not say whether a guardian who has this number may be called, so it is called in emergencies only.',
+  },
   'limit.no-location': {
     citation: 'C-01, C-02, 34 CFR 99.4',
     words: 'This message says where students are, and somebody on this number may not be told that.',

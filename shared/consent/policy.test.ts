@@ -23,8 +23,8 @@ describe.each([strictPolicy, usLawPolicy])('the policy $profile', (policy) => {
 test('a policy changes only on purpose: with a new version, a new document, and this line', () => {
   expect([strictPolicy, usLawPolicy].map(policyName)).toMatchInlineSnapshot(`
     [
-      "strict@2026-11-26#6d83c97f",
-      "us-law@2026-11-26#8eeaf530",
+      "strict@2026-11-26#1973b513",
+      "us-law@2026-11-26#31f32d09",
     ]
   `);
 });

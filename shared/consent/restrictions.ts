@@ -1,4 +1,4 @@
-import type { Edge } from '../contacts/contact.ts';
+import { type Edge, isOrder } from '../contacts/contact.ts';
 import type { ConsentRecord, RestrictionEntry } from './consent-record.ts';
 
 /**
@@ -9,6 +9,11 @@ import type { ConsentRecord, RestrictionEntry } from './consent-record.ts';
 export function isRestrictedFor(record: ConsentRecord, edge: Pick<Edge, 'studentKey' | 'restricted'>): boolean {
   const entries = record.restrictions?.[edge.studentKey] ?? [];
   return hasStandingOrder(entries) || (edge.restricted && !isCleared(record, edge.studentKey));
+}
+
+/** The same, without those who are held only because the contacts are silent about them (ADR 35). */
+export function isBarredFrom(record: ConsentRecord, edge: Pick<Edge, 'studentKey' | 'restricted' | 'unlisted'>): boolean {
+  return isRestrictedFor(record, { studentKey: edge.studentKey, restricted: isOrder(edge) });
 }
 
 /** Students whom a named person, or an import after a clearing, has put out of this person's reach: also those without an edge. */

@@ -26,7 +26,7 @@ const LOUDEST_FIRST: readonly RuleId[] = [
   'line.exempt-cap',
   'unknown.history',
 ];
-const QUIETER: readonly RuleId[] = ['student-consent', 'minor-number', 'limit.no-routine', 'limit.never'];
+const QUIETER: readonly RuleId[] = ['unknown.guardian', 'student-consent', 'minor-number', 'limit.no-routine', 'limit.never'];
 const QUIETEST: RuleId = 'emergency-only';
 
 /** Weighs each person on the number alone; the call then tells those who may be told. */
@@ -54,9 +54,10 @@ function weigh(recipient: GateRecipient, input: GateInput, policy: Policy): Verd
 
 /** What keeps one person out, whatever the call might rest on. */
 function barredBy(recipient: GateRecipient, { notice, settings }: GateInput, policy: Policy): RuleId | undefined {
-  const { limits, emergencyOnly, rights, reassigned } = recipient;
+  const { limits, unlisted, emergencyOnly, rights, reassigned } = recipient;
   const emergency = notice.purpose === 'emergency';
   const ordinary = policy.ordinary.includes(notice.purpose);
+  if (unlisted) return 'unknown.guardian';
   if (limits.includes('never')) return 'limit.never';
   if (ordinary && limits.includes('no-routine')) return 'limit.no-routine';
   if (emergencyOnly && !(emergency && settings.callEmergencyOnlyContacts)) return 'emergency-only';

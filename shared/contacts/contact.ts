@@ -26,10 +26,17 @@ export interface Edge {
   readonly limits?: readonly EdgeLimit[];
   /** The export restricts it no longer; the restriction holds until a named person has cleared it. Absent: no. */
   readonly clearing?: true;
+  /** Restricted for no other reason than that the contacts are silent about this person: held, and no order (ADR 35). Absent: no. */
+  readonly unlisted?: true;
   /** YYYY-MM-DD: the student's 18th birthday, on which the rights pass to them (34 CFR 99.5). Absent: the export has no date. */
   readonly adultFrom?: string;
   /** No date of birth, but a grade in which nobody is 18. */
   readonly minorByGrade?: true;
+}
+
+/** Whether somebody has said that this person may not be called about the student, rather than nobody having said anything. */
+export function isOrder({ restricted, unlisted }: Pick<Edge, 'restricted' | 'unlisted'>): boolean {
+  return restricted && unlisted !== true;
 }
 
 /** `never`: only listed, e.g. for pick-up. `no-routine`: emergencies and closures only. `no-location`: nothing that says where. */

@@ -70,8 +70,9 @@ async function factsFor({ office, consents }: MendPorts, open: readonly OfficeTa
 
 /** Numbers of which an open task says that nobody the school knows is reached there; what somebody unknown says is no such word. */
 export function brokenNumbers(open: readonly OfficeTask[]): ReadonlySet<string> {
-  const sure = open.filter(({ state, kind }) => state === 'open' && kind !== 'wrong-number-said');
-  return new Set(sure.flatMap(({ numberKey }) => numberKey ?? []));
+  const isSure = (kind: TaskKind) => kind !== 'wrong-number-said' && NUMBER_KINDS.some((one) => one === kind);
+  const says = open.filter(({ state, kind }) => state === 'open' && isSure(kind));
+  return new Set(says.flatMap(({ numberKey }) => (numberKey === undefined ? [] : [numberKey])));
 }
 
 /**
@@ -81,6 +82,7 @@ export function brokenNumbers(open: readonly OfficeTask[]): ReadonlySet<string> 
  */
 export function mendedBy(task: OfficeTask, { contacts, students, stopped, broken }: MendFacts): ClosedWhy | undefined {
   const { kind, numberKey } = task;
+  if (kind === 'unlisted-guardian') return spokenOf(task, contacts);
   if (NUMBER_KINDS.some((one) => one === kind) && numberKey !== undefined) {
     const holders = task.contactKeys.flatMap((key) => contacts.get(key) ?? []).filter((contact) => hasNumber(contact, numberKey));
     if (holders.length === 0) return 'number-gone';
@@ -95,6 +97,14 @@ export function mendedBy(task: OfficeTask, { contacts, students, stopped, broken
     .flatMap((key) => contacts.get(key) ?? [])
     .filter((contact) => mayBeTold(contact, studentKey));
   return reachable.some(({ numbers }) => numbers.some((number) => !known.has(number.numberKey))) ? 'new-number' : undefined;
+}
+
+/** Mended as far as the contacts speak of everybody who has the phone. */
+function spokenOf({ numberKey = '', contactKeys, students }: OfficeTask, contacts: MendFacts['contacts']): ClosedWhy | undefined {
+  const holders = contactKeys.flatMap((key) => contacts.get(key) ?? []).filter((contact) => hasNumber(contact, numberKey));
+  const ofPupils = holders.flatMap(({ edges }) => edges.filter(({ studentKey }) => students.includes(studentKey)));
+  if (ofPupils.length === 0) return 'number-gone';
+  return ofPupils.some(({ unlisted }) => unlisted) ? undefined : 'listed';
 }
 
 /** Neither kept from this student by an order, nor only listed. */

@@ -32,6 +32,10 @@ const WORDS: Readonly<Record<Exclude<TaskKind, 'duty'>, TaskWords>> = {
     what: 'Nobody picked up on this phone in the last notices.',
     todo: 'Ask the family whether the number is still theirs, and correct it in the student system where it is not.',
   },
+  'unlisted-guardian': {
+    what: 'The contacts say nothing about a guardian who has this phone, so for these children it rings in emergencies at most, and no other does.',
+    todo: 'Find out whether a court order stands; then give the guardian a row in the contacts for each of these children.',
+  },
 };
 
 /** Why no automated call did it, where the office should know before it picks up the phone. */
@@ -61,6 +65,7 @@ export const CLOSES_WHEN: Readonly<Record<TaskKind, string>> = {
   invalid: 'the export no longer has the number',
   'unreachable-pupil': 'the export has a further number, or somebody is reached',
   'unreachable-number': 'the export no longer has the number, or somebody is reached',
+  'unlisted-guardian': 'the contacts have a row about the guardian, or the export no longer has the number',
 };
 
 export const CLOSED_WORDS: Readonly<Record<ClosedWhy, string>> = {
@@ -69,5 +74,6 @@ export const CLOSED_WORDS: Readonly<Record<ClosedWhy, string>> = {
   'new-number': 'the export has a further number',
   reached: 'reached meanwhile',
   verified: 'verified meanwhile',
+  listed: 'the contacts have a row about the guardian',
   excused: 'the absence is excused by now',
 };

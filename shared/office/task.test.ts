@@ -102,7 +102,7 @@ describe('a task', () => {
     expect(closed === undefined ? 'open' : closedBy(closed, { why: 'done', at: minutes(2) })).toBeUndefined();
   });
 
-  test('there are seven kinds', () => {
-    expect(new Set(TASK_KINDS).size).toBe(7);
+  test('there are eight kinds', () => {
+    expect(new Set(TASK_KINDS).size).toBe(8);
   });
 });

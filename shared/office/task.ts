@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto';
  * `duty`: a state law wants a family told of an absence, and no call did it. `not-my-number`: whoever answers said so (key 7).
  * `wrong-number-said`: somebody said so of whom nobody knows that it is their phone; emergencies ring there until a person has looked.
  * `reassigned`: the carrier gave the number to somebody else. `invalid`: the network says that there is no such number, or it is
- * one nobody may dial. `unreachable-…`: nobody was reached there in so many notices, one after the other.
+ * one nobody may dial. `unreachable-…`: nobody was reached there in so many notices, one after the other. `unlisted-guardian`: the
+ * contacts are silent about a guardian who has the phone, and no other is left for some pupils.
  */
 export const TASK_KINDS = [
   'duty',
@@ -14,6 +15,7 @@ export const TASK_KINDS = [
   'invalid',
   'unreachable-pupil',
   'unreachable-number',
+  'unlisted-guardian',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
@@ -23,7 +25,7 @@ export type NumberKind = (typeof NUMBER_KINDS)[number];
 
 /** Whom and what a task is about. The same subject is the same task, however often it is reported. */
 export type TaskSubject =
-  | { readonly kind: NumberKind; readonly numberKey: string }
+  | { readonly kind: NumberKind | 'unlisted-guardian'; readonly numberKey: string }
   | { readonly kind: 'unreachable-pupil'; readonly studentKey: string }
   /** `day`: the school day of the absence, YYYY-MM-DD in the district's zone. */
   | { readonly kind: 'duty'; readonly studentKey: string; readonly day: string };
@@ -43,7 +45,7 @@ export interface Duty {
 }
 
 /** Why a task came off the list. Only `done` is a person's word. */
-export type ClosedWhy = 'done' | 'number-gone' | 'new-number' | 'reached' | 'verified' | 'excused';
+export type ClosedWhy = 'done' | 'number-gone' | 'new-number' | 'reached' | 'verified' | 'listed' | 'excused';
 
 /** One thing for a person of a school to do. Pseudonyms, times and rule names only; nobody's name or number. */
 export interface OfficeTask {

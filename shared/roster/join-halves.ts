@@ -166,7 +166,7 @@ function withoutFlags(guardian: OneRosterGuardian, context: ExportContext, probl
     studentId,
     relationship: guardian.relationship,
     restricted: true,
-    unreadable: true as const,
+    ...({ unreadable: true, unlisted: true } as const),
     emergencyOnly: true,
     priority: 99,
   }));

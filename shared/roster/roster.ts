@@ -18,6 +18,8 @@ export interface RosterEdge {
   readonly restricted: boolean;
   /** Restricted because nobody can read what the export says of it. */
   readonly unreadable?: true;
+  /** Restricted because no row says anything of this person. */
+  readonly unlisted?: true;
   readonly emergencyOnly: boolean;
   readonly priority: number;
   readonly limits?: readonly EdgeLimit[];

@@ -5,7 +5,7 @@ import {
   type Speaker,
   stateFor,
 } from '../consent/consent-record.ts';
-import type { Contact } from '../contacts/contact.ts';
+import { type Contact, isOrder } from '../contacts/contact.ts';
 import { PURPOSES, type Purpose } from '../notices/purpose.ts';
 import type { Disclosure } from './disclosure.ts';
 import type { SubjectItems } from './subject-store.ts';
@@ -55,7 +55,7 @@ export function erasureOf(items: SubjectItems, disclosed: readonly Disclosure[],
 }
 
 function restrictedEdges({ edges }: Contact): readonly string[] {
-  return edges.filter(({ restricted }) => restricted).map(({ studentKey }) => studentKey);
+  return edges.filter(isOrder).map(({ studentKey }) => studentKey);
 }
 
 /** Without these an emergency or a closed school could not be told, should an export bring the person back. */

@@ -1,5 +1,5 @@
 /** A roster under pseudonyms, entry by entry as the contact book holds it, each with a print by which a change is seen. */
-import type { Contact, Edge, Student } from '../../contacts/contact.ts';
+import { type Contact, type Edge, isOrder, type Student } from '../../contacts/contact.ts';
 import { adultFrom, isMinorsGrade } from '../dates.ts';
 import { PackedMap } from '../packed/packed-map.ts';
 import { sharedValues } from '../packed/shared-values.ts';
@@ -46,6 +46,8 @@ export interface Totals {
   /** Of those, the ones that it restricts in so many words. */
   readonly restrictedLinks: number;
   readonly restrictedContacts: number;
+  /** Guardians about whom the contacts are silent. */
+  readonly unlistedContacts: number;
 }
 
 /** What an export wants the book to be. By key. */
@@ -192,7 +194,7 @@ export function restrictedFor({ contact, unreadable }: NewContact): ReadonlySet<
   return new Set(said.map(({ studentKey }) => studentKey));
 }
 
-const NO_TOTALS: Totals = { links: 0, restrictedLinks: 0, restrictedContacts: 0 };
+const NO_TOTALS: Totals = { links: 0, restrictedLinks: 0, restrictedContacts: 0, unlistedContacts: 0 };
 
 /** What one contact adds to them. */
 export function totalsOf(entry: NewContact): Totals {
@@ -200,7 +202,8 @@ export function totalsOf(entry: NewContact): Totals {
   return {
     links: edges.length,
     restrictedLinks: restrictedFor(entry).size,
-    restrictedContacts: edges.some(({ restricted }) => restricted) ? 1 : 0,
+    restrictedContacts: edges.some(isOrder) ? 1 : 0,
+    unlistedContacts: edges.some(({ unlisted }) => unlisted) ? 1 : 0,
   };
 }
 
@@ -210,6 +213,7 @@ export function plus(one: Totals, other: Totals, sign: 1 | -1 = 1): Totals {
     links: one.links + sign * other.links,
     restrictedLinks: one.restrictedLinks + sign * other.restrictedLinks,
     restrictedContacts: one.restrictedContacts + sign * other.restrictedContacts,
+    unlistedContacts: one.unlistedContacts + sign * other.unlistedContacts,
   };
 }
 

@@ -24,7 +24,8 @@ export type SignalId =
   | 'contacts-per-student'
   | 'export-size'
   | 'halves-apart'
-  | 'schools-unknown';
+  | 'schools-unknown'
+  | 'guardians-unlisted';
 
 /** One thing that is unlike last night. `hold`: the export waits for a person's yes; `warn`: it is said, and taken. */
 export interface Signal {

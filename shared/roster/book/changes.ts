@@ -73,8 +73,9 @@ export function* contactChanges(
   yield* leavingContacts(next, stored, retired);
 }
 
-function holdOn(edge: Edge, holding: ReadonlySet<string>): Edge {
-  return holding.has(edge.studentKey) ? { ...edge, restricted: true, clearing: true } : edge;
+function holdOn({ unlisted, ...edge }: Edge, holding: ReadonlySet<string>): Edge {
+  if (holding.has(edge.studentKey)) return { ...edge, restricted: true, clearing: true };
+  return unlisted === undefined ? edge : { ...edge, unlisted };
 }
 
 /** Edges to students whom the export does not have, or of a contact one of whose rows was rejected: absent, not withdrawn. */

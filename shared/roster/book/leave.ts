@@ -1,5 +1,5 @@
 /** What becomes of the entries of those who are retired: links go, what protects stays. */
-import type { Contact, Edge, Student } from '../../contacts/contact.ts';
+import { type Contact, type Edge, isOrder, type Student } from '../../contacts/contact.ts';
 import type { NewBook } from './book.ts';
 import type { Change, Index, IndexChange, Stored } from './changes.ts';
 
@@ -16,7 +16,7 @@ export function touchedBy(retired: ReadonlySet<string>, students: ReadonlyMap<st
 
 /** Links that stand after somebody is retired; one that is restricted outlives them, or the order would be forgotten. */
 export function standingEdges(edges: readonly Edge[], retired: Retired): readonly Edge[] {
-  return edges.filter(({ restricted, studentKey }) => restricted || !retired.students.has(studentKey));
+  return edges.filter((edge) => isOrder(edge) || !retired.students.has(edge.studentKey));
 }
 
 /** Behind the print of an entry whose links have gone: the export that has the person again is looked at. */

@@ -1,4 +1,4 @@
-import type { Contact, Student } from '../../contacts/contact.ts';
+import { type Contact, isOrder, type Student } from '../../contacts/contact.ts';
 import type { ProblemLog } from '../report/problem.ts';
 import type { Absent } from './absent.ts';
 import type { NewBook, NewContact } from './book.ts';
@@ -157,9 +157,9 @@ const phonesOf = ({ numbers }: Pick<Contact, 'numbers'>): string =>
 
 /** Without those that were dropped earlier and still hold: they were said then. */
 function droppedRestrictions(next: NewBook, contactKey: string, { value }: Stored<Contact>, now: NewContact | undefined): number {
-  const restricted = (value?.edges ?? []).filter((edge) => edge.restricted && edge.clearing !== true);
+  const restricted = (value?.edges ?? []).filter((edge) => isOrder(edge) && edge.clearing !== true);
   return restricted.filter(({ studentKey }) => {
     const said = now?.contact.edges.find((edge) => edge.studentKey === studentKey);
-    return said === undefined ? !next.invalidContacts.has(contactKey) : !said.restricted;
+    return said === undefined ? !next.invalidContacts.has(contactKey) : !isOrder(said);
   }).length;
 }

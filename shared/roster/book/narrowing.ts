@@ -60,8 +60,8 @@ function narrowed(one: NewContact, { value, version, print }: Stored<Contact>): 
   return [{ kind: 'put', id: value.contactKey, value: after, print: marked, version: version + 1 }];
 }
 
-/** Said once more, it is no longer one that the export has dropped. */
-export const barred = ({ clearing: _clearing, ...edge }: Edge): Edge => ({ ...edge, restricted: true });
+/** Said in so many words, it is neither one that the export has dropped nor mere silence. */
+export const barred = ({ clearing: _clearing, unlisted: _unlisted, ...edge }: Edge): Edge => ({ ...edge, restricted: true });
 
 function inWords(edge: Edge, { contact, inWords: students }: NewContact): Edge {
   const { studentKey } = edge;

@@ -2,7 +2,7 @@
  * Where the export says otherwise than the book who may not be called about whom. A new restriction applies at once; one that the
  * export has dropped, by a flag that turned or a row that vanished, holds until a named person has cleared it.
  */
-import type { Contact, Edge } from '../../contacts/contact.ts';
+import { type Contact, type Edge, isOrder } from '../../contacts/contact.ts';
 import type { NewBook } from './book.ts';
 import type { Stored } from './changes.ts';
 
@@ -29,7 +29,7 @@ export function restrictionMoves(next: NewBook, stored: ReadonlyMap<string, Stor
 
 function droppedFrom(next: NewBook, contactKey: string, said: readonly Edge[], before: readonly Edge[]) {
   return before
-    .filter(({ restricted, studentKey }) => restricted && !said.some((edge) => edge.studentKey === studentKey && edge.restricted))
+    .filter((edge) => isOrder(edge) && !said.some((now) => now.studentKey === edge.studentKey && isOrder(now)))
     .filter((edge) => said.some(({ studentKey }) => studentKey === edge.studentKey) || isWithdrawn(next, contactKey, edge))
     .map(({ studentKey }) => ({ studentKey, kind: 'dropped' as const }));
 }
@@ -42,10 +42,10 @@ export function isWithdrawn(next: NewBook, contactKey: string, { studentKey }: P
 /** Restricted tonight, and not last night: also where the book still held on to an order that the export had dropped. */
 function newIn(edges: readonly Edge[], before: readonly Edge[]) {
   return edges
-    .filter(({ restricted }) => restricted)
+    .filter(isOrder)
     .filter(({ studentKey }) => {
       const earlier = before.find((edge) => edge.studentKey === studentKey);
-      return earlier === undefined || !earlier.restricted || earlier.clearing === true;
+      return earlier === undefined || !isOrder(earlier) || earlier.clearing === true;
     })
     .map(({ studentKey }) => ({ studentKey, kind: 'new' as const }));
 }

@@ -91,8 +91,8 @@ export const PROBLEMS = {
     'Name the contact in the student information system, or remove it there.',
   ),
   'flags-missing': held(
-    'The companion file says nothing about this guardian; not called about this student.',
-    'Add the guardian to the companion file.',
+    'The companion file says nothing about this guardian: not called, and a phone shared with somebody else of the student rings in emergencies only.',
+    'Add the guardian to the companion file, or leave guardians out of the OneRoster export.',
   ),
   'guardian-unknown': held(
     'Whether this person is a legal guardian is not said; treated as emergency contact only.',
