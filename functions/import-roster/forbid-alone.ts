@@ -18,6 +18,8 @@ export interface AloneContext {
   readonly export: ForbidContext['export'];
   /** Numbers (E.164) that the other file says are not to be called. */
   readonly stopped: readonly string[];
+  /** Keeps others from changing the book; throws when somebody else has taken over. */
+  readonly keepTurn: () => Promise<void>;
 }
 
 /** What contacts forbid is obeyed, whatever becomes of their export. */
@@ -39,13 +41,14 @@ const STRANGERS = 20;
  * are the contacts as they lie in the bucket, if they are still the same; where they cannot be read, what the other file has stopped.
  * Durable as `forbid`.
  */
-export async function forbidAlone(ports: RosterPorts, { companion, stopped, export: why }: AloneContext): Promise<Obeyed> {
+export async function forbidAlone(ports: RosterPorts, context: AloneContext): Promise<Obeyed> {
+  const { companion, stopped, keepTurn, export: why } = context;
   const problems = problemLog();
   const alone = await readAlone(ports, companion, problems);
   if (alone === undefined && stopped.length === 0) return { counts: {}, problems };
   const { orphans, doNotCall, pairs } = alone ?? NONE;
   const said = bookOf({ ...NOBODY, orphans, doNotCall: [...new Set([...doNotCall, ...stopped])] }, await ports.naming());
-  const people = await peopleOf(ports, said, async () => undefined);
+  const people = await peopleOf(ports, said, keepTurn);
   const obeyed = {
     ...said,
     orphans: await withoutDoubtful(ports, said.orphans, people, pairs, { file: companion.file, problems }),
@@ -54,6 +57,7 @@ export async function forbidAlone(ports: RosterPorts, { companion, stopped, expo
   const { contacts } = people;
   const { renewed } = await restrictionsOf(ports, next, contacts);
   const narrowing = narrowingOf(next, contacts);
+  await keepTurn();
   const fresh = await forbid(
     ports,
     { next, contacts, narrowing, renewed },

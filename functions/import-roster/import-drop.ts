@@ -114,7 +114,7 @@ async function importHalves(
   const today = localDay(ports.clock.now(), ports.settings.district.timezone);
   const { kind, sort, maps, said, stopped } = await understood(ports, halves, today, problems);
   if (kind === 'stopped') {
-    const obeyed = await forbidAlone(ports, { companion: companionOf(halves), export: 'refused', stopped });
+    const obeyed = await forbidAlone(ports, { companion: companionOf(halves), export: 'refused', stopped, keepTurn });
     return tellRejected(ports, halves, problems, maps, obeyed);
   }
   ports.log.info('ROSTER_UNDERSTOOD', { students: said?.students.size ?? 0, contacts: said?.contacts.size ?? 0 });
@@ -154,8 +154,8 @@ async function understood(ports: RosterPorts, halves: Halves, today: string, pro
 /** In its turn, because it changes the book. */
 async function obeyAlone(ports: RosterPorts, delivery: Delivery, companion: CompanionFile): Promise<Obeyed> {
   let obeyed = NOTHING_OBEYED;
-  await inTurn(ports, delivery, companion.sha256, async () => {
-    obeyed = await forbidAlone(ports, { companion, export: 'waiting', stopped: [] });
+  await inTurn(ports, delivery, companion.sha256, async (keepTurn) => {
+    obeyed = await forbidAlone(ports, { companion, export: 'waiting', stopped: [], keepTurn });
   });
   return obeyed;
 }
