@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { readDistrictConfig, settingsOf } from '../infra/district-config.ts';
+import { isOrder } from '../shared/contacts/contact.ts';
 import { localDay } from '../shared/roster/dates.ts';
 import { layoutOf } from '../shared/roster/layouts/sign-off.ts';
 import { readExport } from '../shared/roster/read-export.ts';
@@ -28,12 +29,13 @@ const SHOWN = 40;
 /** What an import would count; what it would change, only the book knows. */
 function countsOf({ students, contacts, doNotCall, invalid }: Roster): Record<string, number> {
   const numbers = new Set<string>();
-  const count = { staff: 0, silent: 0, restricted: 0 };
+  const count = { staff: 0, silent: 0, restricted: 0, unlisted: 0 };
   for (const contact of contacts.values()) {
     for (const { e164 } of contact.numbers) numbers.add(e164);
     if (contact.worksAt !== undefined) count.staff += 1;
     if (contact.numbers.length === 0) count.silent += 1;
-    if (contact.edges.some(({ restricted }) => restricted)) count.restricted += 1;
+    if (contact.edges.some(isOrder)) count.restricted += 1;
+    if (contact.edges.some(({ unlisted }) => unlisted)) count.unlisted += 1;
   }
   return {
     students: students.length,
@@ -42,6 +44,7 @@ function countsOf({ students, contacts, doNotCall, invalid }: Roster): Record<st
     numbers: numbers.size,
     'contacts without a number': count.silent,
     'contacts restricted for a student': count.restricted,
+    'guardians about whom the contacts are silent': count.unlisted,
     'numbers stopped by a note': doNotCall.length,
     'students in rows that could not be taken': invalid.students.length,
     'contacts in rows that could not be taken': invalid.contacts.length,
