@@ -23,6 +23,8 @@ interface ListedTask {
   /** E.g. `mother, number ending in 47`. */
   readonly phones: readonly string[];
   readonly openedAt: string;
+  /** The dropped file it is about, and what holds it. */
+  readonly file?: { readonly key: string; readonly why: readonly string[] };
   readonly due?: string;
   readonly dueLocal?: string;
   readonly overdue?: boolean;
@@ -38,7 +40,8 @@ interface People {
 
 export const tasksList: Command = {
   name: 'tasks list',
-  summary: 'What a person must do: numbers to mend, families to telephone. Children whom nobody can reach come first.',
+  summary:
+    'What a person must do: files that wait for a yes, numbers to mend, families to telephone. Files come first, then children whom nobody can reach.',
   examples: ['ringfence tasks list --school plsd-lincoln', 'ringfence tasks list --json'],
   options: [{ flags: '--school <id>', description: 'only where a pupil goes to this school now; all schools without it' }],
   async run(given, { terminal, district }) {
@@ -98,7 +101,7 @@ function listedOf(
   picked: ReadonlyMap<string, string>,
   now: Date,
 ): ListedTask {
-  const { taskId, kind, students, openedAt, duty } = task;
+  const { taskId, kind, students, openedAt, duty, file } = task;
   const pupils = students.flatMap((key) => people.students.get(key) ?? []);
   const pickedUpAt = picked.get(taskId);
   return {
@@ -109,6 +112,7 @@ function listedOf(
     nobodyReaches,
     phones: phonesOf(task, people),
     openedAt,
+    ...(file === undefined ? {} : { file: { key: file.key, why: file.why } }),
     ...(duty === undefined ? {} : { due: duty.due, dueLocal: duty.dueLocal, overdue: Date.parse(duty.due) <= now.getTime() }),
     ...(pickedUpAt === undefined ? {} : { pickedUpAt }),
     closesWhen: CLOSES_WHEN[kind],
@@ -132,6 +136,8 @@ function say(listed: readonly ListedTask[], school: string | undefined, terminal
   for (const [place, one] of listed.entries()) {
     terminal.line(`${place + 1}. ${one.what}`);
     for (const { sisId, schools } of one.pupils) terminal.line(`   look up pupil ${sisId} (${schools.join(', ')})`);
+    if (one.file !== undefined) terminal.line(`   ${one.file.key}, since ${one.openedAt}`);
+    for (const why of one.file?.why ?? []) terminal.line(`   because: ${why}`);
     if (one.nobodyReaches > 0)
       terminal.bad(
         one.pupils.length === 1

@@ -2,7 +2,7 @@ import type { Basis, FinalState, Outcome } from '../../shared/calls/call.ts';
 import type { StopScope } from '../../shared/consent/number-stops.ts';
 import type { Contact, ContactNumber, EdgeLimit } from '../../shared/contacts/contact.ts';
 import type { Purpose } from '../../shared/notices/purpose.ts';
-import type { TaskKind } from '../../shared/office/task.ts';
+import type { PeopleKind } from '../../shared/office/task.ts';
 import { AR } from './words-ar.ts';
 import { EN } from './words-en.ts';
 import { ES } from './words-es.ts';
@@ -122,7 +122,7 @@ export interface Words {
   readonly relationships: Readonly<Record<string, string>>;
   /** Programs that take things down; people stay as they are named. */
   readonly takers: Readonly<Record<string, string>>;
-  readonly tasks: Readonly<Record<TaskKind, string>>;
+  readonly tasks: Readonly<Record<PeopleKind, string>>;
   readonly open: string;
   readonly keeping: readonly string[];
   readonly rights: readonly string[];

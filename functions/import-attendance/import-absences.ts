@@ -8,6 +8,7 @@ import { staleFor } from '../../shared/roster/export-age.ts';
 import { type ProblemLog, problemLog } from '../../shared/roster/report/problem.ts';
 import { type AbsenceChange, absenceChanges, type DaySoFar } from './absence-changes.ts';
 import { type AbsentStudent, absentStudents, areStrangers } from './absent-students.ts';
+import { listHeldSchools } from './office-list.ts';
 import type { AttendancePorts } from './ports.ts';
 import { raiseNotices } from './raise-notices.ts';
 import { type AttendanceFile, tellApplying, tellImported, tellRejected, tellSeen } from './tell.ts';
@@ -19,7 +20,7 @@ import { whomToTell } from './whom-to-tell.ts';
  * file twice raises nothing the second time. Unmapped codes, other days, days without school, contacts too old to be called and
  * unknown students call nobody and are reported. A school with so many absences that it may be a mistake waits for a person; once one has let it pass, the
  * same file is taken again.
- * Durable: absences marked and claimed, schools held, notices raised, report and records written; or the rejection is.
+ * Durable: absences marked and claimed, schools held and on the office's list, notices raised, report and records written; or the rejection is.
  * @throws what the adapters throw; done again, it raises the very same notices.
  */
 export async function importAbsences(ports: AttendancePorts, key: string): Promise<void> {
@@ -72,6 +73,8 @@ async function takeRows(
     emptyClasses,
     overtaken,
   });
+  // What came late holds nothing, and says nothing of what the later file has put on hold.
+  if (!overtaken) await listHeldSchools(ports, file, held);
   for (const _school of held) problems.add('absences-held', { file: fileNameOf(key) });
   await tellApplying(ports, file, { absences: tellings.length, changes: changes.length });
   for (const { studentKey, to } of changes) await ports.absences.mark(day, studentKey, to);

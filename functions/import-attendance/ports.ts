@@ -2,6 +2,7 @@ import type { AuditTrail } from '../../shared/audit/trail.ts';
 import type { Clock } from '../../shared/clock/clock.ts';
 import type { Student } from '../../shared/contacts/contact.ts';
 import type { DistrictSettings } from '../../shared/district/settings.ts';
+import type { TaskStore } from '../../shared/office/office.ts';
 import type { AbsenceBook } from '../../shared/roster/attendance/absence-book.ts';
 import type { CalendarBook } from '../../shared/roster/attendance/calendar-book.ts';
 import type { Naming } from '../../shared/roster/book/book.ts';
@@ -20,6 +21,7 @@ export interface AttendancePorts {
   readonly ledger: Pick<ImportLedger, 'find' | 'note' | 'lastTaken'>;
   readonly naming: () => Promise<Naming>;
   readonly trail: AuditTrail;
+  readonly office: TaskStore;
   readonly bus: IntakeBus;
   readonly clock: Clock;
   readonly settings: DistrictSettings;

@@ -115,7 +115,10 @@ test.each(WHOLE_FILES)('%s is reported, and nothing of it is taken', async (_wha
   expect(world.reports.get(`reports/${ZIP}.html`)).toContain(problem?.what);
   expect([world.book.size, world.index.size, world.consents.size, world.stops.size]).toEqual([0, 0, 0, 0]);
   expect(world.news).toMatchObject([{ type: 'Roster Rejected', detail: { file: ZIP, report: `reports/${ZIP}.json` } }]);
-  expect(world.records).toMatchObject([{ kind: 'roster.rejected', facts: { code } }]);
+  expect(world.records).toMatchObject([
+    { kind: 'roster.rejected', facts: { code } },
+    { kind: 'task.opened', facts: { kind: 'refused-export', file: ZIP } },
+  ]);
 });
 
 test('after a bad export the pipeline goes on: the mended one is imported', async () => {

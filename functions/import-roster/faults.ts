@@ -20,6 +20,11 @@ export class TurnLost extends TryAgain<{ key: string }> {
   readonly code = 'TURN_LOST';
 }
 
+/** The other half is not there, and its job may be under way. */
+export class HalfMissing extends NotYet<{ key: string; seconds: number }> {
+  readonly code = 'HALF_MISSING';
+}
+
 /** Tonight's other half is still awaited. */
 export class HalfOfAnotherNight extends NotYet<{ key: string; seconds: number }> {
   readonly code = 'HALF_OF_ANOTHER_NIGHT';

@@ -94,8 +94,10 @@ describe('an export that is unlike the last one', () => {
     expect(world.news).toHaveLength(1);
     expect(await approve(world)).toMatchObject({ result: 'imported' });
     expect(world.index.size).toBe(FAMILIES);
-    expect(world.records.map(({ kind }) => kind)).toEqual(['roster.held', 'roster.imported', 'roster.imported']);
-    expect(world.records.at(-1)?.facts).toMatchObject({ phase: 'applied', approvedBy: 'cli:dana' });
+    expect(world.records.map(({ kind }) => kind)).toEqual([
+      ...['roster.held', 'task.opened', 'roster.imported', 'roster.imported', 'task.closed'],
+    ]);
+    expect(world.records.at(-2)?.facts).toMatchObject({ phase: 'applied', approvedBy: 'cli:dana' });
   });
 
   test('is held when two of five students are missing; the book stays, and with a yes it is taken', async () => {

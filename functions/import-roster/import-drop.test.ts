@@ -4,7 +4,7 @@ import { effectiveStops } from '../../shared/consent/number-stops.ts';
 import type { Contact, Student } from '../../shared/contacts/contact.ts';
 import { type SmallExport, smallDrop } from '../../test/fixtures/exports.ts';
 import { type IntakeWorld, intakePorts, intakeWorld, MORNING, NAMING, PowerCut } from '../../test/fixtures/intake-memory.ts';
-import { AnotherImport, OutOfTime } from './faults.ts';
+import { AnotherImport, HalfMissing, OutOfTime } from './faults.ts';
 import { importDrop } from './import-drop.ts';
 
 const ZIP = 'roster/2026-11-24.zip';
@@ -38,7 +38,7 @@ describe('a nightly drop', () => {
     const world = intakeWorld();
     const { zip, contacts } = await smallDrop();
     world.files.set(ZIP, zip);
-    await run(world);
+    await expect(run(world)).rejects.toThrow(HalfMissing);
     expect(world.book.size).toBe(0);
     expect(world.reports.get(`reports/${ZIP}.json`)).toContain('roster/2026-11-24.contacts.csv is not there');
     world.files.set(CONTACTS, contacts);

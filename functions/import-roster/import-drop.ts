@@ -17,8 +17,8 @@ import { holdExport } from './hold-export.ts';
 import { listsOf } from './lists.ts';
 import type { RosterPorts } from './ports.ts';
 import { earlierZips } from './rests-on.ts';
-import { apartSignals, awaitOtherHalf } from './settle.ts';
-import { tellImported, tellRejected, tellSeen, tellWaiting } from './tell.ts';
+import { apartSignals, awaitMissingHalf, awaitOtherHalf } from './settle.ts';
+import { tellImported, tellRejected, tellSeen } from './tell.ts';
 import { unknownSchools } from './unknown-schools.ts';
 import { cutOffIn, cutOffLists, cutOffSignals, openCutOff } from './unlisted.ts';
 
@@ -45,7 +45,7 @@ const HANDED_ON_MS = 60_000;
  * Durable: the book says what the export says, the report and the records are written; or the rejection is.
  * What does not fit into one invocation goes on in the next.
  * @param timeLeft milliseconds until this one is cut off
- * @throws AnotherImport, EarlierExportFirst, TurnLost, OutOfTime (TryAgain), HalfOfAnotherNight (NotYet), and what the adapters throw. What was written stays, and is not written again.
+ * @throws AnotherImport, EarlierExportFirst, TurnLost, OutOfTime (TryAgain), HalfOfAnotherNight, HalfMissing (NotYet), and what the adapters throw. What was written stays, and is not written again.
  */
 export async function importDrop(ports: RosterPorts, message: DropMessage, timeLeft = () => Infinity): Promise<void> {
   const { key } = message;
@@ -55,9 +55,10 @@ export async function importDrop(ports: RosterPorts, message: DropMessage, timeL
   const [zip, contacts] = await Promise.all([ports.intake.read(unit.zipKey), ports.intake.read(unit.contactsKey)]);
   const delivery = { ...message, timeLeft };
   if (zip === undefined || contacts === undefined) {
+    const there = zip ?? contacts;
     const missing = zip === undefined ? unit.zipKey : unit.contactsKey;
     const obeyed = contacts === undefined ? undefined : await obeyAlone(ports, delivery, companionIn(unit, contacts));
-    return tellWaiting(ports, [key], `${missing} is not there. Both are imported together as soon as it is.`, obeyed);
+    return awaitMissingHalf(ports, { key, ...(there === undefined ? {} : { uploadedAt: there.uploadedAt }) }, missing, obeyed);
   }
   const halves = halvesOf(unit, zip, contacts);
   const before = await ports.ledger.find(halves.hash);
@@ -165,5 +166,5 @@ async function rejectName(ports: RosterPorts, key: string): Promise<void> {
   if (drop === undefined) return;
   const problems = problemLog();
   problems.add('name-unexpected', { file: key });
-  await tellRejected(ports, { key, day: drop.uploadedAt.slice(0, 10) }, problems);
+  await tellRejected(ports, { key, uploadedAt: drop.uploadedAt }, problems);
 }

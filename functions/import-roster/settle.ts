@@ -1,7 +1,8 @@
 import type { Signal } from '../../shared/roster/book/breaker.ts';
-import { HalfOfAnotherNight } from './faults.ts';
+import { HalfMissing, HalfOfAnotherNight } from './faults.ts';
 import type { Obeyed } from './forbid-alone.ts';
 import { earlierUpload, type Halves, laterUpload } from './halves.ts';
+import { listMissing } from './office-list.ts';
 import type { RosterPorts } from './ports.ts';
 import { tellWaiting } from './tell.ts';
 
@@ -25,6 +26,26 @@ function apartOf(halves: Halves, settleMinutes: number): Apart | undefined {
 }
 
 /**
+ * One half is there alone: nothing has changed, and its report says so. Within the settle window of its upload it is looked at once
+ * more when that is over; from then on it is a task of the office. The other half, when it comes, brings the import by itself.
+ * @param half as it was dropped; without a moment where it is gone as well, e.g. expired
+ * @param obeyed what of contacts that are alone holds already
+ * @throws HalfMissing (NotYet)
+ */
+export async function awaitMissingHalf(
+  ports: RosterPorts,
+  { key, uploadedAt }: { readonly key: string; readonly uploadedAt?: string },
+  missing: string,
+  obeyed: Obeyed | undefined,
+): Promise<void> {
+  await tellWaiting(ports, [key], `${missing} is not there. Both are imported together as soon as it is.`, obeyed);
+  if (uploadedAt === undefined) return;
+  const seconds = secondsUntil(Date.parse(uploadedAt) + ports.settings.roster.settleMinutes * MINUTE_MS, ports);
+  if (seconds > 0) throw new HalfMissing('one half of the drop is missing', { key, seconds }, 'It comes back by itself.');
+  await listMissing(ports, { key, uploadedAt }, missing);
+}
+
+/**
  * Waits for the other half until the settle window has passed since the newer one came; then both are taken as they are.
  * @param obey takes of new contacts what they forbid: that does not wait
  * @throws HalfOfAnotherNight (NotYet): nothing else has changed, the report says so, and the message comes back when the window is over.
@@ -35,7 +56,7 @@ export async function awaitOtherHalf(ports: RosterPorts, halves: Halves, obey: (
   if (apart === undefined) return;
   const { olderKey, minutes, newerAt } = apart;
   const until = Date.parse(newerAt) + settleMinutes * MINUTE_MS;
-  const seconds = Math.ceil((until - ports.clock.now().getTime()) / 1_000);
+  const seconds = secondsUntil(until, ports);
   if (seconds <= 0) return;
   const what = `${olderKey} is ${inWords(minutes)} older than the other file: it may be last night’s, and tonight’s on its way`;
   await tellWaiting(
@@ -57,6 +78,10 @@ export function apartSignals(halves: Halves, { settings }: Pick<RosterPorts, 'se
   if (apart === undefined) return [];
   const words = `${apart.olderKey} is ${inWords(apart.minutes)} older than the other file. Did tonight’s fail? What is new in one half alone has nothing to go with yet: a new student has no contacts, a new contact no student.`;
   return [{ id: 'halves-apart', level: 'warn', words }];
+}
+
+function secondsUntil(moment: number, { clock }: Pick<RosterPorts, 'clock'>): number {
+  return Math.ceil((moment - clock.now().getTime()) / 1_000);
 }
 
 function inWords(minutes: number): string {

@@ -10,6 +10,7 @@ import { problemsInOrder, type Report, type ReportList, reportKey } from '../../
 import { reportPage } from '../../shared/roster/report/report-page.ts';
 import { NOTHING_OBEYED } from './forbid-alone.ts';
 import { dayOf, earlierUpload, type Halves, laterUpload } from './halves.ts';
+import { listHeld, listMisnamed, listRefused, listSeen, listTaken } from './office-list.ts';
 import type { RosterPorts } from './ports.ts';
 import { noteInChain, noteUntaken } from './rests-on.ts';
 
@@ -41,12 +42,13 @@ export async function tellWaiting(
 /** A file, or both halves, of which nothing was taken but what they forbid. */
 export async function tellRejected(
   ports: RosterPorts,
-  of: Halves | { readonly key: string; readonly day: string },
+  of: Halves | { readonly key: string; readonly uploadedAt: string },
   problems: ProblemLog,
   maps: readonly string[] = [],
   obeyed = NOTHING_OBEYED,
 ): Promise<void> {
-  const [files, group] = 'key' in of ? [[of.key], of.day] : [[of.unit.zipKey, of.unit.contactsKey], dayOf(of)];
+  const [files, group] =
+    'key' in of ? [[of.key], of.uploadedAt.slice(0, 10)] : [[of.unit.zipKey, of.unit.contactsKey], dayOf(of)];
   const stops = problems.list().filter((problem) => problem.severity === 'stop');
   const code = stops[0]?.code ?? 'no-students';
   const file = files[0] ?? '';
@@ -66,18 +68,22 @@ export async function tellRejected(
     maps: allMaps(ports, maps),
   });
   await ports.bus.tell('Roster Rejected', { file, report: `${reportKey(file)}.json`, counts: problemCounts(problems) });
-  if (!('hash' in of)) return;
+  if (!('hash' in of)) return listMisnamed(ports, of, stops);
+  await listRefused(ports, of, stops);
+  // If we die here: the next delivery tells all of this once more, and the task is open already.
   await noteUntaken(ports, of);
   await ports.ledger.note(of.hash, { at, key: file, result: 'rejected', counts: problemCounts(problems) });
 }
 
 /** The same bytes again. A redelivery has its report already; files of other names get one that says where they came before. */
-export async function tellSeen(ports: RosterPorts, { unit }: Halves, before: LedgerEntry): Promise<void> {
+export async function tellSeen(ports: RosterPorts, halves: Halves, before: LedgerEntry): Promise<void> {
+  const { unit } = halves;
   ports.log.info('ROSTER_SEEN', { key: unit.zipKey });
   if (before.key === unit.zipKey) return;
   const summary = `The same export came before, as ${before.key}: the contact book took it then, and nothing has changed now.`;
   const { counts } = before;
   await writeReport(ports, [unit.zipKey, unit.contactsKey], { result: 'imported', summary, counts, problems: [], maps: [] });
+  await listSeen(ports, halves);
 }
 
 export interface Held {
@@ -89,7 +95,7 @@ export interface Held {
 
 /**
  * The export waits for a named person. The ledger comes last: until it is written, the next delivery tells everything again.
- * Durable: report, event, ledger; the record came before what was done.
+ * Durable: report, event, the office's task, ledger; the record came before what was done.
  */
 export async function tellHeld(ports: RosterPorts, halves: Halves, { counts, signals, problems, maps }: Held): Promise<void> {
   const { unit, hash } = halves;
@@ -109,6 +115,7 @@ export async function tellHeld(ports: RosterPorts, halves: Halves, { counts, sig
   } as const;
   await writeReport(ports, [unit.zipKey, unit.contactsKey], told);
   await ports.bus.tell('Roster Held', { file: unit.zipKey, report: `${reportKey(unit.zipKey)}.json`, counts });
+  await listHeld(ports, halves, reasons);
   await noteUntaken(ports, halves);
   await ports.ledger.note(hash, { at, key: unit.zipKey, result: 'held', counts });
 }
@@ -177,6 +184,7 @@ export async function tellImported(
     await noteTaken(ports, halves, taken.bytes);
     // If we die here: a delta that comes before the next delivery finds an export that was not imported, and waits for it.
     await noteInChain(ports, halves, taken.sort);
+    await listTaken(ports, halves, approval !== undefined);
   }
   // If we die here: the next delivery finds nothing to write, and tells all of this once more.
   await ports.ledger.note(hash, { at, key: unit.zipKey, result: 'imported', counts: all });

@@ -27,7 +27,7 @@ const LANES = ['URGENT_QUEUE_URL', 'ROUTINE_QUEUE_URL'] as const;
 /** Which function is told what; nobody is told more than it may use (`grants.ts`). */
 const TOLD: Readonly<Record<FunctionName, readonly Variable[]>> = {
   'import-roster': [...RECORDS, ...BOOK, 'NOTICES_TABLE', 'INTAKE_BUCKET', 'BUS_NAME'],
-  'import-attendance': [...RECORDS, ...BOOK, 'INTAKE_BUCKET', 'BUS_NAME'],
+  'import-attendance': [...RECORDS, ...BOOK, 'NOTICES_TABLE', 'INTAKE_BUCKET', 'BUS_NAME'],
   'import-optouts': [...RECORDS, ...BOOK, 'INTAKE_BUCKET', 'BUS_NAME'],
   'plan-notice': [...RECORDS, ...BOOK, 'NOTICES_TABLE', ...LANES, 'BUS_NAME'],
   'place-call': [...RECORDS, ...BOOK, 'NOTICES_TABLE', ...LANES, 'CONNECT_INSTANCE_ID', 'CONNECT_FLOW_ID', 'CONNECT_QUEUE_ID'],

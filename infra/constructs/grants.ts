@@ -45,15 +45,18 @@ export function grantsOf(at: Places): Grants<FunctionName> {
 /** From a dropped file to contacts, from an attendance file to notices, from a file of opt-outs to stops. */
 function ofIntake(at: Places): Grants<'import-roster' | 'import-attendance' | 'import-optouts'> {
   const book = onTable('Book', at.contacts.arn);
+  const tasks = [
+    onTable('Tasks', at.notices.arn)('BatchGetItem', 'UpdateItem'),
+    allow('FindOpenTasks', ['dynamodb:Query'], `${at.notices.arn}/index/open`),
+  ];
   return {
     'import-roster': [
       reads(at.queues.intakeRoster),
       ...intake(at.intake, 'roster'),
       book('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'BatchWriteItem'),
       looksThroughPrints(at.contacts.arn),
-      // Tasks of the office that this export has mended.
-      onTable('Tasks', at.notices.arn)('BatchGetItem', 'UpdateItem'),
-      allow('FindOpenTasks', ['dynamodb:Query'], `${at.notices.arn}/index/open`),
+      // Exports that wait for a person, and tasks of the office that this export has mended.
+      ...tasks,
       envelopes(at, at.contacts),
       tells(at.bus),
       records(at.audit, 'import-roster'),
@@ -62,6 +65,8 @@ function ofIntake(at: Places): Grants<'import-roster' | 'import-attendance' | 'i
       reads(at.queues.intakeAttendance),
       ...intake(at.intake, 'attendance', 'calendar'),
       book('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'),
+      // Schools that wait for a person.
+      ...tasks,
       envelopes(at, at.contacts),
       tells(at.bus),
       records(at.audit, 'import-attendance'),

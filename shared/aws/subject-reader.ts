@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PastRing } from '../consent/gate-input.ts';
 import type { Contact } from '../contacts/contact.ts';
+import { isAboutFile } from '../office/task.ts';
 import type { Disclosure } from '../subject/disclosure.ts';
 import type { Tombstone } from '../subject/erasure.ts';
 import type { Inspection } from '../subject/inspection.ts';
@@ -109,7 +110,7 @@ async function tasksOf(options: SubjectStoreOptions, contact: Contact): Promise<
   const schools = contact.edges.flatMap(({ schoolIds }) => schoolIds);
   const mine = [contact.contactKey, ...contact.numbers.map(({ numberKey }) => numberKey)];
   const own = await tasksNaming(options, schools, mine);
-  return own.map(({ taskId, kind, openedAt, closedAt }) => ({ taskId, kind, openedAt, closedAt }));
+  return own.flatMap(({ taskId, kind, openedAt, closedAt }) => (isAboutFile(kind) ? [] : [{ taskId, kind, openedAt, closedAt }]));
 }
 
 async function openDisclosures(

@@ -123,7 +123,7 @@ async function saveClosed(
 }
 
 function openedRecord({ opening: { cause, duty }, after }: Planned): AuditDraft {
-  const { taskId, round, kind, schoolId } = after;
+  const { taskId, round, kind, schoolId, file } = after;
   const clock = duty === undefined ? {} : { state: duty.state, rule: duty.rule, due: duty.due };
   return {
     kind: 'task.opened',
@@ -134,7 +134,7 @@ function openedRecord({ opening: { cause, duty }, after }: Planned): AuditDraft 
     ...(cause.callId === undefined ? {} : { call: cause.callId }),
     ...(cause.auditSubject === undefined ? {} : { subject: cause.auditSubject }),
     ...(cause.refs === undefined ? {} : { refs: cause.refs }),
-    facts: { task: taskId, kind, school: schoolId, round, ...clock },
+    facts: { task: taskId, kind, school: schoolId, round, ...clock, ...(file === undefined ? {} : { file: file.key }) },
   };
 }
 

@@ -31,7 +31,7 @@ export interface MendFacts {
  * @returns how many were closed
  */
 export async function closeMended(ports: MendPorts, group: string, at: string): Promise<number> {
-  const open = (await ports.office.listOpen()).filter(({ kind }) => kind !== 'duty');
+  const open = (await ports.office.listOpen()).filter(({ kind, file }) => kind !== 'duty' && file === undefined);
   if (open.length === 0) return 0;
   const facts = await factsFor(ports, open);
   const mended = open.flatMap((task) => {

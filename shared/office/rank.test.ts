@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anEdge, anOpenTask, aParent, aPupil, keyed, NOW } from '../../test/fixtures/office.ts';
 import { compareRanked, type RankedTask, type RankFacts, rankTasks } from './rank.ts';
-import type { OfficeTask } from './task.ts';
+import type { FileKind, OfficeTask } from './task.ts';
 
 const tasks: fc.Arbitrary<OfficeTask> = fc
   .record({
-    kind: fc.constantFrom('duty', 'invalid', 'unreachable-pupil'),
+    kind: fc.constantFrom('duty', 'invalid', 'unreachable-pupil', 'held-export'),
     taskId: fc.string({ minLength: 1, maxLength: 3 }),
     students: fc.array(fc.constantFrom('a', 'b'), { maxLength: 1 }),
     minute: fc.integer({ min: 0, max: 1 }),
@@ -15,7 +15,8 @@ const tasks: fc.Arbitrary<OfficeTask> = fc
   .map(({ kind, taskId, students, minute, due }) => {
     const at = (count: number) => new Date(Date.parse(NOW) + count * 60_000).toISOString();
     const duty = due === null ? {} : { duty: { state: 'IL', noticeId: 'N', rule: 'revoked', due: at(due), dueLocal: '' } };
-    return { ...anOpenTask(), kind, taskId, students: [...new Set(students)], openedAt: at(minute), ...duty };
+    const file = kind === 'held-export' ? { file: { key: 'roster/n.zip', uploadedAt: NOW, why: [] } } : {};
+    return { ...anOpenTask(), kind, taskId, students: [...new Set(students)], openedAt: at(minute), ...duty, ...file };
   });
 const ranked: fc.Arbitrary<RankedTask> = fc.record({ task: tasks, nobodyReaches: fc.integer({ min: 0, max: 1 }) });
 
@@ -68,6 +69,15 @@ describe('the order of the list', () => {
       ['duty', 0],
       ['invalid', 0],
     ]);
+  });
+
+  test('puts a file first that waits for a person, a school that is not called today before an export', () => {
+    const file = { key: 'roster/n.zip', uploadedAt: NOW, why: [] };
+    const waiting = (kind: FileKind) => anOpenTask({ subject: { kind, drop: kind }, contactKeys: [], students: [], file });
+    const unreachable = anOpenTask({ subject: { kind: 'unreachable-pupil', studentKey: 'leo' } });
+    const book = facts({ students: keyed([aPupil('leo', { contactKeys: [] })], ({ studentKey }) => studentKey) });
+    const order = rankTasks([unreachable, waiting('missing-half'), waiting('held-export'), waiting('held-school')], book);
+    expect(order.map(({ task }) => task.kind)).toEqual(['held-school', 'held-export', 'missing-half', 'unreachable-pupil']);
   });
 
   test('does not count on a parent whom an order keeps from the child, nor on a number that somebody disowned', () => {

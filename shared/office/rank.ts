@@ -17,8 +17,8 @@ export interface RankedTask {
 }
 
 /**
- * The office's list in the order of work: children whom nobody can reach first, most of them first; then what is due, soonest
- * first; then what concerns most children; then by kind, age and id, so that no two tasks are in the same place. The same tasks
+ * The office's list in the order of work: files that wait for a person first, because they keep a school or the district from being
+ * called, or let its contacts grow old; then children whom nobody can reach, most of them first; then what is due, soonest first; then what concerns most children; then by kind, age and id, so that no two tasks are in the same place. The same tasks
  * give the same order, in whatever order they come. Pure.
  */
 export function rankTasks(tasks: readonly OfficeTask[], facts: RankFacts): readonly RankedTask[] {
@@ -41,6 +41,7 @@ function isReachable(studentKey: string, { contacts, students }: RankFacts, brok
 /** A total order over tasks of different ids: never 0 for two of them, and the reverse the other way round. */
 export function compareRanked(a: RankedTask, b: RankedTask): number {
   return (
+    Number(b.task.file !== undefined) - Number(a.task.file !== undefined) ||
     b.nobodyReaches - a.nobodyReaches ||
     compareText(a.task.duty?.due ?? NEVER, b.task.duty?.due ?? NEVER) ||
     b.task.students.length - a.task.students.length ||

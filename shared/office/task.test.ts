@@ -4,6 +4,7 @@ import { anOpening, anOpenTask, NOW } from '../../test/fixtures/office.ts';
 import {
   type Closing,
   closedBy,
+  FILE_KINDS,
   type OfficeTask,
   type Opening,
   openedBy,
@@ -19,6 +20,7 @@ const subjects: fc.Arbitrary<TaskSubject> = fc.oneof(
     kind: fc.constantFrom('not-my-number', 'invalid', 'reassigned', 'unreachable-number'),
     numberKey: fc.string({ minLength: 1, maxLength: 4 }),
   }),
+  fc.record({ kind: fc.constantFrom(...FILE_KINDS), drop: fc.string({ minLength: 1, maxLength: 4 }) }),
   fc.record({ kind: fc.constant('unreachable-pupil'), studentKey: fc.string({ minLength: 1, maxLength: 4 }) }),
   fc.record({
     kind: fc.constant('duty'),
@@ -102,7 +104,7 @@ describe('a task', () => {
     expect(closed === undefined ? 'open' : closedBy(closed, { why: 'done', at: minutes(2) })).toBeUndefined();
   });
 
-  test('there are eight kinds', () => {
-    expect(new Set(TASK_KINDS).size).toBe(8);
+  test('there are twelve kinds', () => {
+    expect(new Set(TASK_KINDS).size).toBe(12);
   });
 });

@@ -1,13 +1,20 @@
 import { createHash } from 'node:crypto';
 
 /**
+ * Of a dropped file that waits for a person. `held-school`: so many of a school are absent that nobody of it is called. `held-export`:
+ * the export is unlike the last one. `refused-export`: it could not be read. `missing-half`: one of its two files has not come.
+ */
+export const FILE_KINDS = ['held-school', 'held-export', 'refused-export', 'missing-half'] as const;
+export type FileKind = (typeof FILE_KINDS)[number];
+
+/**
  * `duty`: a state law wants a family told of an absence, and no call did it. `not-my-number`: whoever answers said so (key 7).
  * `wrong-number-said`: somebody said so of whom nobody knows that it is their phone; emergencies ring there until a person has looked.
  * `reassigned`: the carrier gave the number to somebody else. `invalid`: the network says that there is no such number, or it is
  * one nobody may dial. `unreachable-…`: nobody was reached there in so many notices, one after the other. `unlisted-guardian`: the
  * contacts are silent about a guardian who has the phone, and no other is left for some pupils.
  */
-export const TASK_KINDS = [
+const PEOPLE_KINDS = [
   'duty',
   'not-my-number',
   'wrong-number-said',
@@ -17,7 +24,15 @@ export const TASK_KINDS = [
   'unreachable-number',
   'unlisted-guardian',
 ] as const;
+/** What a task about a person, or their number, may be. */
+export type PeopleKind = (typeof PEOPLE_KINDS)[number];
+
+export const TASK_KINDS = [...FILE_KINDS, ...PEOPLE_KINDS] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
+
+export function isAboutFile(kind: TaskKind): kind is FileKind {
+  return FILE_KINDS.some((one) => one === kind);
+}
 
 /** Kinds that say of one number that nobody is reached there. */
 export const NUMBER_KINDS = ['not-my-number', 'wrong-number-said', 'reassigned', 'invalid', 'unreachable-number'] as const;
@@ -28,7 +43,21 @@ export type TaskSubject =
   | { readonly kind: NumberKind | 'unlisted-guardian'; readonly numberKey: string }
   | { readonly kind: 'unreachable-pupil'; readonly studentKey: string }
   /** `day`: the school day of the absence, YYYY-MM-DD in the district's zone. */
-  | { readonly kind: 'duty'; readonly studentKey: string; readonly day: string };
+  | { readonly kind: 'duty'; readonly studentKey: string; readonly day: string }
+  /** `drop`: what was dropped, by the hash of its bytes or by key and moment of the upload; of a school, with its id. */
+  | { readonly kind: FileKind; readonly drop: string };
+
+/** The dropped file that a task is about. */
+export interface TaskFile {
+  /** As it lies in the intake bucket. */
+  readonly key: string;
+  /** RFC 3339 UTC. */
+  readonly uploadedAt: string;
+  /** What holds it, in the words of its report: counts and columns, no value of a row. */
+  readonly why: readonly string[];
+  /** Of a held school: the school day, YYYY-MM-DD in the district's zone. */
+  readonly day?: string;
+}
 
 /** What a state law asks for one pupil on one day, and by when. */
 export interface Duty {
@@ -45,7 +74,18 @@ export interface Duty {
 }
 
 /** Why a task came off the list. Only `done` is a person's word. */
-export type ClosedWhy = 'done' | 'number-gone' | 'new-number' | 'reached' | 'verified' | 'listed' | 'excused';
+export type ClosedWhy =
+  | 'done'
+  | 'number-gone'
+  | 'new-number'
+  | 'reached'
+  | 'verified'
+  | 'listed'
+  | 'excused'
+  | 'approved'
+  | 'taken'
+  | 'superseded'
+  | 'day-over';
 
 /** One thing for a person of a school to do. Pseudonyms, times and rule names only; nobody's name or number. */
 export interface OfficeTask {
@@ -59,6 +99,7 @@ export interface OfficeTask {
   /** Of an unreachable pupil: the numbers on file when it was opened; only a further one mends it. */
   readonly knownNumbers?: readonly string[];
   readonly duty?: Duty;
+  readonly file?: TaskFile;
   readonly state: 'open' | 'closed';
   /** Counts openings, from 1. */
   readonly round: number;
@@ -93,7 +134,7 @@ export interface TaskCause {
 }
 
 /** A task as whoever reports it knows it. */
-export type Opening = Pick<OfficeTask, 'schoolId' | 'contactKeys' | 'students' | 'knownNumbers' | 'duty'> & {
+export type Opening = Pick<OfficeTask, 'schoolId' | 'contactKeys' | 'students' | 'knownNumbers' | 'duty' | 'file'> & {
   readonly subject: TaskSubject;
   readonly cause: TaskCause;
 };
@@ -107,7 +148,7 @@ export interface Closing {
 
 /** 20 hex digits, derived, so that two who report the same thing meet in one task. */
 export function taskIdOf(subject: TaskSubject): string {
-  const about = 'numberKey' in subject ? subject.numberKey : subject.studentKey;
+  const about = 'numberKey' in subject ? subject.numberKey : 'drop' in subject ? subject.drop : subject.studentKey;
   const day = subject.kind === 'duty' ? subject.day : '';
   return createHash('sha256').update(`task\0${subject.kind}\0${about}\0${day}`, 'utf8').digest('hex').slice(0, 20);
 }

@@ -5,7 +5,7 @@ import type { StopRecord } from '../consent/number-stops.ts';
 import type { ReassignedAnswer } from '../consent/reassigned.ts';
 import type { Contact, Student } from '../contacts/contact.ts';
 import type { NumberEntry } from '../contacts/number-entry.ts';
-import type { TaskKind } from '../office/task.ts';
+import type { PeopleKind } from '../office/task.ts';
 import type { Disclosure } from './disclosure.ts';
 import type { Erasure, Tombstone } from './erasure.ts';
 import type { Inspection } from './inspection.ts';
@@ -13,7 +13,7 @@ import type { Inspection } from './inspection.ts';
 /** Work for the office about a person or their number. */
 export interface TaskHeld {
   readonly taskId: string;
-  readonly kind: TaskKind;
+  readonly kind: PeopleKind;
   readonly openedAt: string;
   readonly closedAt: string | undefined;
 }

@@ -24,7 +24,7 @@ const DUTY: Partial<Opening> = {
 };
 
 /** An office with Leo at Lincoln, whose mother's only number is wrong, and Mia at Grant, whose father may not be called. */
-function anOffice({ tasks = [WRONG, DUTY], calls = [] as readonly Call[] } = {}) {
+function anOffice({ tasks = [WRONG, DUTY] as readonly Partial<Opening>[], calls = [] as readonly Call[] } = {}) {
   const bo = aParent('bo', {
     edges: [anEdge({ studentKey: 'mia', relationship: 'father' })],
     numbers: ['number-bo', 'number-bo-2'],
@@ -94,6 +94,21 @@ describe('tasks list', () => {
     const recipients = [{ contactKey: 'bo', students: ['mia'] }];
     const picked = aCall({ noticeId: 'absences', recipients, state: 'delivered', endedAt: '2026-11-24T15:41:00.000Z' });
     expect(await anOffice({ calls: [picked] }).run(tasksList, { school: 'grant' })).toMatch(/picked up at 2026-11-24T15:41/);
+  });
+
+  test('says of a file that waits for a person since when, why, and the whole command, and of a school to that school', async () => {
+    const file = { key: 'roster/2026-11-24.zip', uploadedAt: NOW, why: ['41 of 200 students of the book are not in it.'] };
+    const held = { kind: 'held-export', drop: 'a' } as const;
+    const waiting = { subject: held, schoolId: 'district', students: [], contactKeys: [], file };
+    const absent = { ...waiting, subject: { kind: 'held-school', drop: 'b' } as const, schoolId: 'grant' };
+    const { run } = anOffice({ tasks: [WRONG, waiting, absent] });
+    const said = await run(tasksList, {});
+    expect(said).toMatch(/^.*3 to do.*1\. So many of grant.*2\. An export is held.*3\. Whoever answers/s);
+    expect(said).toContain(`roster/2026-11-24.zip, since ${NOW}`);
+    expect(said).toContain('because: 41 of 200 students of the book are not in it.');
+    expect(said).toContain('ringfence roster approve --file roster/2026-11-24.zip --by "<your name>"');
+    expect(await run(tasksList, { school: 'grant' })).toMatch(/1 to do at grant.*--school grant --by/s);
+    expect(JSON.parse(await run(tasksList, {}, true))[1]).toMatchObject({ kind: 'held-export', file: { key: file.key } });
   });
 
   test('with --json is the same, without a name or a number', async () => {

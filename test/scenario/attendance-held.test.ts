@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { attendanceApprove } from '../../cli/attendance-approve.ts';
 import { attendanceHeld } from '../../cli/attendance-held.ts';
 import { drop, reportOn } from '../../cli/demo/intake.ts';
+import { tasksList } from '../../cli/tasks-list.ts';
 import { givenFor } from './families.ts';
 import { run } from './run-command.ts';
 import { scenario } from './scenario.ts';
@@ -28,6 +29,8 @@ scenario(
     const report = await reportOn(FILE, day.stage);
     expect(report).toMatchObject({ result: 'held', counts: { 'students whose family is called': 1 } });
     expect(await run(attendanceHeld, {}, day)).toMatchObject([{ schoolId: SCHOOL, absent: absent.length, why: 'share' }]);
+    const onList = async () => (await run<readonly { readonly kind: string }[]>(tasksList, {}, day)).map(({ kind }) => kind);
+    expect(await onList()).toEqual(['held-school']);
     await day.leap(900);
     const theirs = givenFor(new Set(absent), sample);
     const ringing = () => cloud.phones.rings().filter(({ number }) => theirs(number)).length;
@@ -38,6 +41,7 @@ scenario(
     await day.leap(1_800);
     const again = await reportOn(FILE, day.stage);
     expect(again).toMatchObject({ result: 'imported', counts: { 'students whose family is called': absent.length + 1 } });
+    expect(await onList(), 'let pass, and off the list').toEqual([]);
     const numbers = cloud.phones.rings().map(({ number }) => number);
     expect(new Set(numbers).size, 'every phone once').toBe(numbers.length);
     const { notices } = await day.stage.district.notices.toSweep('all');

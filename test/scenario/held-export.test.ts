@@ -79,6 +79,8 @@ scenario(
     });
     expect(await heldNight(day, cut)).toContain('hold students-absent');
     expect(metric('RosterHeld', 'import-roster', day.stage)).toBe(2);
+    const waiting = async () => (await district.office.listOpen()).map(({ kind, file }) => `${kind} ${file?.key}`);
+    expect(await waiting()).toEqual([`held-export ${cut.roster.key}`]);
 
     const missing = others.filter(({ familyId }) =>
       sample.families.some(({ id, students: own }) => id === familyId && own.every((one) => gone(one.id))),
@@ -99,6 +101,7 @@ scenario(
     expect(person.asked).toHaveLength(1);
     const taken = await reportOn(cut.roster.key, day.stage, ['held']);
     expect(taken.result, taken.summary).toBe('imported');
+    expect(await waiting(), 'let pass, and off the list').toEqual([]);
     const applied = rang.filter((number) => number !== hers);
     expect(await evacuate(day), 'whoever is missing is so for the first day').toEqual([...applied, HER_NEW_PHONE].sort());
     await expect(rosterApprove.run({ file: cut.roster.key, by: 'Dana Ruiz' }, person)).rejects.toThrow(/does not wait/);
