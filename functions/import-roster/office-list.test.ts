@@ -33,10 +33,10 @@ async function night(world: IntakeWorld, day: string, wanted: SmallExport | 'no 
   return world;
 }
 
-async function approve(world: IntakeWorld, day: string): Promise<void> {
+async function approve(world: IntakeWorld, day: string, when = at(day, '08:01')): Promise<void> {
   const report: Report = JSON.parse(world.reports.get(`reports/${zipOf(day)}.json`) ?? '{}');
   world.approvals.set(report.hash ?? '', { by: 'cli:dana', name: Buffer.from('sealed'), at: at(day, '08:00') });
-  await run(world, zipOf(day), at(day, '08:01'));
+  await run(world, zipOf(day), when);
 }
 
 const tasks = (world: IntakeWorld): readonly OfficeTask[] => [...world.office.tasks.values()];
@@ -77,7 +77,8 @@ describe('an export that is held', () => {
   test('stays when an earlier one is let pass after it', async () => {
     const world = await night(intakeWorld(), '24', SHARED_PHONE);
     await night(world, '25', { ...SHARED_PHONE, students: [{ id: 'S1', grade: '09' }] });
-    await approve(world, '24');
+    await approve(world, '24', at('25', '08:01'));
+    expect(world.news.at(-1)?.type).toBe('Roster Imported');
     expect(list(world)).toEqual(['held-export 24 superseded', 'held-export 25 open']);
   });
 
