@@ -51,6 +51,11 @@ function countsOf({ students, contacts, doNotCall, invalid }: Roster): Record<st
   };
 }
 
+function summaryOf(isTaken: boolean, isRuined: boolean): string {
+  if (isTaken) return 'A dry run: it can be read, and nothing was sent anywhere.';
+  return isRuined ? 'A dry run: nothing of it would be taken but what it forbids.' : 'A dry run: nothing of it would be taken.';
+}
+
 export const rosterDryRun: Command = {
   name: 'roster dry-run',
   summary:
@@ -80,21 +85,22 @@ export const rosterDryRun: Command = {
     const today = localDay(clock.now(), settings.district.timezone);
     const earlier = on.map((file) => ({ name: basename(file), zip: readBytes(file), uploadedAt: LONG_AGO }));
     const found = await readExport(halves, settings, today, problems, async () => earlier);
-    const taken = found.kind !== 'stopped';
+    const isRuined = found.kind === 'roster' && found.damage.length > 0;
+    const taken = found.kind !== 'stopped' && !isRuined;
     const report: Report = {
       file: basename(zip),
       at: clock.now().toISOString(),
       result: taken ? 'imported' : 'rejected',
-      summary: taken ? 'A dry run: it can be read, and nothing was sent anywhere.' : 'A dry run: nothing of it would be taken.',
-      counts: found.kind === 'roster' ? countsOf(found.roster) : {},
+      summary: summaryOf(taken, isRuined),
+      counts: found.kind === 'roster' && taken ? countsOf(found.roster) : {},
       problems: problemsInOrder(problems),
       maps: [...found.maps, layoutOf(settings.roster.contacts).name],
     };
     if (html !== undefined) writeFileSync(html, reportPage(report));
     for (const [what, count] of Object.entries(report.counts)) terminal.line(`  ${what}: ${count}`);
-    for (const { file, row, column, what, todo } of report.problems.slice(0, SHOWN))
+    for (const { file, row, rows, column, what, todo } of report.problems.slice(0, SHOWN))
       terminal.soft(
-        [file, row === undefined ? '' : `row ${row}`, column ?? '']
+        [file, row === undefined ? '' : `row ${row}`, column ?? '', rows === undefined ? '' : `in ${rows} rows`]
           .filter((part) => part !== '')
           .join(' ')
           .concat(`: ${what} ${todo}`),

@@ -1,6 +1,8 @@
 import type { Student } from '../../shared/contacts/contact.ts';
 import type { AttendanceDay } from '../../shared/roster/attendance/attendance-day.ts';
 import type { ProblemLog } from '../../shared/roster/report/problem.ts';
+import { lostZeros } from '../../shared/roster/spreadsheet.ts';
+import type { AttendancePorts } from './ports.ts';
 
 /** A student of the book who is absent without excuse. */
 export interface AbsentStudent {
@@ -33,6 +35,33 @@ export function absentStudents(
     return [];
   });
 }
+
+/** As wide as an id of a student information system gets. */
+const WIDEST_ID = 12;
+
+/**
+ * Ids that are nobody's, and a student's of the book with zeros before them: those that a spreadsheet took away. One look into the book
+ * more, where several numbers are strangers.
+ * @returns by the id as it stands in the file; empty where they are slips
+ */
+export async function withoutZeros(
+  { students: read, settings }: Pick<AttendancePorts, 'students' | 'settings'>,
+  sisIds: readonly string[],
+  { students, keyOf }: StudentBook,
+): Promise<ReadonlyMap<string, string>> {
+  const isKnown = (id: string) => students.has(keyOf(id));
+  const strangers = sisIds.filter((id) => /^[1-9]\d*$/.test(id) && !isKnown(id));
+  const widened = strangers.flatMap((id) =>
+    Array.from({ length: Math.max(0, WIDEST_ID - id.length) }, (_, zeros) => `${'0'.repeat(zeros + 1)}${id}`),
+  );
+  if (strangers.length < FEW_STRANGERS) return new Map();
+  const found = await read(widened.map(keyOf));
+  const known = [...sisIds.filter(isKnown), ...widened.filter((id) => found.has(keyOf(id)))];
+  return lostZeros(sisIds, known, settings.exportLimits.spreadsheetPercent).here;
+}
+
+/** Fewer are slips, whatever they are. */
+const FEW_STRANGERS = 5;
 
 /** Below this, strangers may be what they seem: new students of this week. */
 const FEW = 10;

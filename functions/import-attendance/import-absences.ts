@@ -6,8 +6,9 @@ import { localDay } from '../../shared/roster/dates.ts';
 import { fileNameOf, isFolder } from '../../shared/roster/drop-names.ts';
 import { staleFor } from '../../shared/roster/export-age.ts';
 import { type ProblemLog, problemLog } from '../../shared/roster/report/problem.ts';
+import { reportDamage } from '../../shared/roster/spreadsheet.ts';
 import { type AbsenceChange, absenceChanges, type DaySoFar } from './absence-changes.ts';
-import { type AbsentStudent, absentStudents, areStrangers } from './absent-students.ts';
+import { type AbsentStudent, absentStudents, areStrangers, withoutZeros } from './absent-students.ts';
 import { listHeldSchools } from './office-list.ts';
 import type { AttendancePorts } from './ports.ts';
 import { raiseNotices } from './raise-notices.ts';
@@ -31,20 +32,28 @@ export async function importAbsences(ports: AttendancePorts, key: string): Promi
   const hash = createHash('sha256').update(drop.bytes).digest('hex');
   const before = await ports.ledger.find(hash);
   if (before?.result === 'imported') return tellSeen(ports, key, before);
-  const { timezone } = ports.settings.district;
+  const {
+    district: { timezone },
+    exportLimits: { spreadsheetPercent },
+  } = ports.settings;
   const day = localDay(ports.clock.now(), timezone);
   const { uploadedAt } = drop;
   const again = before?.result === 'held' ? { takenAt: before.at } : {};
   const file: AttendanceFile = { key, hash, day, uploadedAt, group: uploadedAt.slice(0, 10), ...again };
   const problems = problemLog();
   if (!/\.(csv|txt|tsv)$/i.test(key)) problems.add('name-unexpected', { file: key });
-  const rows = problems.stopped() ? undefined : readAttendance(fileNameOf(key), drop.bytes, { day, timezone }, problems);
+  const rows = problems.stopped()
+    ? undefined
+    : readAttendance(fileNameOf(key), drop.bytes, { day, timezone, spreadsheetPercent }, problems);
   if (rows === undefined) return tellRejected(ports, file, problems);
   const soFar = await daySoFar(ports, file, rows);
-  if (areStrangers([...new Set(rows.rows.map(({ sisId }) => sisId))], soFar)) {
-    problems.add('students-unknown', { file: fileNameOf(key), column: 'studentId' });
-    return tellRejected(ports, file, problems);
-  }
+  const ids = [...new Set(rows.rows.map(({ sisId }) => sisId))];
+  const bare = await withoutZeros(ports, ids, soFar);
+  const place = { file: fileNameOf(key), column: 'studentId' };
+  const lost = rows.rows.filter(({ sisId }) => bare.has(sisId)).length;
+  if (lost > 0) reportDamage([{ code: 'column-zeros', ...place, rows: lost }], problems);
+  else if (areStrangers(ids, soFar)) problems.add('students-unknown', place);
+  if (problems.stopped()) return tellRejected(ports, file, problems);
   return takeRows(ports, file, rows, soFar, problems);
 }
 

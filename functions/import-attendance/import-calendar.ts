@@ -4,7 +4,14 @@ import { EVERY_SCHOOL } from '../../shared/roster/attendance/school-days.ts';
 import { localDay } from '../../shared/roster/dates.ts';
 import { fileNameOf, isFolder } from '../../shared/roster/drop-names.ts';
 import { type ProblemLog, problemLog } from '../../shared/roster/report/problem.ts';
-import { problemsInOrder, type Report, type ReportList, reportKey, withoutFormulas } from '../../shared/roster/report/report.ts';
+import {
+  problemsInOrder,
+  type Report,
+  type ReportList,
+  reportKey,
+  whyStopped,
+  withoutFormulas,
+} from '../../shared/roster/report/report.ts';
 import { reportPage } from '../../shared/roster/report/report-page.ts';
 import type { AttendancePorts } from './ports.ts';
 
@@ -57,9 +64,7 @@ function closedFrom(today: string, closed: ClosedDays): ReportList {
 }
 
 async function tellRejected(ports: AttendancePorts, file: CalendarDrop, problems: ProblemLog): Promise<void> {
-  const stops = problems.list().filter(({ severity }) => severity === 'stop');
-  const what = [...new Set(stops.map((problem) => problem.what))].join(' ');
-  const summary = `Nothing was taken, and the calendar is what it was: ${what}`;
+  const summary = `Nothing was taken, and the calendar is what it was: ${whyStopped(problems)}`;
   await tell(ports, file, { result: 'rejected', summary, counts: {}, maps: [], problems: problemsInOrder(problems) });
 }
 

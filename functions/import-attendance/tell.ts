@@ -4,7 +4,14 @@ import type { AttendanceRows } from '../../shared/roster/attendance/attendance.t
 import type { AttendanceDay } from '../../shared/roster/attendance/attendance-day.ts';
 import type { LedgerEntry } from '../../shared/roster/import-ledger.ts';
 import type { ProblemLog } from '../../shared/roster/report/problem.ts';
-import { problemsInOrder, type Report, type ReportList, reportKey, withoutFormulas } from '../../shared/roster/report/report.ts';
+import {
+  problemsInOrder,
+  type Report,
+  type ReportList,
+  reportKey,
+  whyStopped,
+  withoutFormulas,
+} from '../../shared/roster/report/report.ts';
 import { reportPage } from '../../shared/roster/report/report-page.ts';
 import type { AbsenceChange } from './absence-changes.ts';
 import type { AbsentStudent } from './absent-students.ts';
@@ -36,7 +43,7 @@ export async function tellRejected(
   const at = ports.clock.now().toISOString();
   ports.log.info('ATTENDANCE_REJECTED', { key, code });
   await ports.trail.write(group, [{ kind: 'attendance.rejected', at, facts: { file: key, code, problems: countsIn(problems) } }]);
-  const summary = `Nothing was taken and nobody is called: ${stops.map(({ what }) => what).join(' ')}`;
+  const summary = `Nothing was taken and nobody is called: ${whyStopped(problems)}`;
   await writeReport(ports, { file: key, at, result: 'rejected', summary, counts: {}, problems: problemsInOrder(problems) });
   await ports.bus.tell('Attendance Rejected', { file: key, report: `${reportKey(key)}.json`, counts: countsIn(problems) });
   await ports.ledger.note(hash, { at, key, result: 'rejected', counts: countsIn(problems) });

@@ -46,7 +46,9 @@ test('whatever the book says and whatever the contacts say, nobody may be called
       const before = permitsIn(world);
       if (isRefused) world.files.set(ZIP, Buffer.from('no zip'));
       world.files.set(CONTACTS, Buffer.from(companionText(tonight)));
-      await importDrop(intakePorts(world), { key: CONTACTS, messageId: 'tonight' });
+      const drop = importDrop(intakePorts(world), { key: CONTACTS, messageId: 'tonight' });
+      if (isRefused) await drop;
+      else await expect(drop).rejects.toMatchObject({ code: 'HALF_MISSING' });
       expect(resultOf(world)).toBe(isRefused ? 'rejected' : 'waiting');
       expect([...permitsIn(world)].filter((permit) => !before.has(permit))).toEqual([]);
     }),

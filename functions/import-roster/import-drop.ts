@@ -113,7 +113,7 @@ async function importHalves(
 ): Promise<void> {
   const problems = problemLog();
   const today = localDay(ports.clock.now(), ports.settings.district.timezone);
-  const { kind, sort, maps, said, stopped } = await understood(ports, halves, today, problems);
+  const { kind, sort, maps, said, stopped, isRuined } = await understood(ports, halves, today, problems);
   if (kind === 'stopped') {
     const obeyed = await forbidAlone(ports, { companion: companionOf(halves), export: 'refused', stopped, keepTurn });
     return tellRejected(ports, halves, problems, maps, obeyed);
@@ -130,7 +130,8 @@ async function importHalves(
   const unlike = signalsOf(measureExport(said, change.before, problems, bytes), ports.settings.exportLimits);
   const cut = cutOffIn(ports, next, problems);
   const signals = [...unlike, ...apart, ...unknownSchools(ports, next), ...cutOffSignals(cut)];
-  if (isHeld(signals) && approval === undefined) return holdExport(ports, halves, { next, change, signals, problems, maps });
+  if (isRuined || (isHeld(signals) && approval === undefined))
+    return holdExport(ports, halves, { next, change, signals, isRuined, problems, maps });
   const { hash } = halves;
   const applied = await applyBook(ports, next, change, {
     ...{ group: dayOf(halves), hash, companion: companionOf(halves), problems, keepTurn },
@@ -149,7 +150,8 @@ async function understood(ports: RosterPorts, halves: Halves, today: string, pro
   const found = await readExport({ ...halves.handOver(), ...names }, ports.settings, today, problems, earlier);
   const said = found.kind === 'roster' ? bookOf(found.roster, await ports.naming()) : undefined;
   const stopped = found.kind === 'stopped' ? found.doNotCall : [];
-  return { kind: found.kind, sort: found.sort, maps: found.maps, said, stopped };
+  const isRuined = found.kind === 'roster' && found.damage.length > 0;
+  return { kind: found.kind, sort: found.sort, maps: found.maps, said, stopped, isRuined };
 }
 
 /** In its turn, because it changes the book. */

@@ -77,8 +77,9 @@ function upTo(uploadedAt: string, why: ClosedWhy, ...kinds: readonly FileKind[])
 }
 
 function reasonsOf(stops: readonly Problem[]): readonly string[] {
-  const words = stops.map(
-    ({ file, column, what }) => `${[file, column].filter((part) => part !== undefined).join(' ')}: ${what}`,
-  );
+  const words = stops.map(({ file, column, rows, what }) => {
+    const where = [file, column, rows === undefined ? undefined : `in ${rows} rows`];
+    return `${where.filter((part) => part !== undefined).join(' ')}: ${what}`;
+  });
   return [...new Set(words)].slice(0, REASONS);
 }

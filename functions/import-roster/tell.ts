@@ -6,7 +6,7 @@ import type { Approval, LedgerEntry } from '../../shared/roster/import-ledger.ts
 import { layoutOf } from '../../shared/roster/layouts/sign-off.ts';
 import type { ReadExport } from '../../shared/roster/read-export.ts';
 import type { ProblemLog } from '../../shared/roster/report/problem.ts';
-import { problemsInOrder, type Report, type ReportList, reportKey } from '../../shared/roster/report/report.ts';
+import { problemsInOrder, type Report, type ReportList, reportKey, whyStopped } from '../../shared/roster/report/report.ts';
 import { reportPage } from '../../shared/roster/report/report-page.ts';
 import { NOTHING_OBEYED } from './forbid-alone.ts';
 import { dayOf, earlierUpload, type Halves, laterUpload } from './halves.ts';
@@ -56,7 +56,7 @@ export async function tellRejected(
   ports.log.info('ROSTER_REJECTED', { file, code });
   const facts = { file, code, problems: problemCounts(problems), ...(isAny(obeyed.counts) ? { forbidden: obeyed.counts } : {}) };
   await ports.trail.write(group, [{ kind: 'roster.rejected', at, facts }]);
-  const why = stops.map(({ what }) => what).join(' ');
+  const why = whyStopped(problems);
   const summary = isAny(obeyed.counts)
     ? `Nothing that it permits was taken, and what it forbids holds from now on: ${why}`
     : `Nothing was taken and nothing has changed: ${why}`;

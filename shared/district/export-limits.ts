@@ -27,6 +27,11 @@ export const exportLimits = z
     restrictionsDroppedPercent: percent(0.5, DROPPED),
     restrictionsDropped: count(10, DROPPED),
     restrictedPercent: percent(10, 'Links that are restricted: two in a hundred are many, one in ten is another column.'),
+    spreadsheetPercent: percent(
+      5,
+      'Of what is filled in a column, five cells at least: above this share it was ruined in a spreadsheet, which ruins a column at once, and the file is ' +
+        'stopped but for what it forbids. Fewer are somebody’s typing. 100 stops nothing. Attendance files as well.',
+    ),
     rowsRejectedPercent: percent(5, 'Rows that could not be taken.'),
     newPercent: percent(20, FRESH),
     idOverlapPercent: percent(80, 'Ids of the book that must still occur: consent hangs on them.'),

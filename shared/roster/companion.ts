@@ -61,6 +61,8 @@ export function readCompanion(
     const phones = phonesOf(row.phones);
     for (const number of phones.doNotCall) doNotCall.add(number);
     if (isKnown(read)) return visit(companionRow(phones.numbers, read));
+    // Whom it is about, no export will say again before a good one comes.
+    if (row.isRuined === true && isOrdered(row)) read.report('restriction-unmatched', 'studentId');
     if (row.cells.contactId === '') return;
     const orphan = orphanOf(row, students);
     orphans.push(...orphan);
@@ -126,6 +128,10 @@ function forbiddenIn(flags: readonly FlagReading[], isSelf: boolean): Forbidden 
   const emergencyOnly = says('emergency-only') || (says('legal-guardian', 'no') && !isSelf);
   const restricted = says('restricted');
   return restricted || emergencyOnly || limits.length > 0 ? { restricted, emergencyOnly, limits } : undefined;
+}
+
+function isOrdered({ flags }: Pick<ContactRow, 'flags'>): boolean {
+  return flags.some(({ effect, says }) => effect === 'restricted' && says === 'yes');
 }
 
 function isKnown({ row: { cells }, studentId, report }: Reader): boolean {

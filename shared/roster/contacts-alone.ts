@@ -3,6 +3,7 @@ import { type Companion, readCompanion } from './companion.ts';
 import { readContacts } from './layouts/read-contacts.ts';
 import { contextOf, type ExportHalves, openedContacts } from './read-export.ts';
 import { type ProblemLog, problemLog } from './report/problem.ts';
+import { watchSheets } from './spreadsheet.ts';
 import type { StudentIds } from './student-ids.ts';
 
 /** What contacts forbid, read without the OneRoster half: students by the ids that the file has for them, whoever they are. */
@@ -25,7 +26,8 @@ export async function readContactsAlone(
     problems.add(opened.code, { file: contactsName });
     return undefined;
   }
-  const found = readContacts(contactsName, opened.files, settings.roster.contacts, problems);
+  const watch = watchSheets(settings.exportLimits.spreadsheetPercent);
+  const found = readContacts(contactsName, opened.files, settings.roster.contacts, problems, watch);
   if (found === undefined || problems.stopped()) return undefined;
   const { numberRules } = contextOf(settings, '', contactsName);
   let pairs = 0;

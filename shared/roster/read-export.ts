@@ -111,6 +111,7 @@ export function contextOf(settings: DistrictSettings, day: string, companionFile
     schools: settings.schools.map((school) => school.id),
     contacts: settings.roster.contacts,
     wordings: settings.consentWordings,
+    spreadsheetPercent: settings.exportLimits.spreadsheetPercent,
     numberRules: {
       country: 'US',
       allowedCountries: settings.allowedCountries,

@@ -10,7 +10,8 @@ import { type Enrolled, type ExportFiles, mapsOf, readOneRoster } from './oneros
 import { Buckets } from './packed/buckets.ts';
 import type { ProblemLog } from './report/problem.ts';
 import type { FormAnswer, Roster } from './roster.ts';
-import { studentIds } from './student-ids.ts';
+import { type Damage, type LostZeros, lostZeros, reportDamage, type SheetWatch, watchSheets } from './spreadsheet.ts';
+import { type StudentIds, studentIds } from './student-ids.ts';
 
 /** What an export is held against. */
 export interface ExportContext {
@@ -25,11 +26,16 @@ export interface ExportContext {
   readonly contacts: ContactsSettings;
   /** The district's own consent forms; the project's are always known. */
   readonly wordings: readonly ConsentWording[];
+  /** Above this share of its cells a column was ruined by a spreadsheet. */
+  readonly spreadsheetPercent: number;
 }
 
-/** `nothing-changed`: the manifest says so. `stopped`: nothing of the export may be taken; the log says why. */
+/**
+ * `nothing-changed`: the manifest says so. `stopped`: nothing of the export may be taken; the log says why. `damage`: ruined columns, on
+ * record as what stops the export; of what it says only what forbids may be taken.
+ */
 export type Understood = (
-  | { readonly kind: 'roster'; readonly roster: Roster }
+  | { readonly kind: 'roster'; readonly roster: Roster; readonly damage: readonly Damage[] }
   | { readonly kind: 'nothing-changed' }
   /** `doNotCall`: numbers (E.164) of users.csv that are not to be called, as far as it was read: that holds all the same. */
   | { readonly kind: 'stopped'; readonly doNotCall: readonly string[] }
@@ -53,33 +59,66 @@ export function understand(
   const version = versionOf(files, manifest, problems);
   const maps = mapsOf(files, version);
   if (manifest.says === 'nothing-changed') return { kind: 'nothing-changed', maps };
-  const enrolled = readOneRoster(files, version, context.day, problems);
+  const watch = watchSheets(context.spreadsheetPercent);
+  const enrolled = readOneRoster(watched(files, watch), version, context.day, problems);
   // Before the other half is read, which is as large.
   files.letGo?.();
   if (enrolled !== undefined) checkSchools(enrolled, context, problems);
-  if (enrolled?.students.size === 0 && !problems.stopped()) problems.add('no-students', { file: 'users.csv' });
-  if (enrolled === undefined) return { kind: 'stopped', maps, doNotCall: [] };
-  const contacts = companion === undefined ? undefined : contactsOf(companion, enrolled, context, problems);
-  if (contacts === undefined || problems.stopped())
-    return { kind: 'stopped', maps, doNotCall: stoppedIn(enrolled, context.numberRules) };
-  return { kind: 'roster', roster: joinHalves(enrolled, contacts, context, problems), maps };
+  // Where a column is ruined, that is the reason; the contacts beside it may forbid something all the same.
+  if (enrolled?.students.size === 0 && !problems.stopped() && watch.found().length === 0)
+    problems.add('no-students', { file: 'users.csv' });
+  const contacts =
+    enrolled === undefined || companion === undefined ? undefined : contactsOf(companion, enrolled, context, watch, problems);
+  const damage = [...watch.found(), ...(contacts?.lostZeros ?? [])];
+  const roster =
+    enrolled === undefined || contacts === undefined || problems.stopped()
+      ? undefined
+      : joinHalves(enrolled, contacts, context, problems);
+  reportDamage(damage, problems);
+  if (roster !== undefined) return { kind: 'roster', roster, damage, maps };
+  return { kind: 'stopped', maps, doNotCall: enrolled === undefined ? [] : stoppedIn(enrolled, context.numberRules) };
+}
+
+function watched(files: ExportFiles, watch: SheetWatch): ExportFiles {
+  const { overlay } = files;
+  const ofDelta = overlay === undefined ? {} : { overlay };
+  return { get: (name) => files.get(name), has: (name) => files.has(name), ...ofDelta, watch };
 }
 
 function contactsOf(
   bytes: Uint8Array | TableFiles,
   enrolled: Enrolled,
   context: ExportContext,
+  watch: SheetWatch,
   problems: ProblemLog,
-): ContactsHalf | undefined {
+): (ContactsHalf & { readonly lostZeros: readonly Damage[] }) | undefined {
   const { companionFile: file, contacts, numberRules } = context;
-  const found = readContacts(file, bytes, contacts, problems);
-  const students = found === undefined ? undefined : idsOf(found, enrolled, file, problems);
-  if (found === undefined || students === undefined || problems.stopped()) return undefined;
+  const found = readContacts(file, bytes, contacts, problems, watch);
+  const known = found === undefined ? undefined : idsOf(found, enrolled, file, problems);
+  if (found === undefined || known === undefined || problems.stopped()) return undefined;
+  const lost = lostZeros(found.studentIds, everyId(enrolled), context.spreadsheetPercent);
+  // What a row forbids about a student without their zeros is about that student.
+  const students: StudentIds = (id, whose) => known((whose === 'anybody' ? lost.here.get(id) : undefined) ?? id, whose);
   const rows = new Buckets<CompanionRow>(found.seen);
   const beside = readCompanion(file, found, students, numberRules, problems, (row) => {
     rows.add(row.contactId, withoutEarlyYes(row, context, problems));
   });
-  return { ...beside, rows };
+  return { ...beside, rows, lostZeros: zeroDamage(lost, found, enrolled, file) };
+}
+
+function* everyId({ students, studentNumbers }: Enrolled): Generator<string> {
+  yield* students.keys();
+  for (const { number } of studentNumbers) yield number;
+}
+
+function zeroDamage({ here, there }: LostZeros, found: ContactRows, { students }: Enrolled, file: string): readonly Damage[] {
+  let rows = 0;
+  if (here.size > 0) found.each(({ cells }) => (rows += here.has(cells.studentId) ? 1 : 0));
+  const ofUsers = [...there].some((id) => students.has(id)) ? 'sourcedId' : 'identifier';
+  return [
+    { code: 'column-zeros' as const, file, column: found.studentColumn, rows },
+    { code: 'column-zeros' as const, file: 'users.csv', column: ofUsers, rows: there.size },
+  ].filter((damage) => damage.rows > 0);
 }
 
 function idsOf(

@@ -37,6 +37,15 @@ test('one that cannot be taken says why, and ends with 1', async () => {
   expect(JSON.parse(out)).toMatchObject({ result: 'rejected', problems: [{ code: 'not-a-zip', file: 'a.zip' }] });
 });
 
+test('contacts that were saved in a spreadsheet are one finding, and end with 1', async () => {
+  const phones = sample.contacts.csv.replaceAll(/\(?\d{3}\)?[-. ]?\d{3}[-. ]\d{4}/g, '2.17E+09');
+  const { code, out } = await dryRun(sample.roster.zip, phones);
+  expect(code).toBe(1);
+  expect(out).toMatch(/a\.contacts\.csv phone in \d+ rows: A spreadsheet has shortened long numbers .* never open and save it/);
+  expect(out.match(/ row \d+ phone.*/g), 'what forbids stays said').toEqual([expect.stringContaining('must not be called')]);
+  expect(out).toContain('nothing of it would be taken but what it forbids');
+});
+
 test('a delta is read over the exports it rests on, and not without them', async () => {
   const bulk = join(folder, 'sunday.zip');
   writeFileSync(bulk, sample.roster.zip);

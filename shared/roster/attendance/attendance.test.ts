@@ -13,7 +13,7 @@ const RULES: AttendanceRules = {
 
 function read(text: string | Uint8Array, day = DAY) {
   const problems = problemLog();
-  const rows = readAttendance('a.csv', Buffer.from(text), { day, timezone: 'America/Chicago' }, problems);
+  const rows = readAttendance('a.csv', Buffer.from(text), { day, timezone: 'America/Chicago', spreadsheetPercent: 5 }, problems);
   return { rows, problems, codes: problems.list().map(({ code }) => code) };
 }
 const shown = (rows: AttendanceRows | undefined) =>
@@ -170,6 +170,11 @@ test('a class is empty where the file has nobody of it, that period, who is not 
 
 test('the map is found by the header, behind a line that names the delimiter too', () => {
   const bytes = Buffer.from('sep=;\n"Student_Number";"Att_Date";"Att_Code"\nS1;2026-11-24;U\n');
-  const read = readAttendance('a.csv', bytes, { day: '2026-11-24', timezone: 'America/Chicago' }, problemLog());
+  const read = readAttendance(
+    'a.csv',
+    bytes,
+    { day: '2026-11-24', timezone: 'America/Chicago', spreadsheetPercent: 5 },
+    problemLog(),
+  );
   expect([read?.map, read?.rows.map(({ sisId, code }) => [sisId, code])]).toEqual(['powerschool-attendance@1', [['S1', 'U']]]);
 });

@@ -1,7 +1,8 @@
 import { mapThatFits } from '../bytes/header.ts';
-import { type Row, readTable } from '../bytes/read-table.ts';
+import { type Row, readTable, rulesOf } from '../bytes/read-table.ts';
 import { ATTENDANCE_MAP, ATTENDANCE_MAPS, type AttendanceColumn, type AttendanceMap } from '../maps/attendance.ts';
 import type { ProblemLog } from '../report/problem.ts';
+import { type ColumnKind, reportDamage, watchSheets } from '../spreadsheet.ts';
 import { readSchoolDate } from './school-date.ts';
 
 /** A row about the day that was asked for. */
@@ -31,19 +32,32 @@ export interface AttendanceRows {
   readonly map: string;
 }
 
+export interface AttendanceContext {
+  /** The school day, YYYY-MM-DD in the zone of the schools. */
+  readonly day: string;
+  readonly timezone: string;
+  /** Above this share of its cells a column was ruined by a spreadsheet. */
+  readonly spreadsheetPercent: number;
+}
+
+const KINDS: Readonly<Partial<Record<AttendanceColumn, ColumnKind>>> = { studentId: 'id', date: 'date' };
+
 /**
  * Reads an attendance file for one day; exports are whole-year or whole-day, so rows of other days are passed over and reported.
- * @param day YYYY-MM-DD, in the zone of the schools
  * @returns undefined when the log has a problem that stops the file
  */
 export function readAttendance(
   file: string,
   bytes: Uint8Array,
-  { day, timezone }: { readonly day: string; readonly timezone: string },
+  { day, timezone, spreadsheetPercent }: AttendanceContext,
   problems: ProblemLog,
 ): AttendanceRows | undefined {
   const map = mapThatFits(bytes, ATTENDANCE_MAPS) ?? ATTENDANCE_MAP;
-  const table = readTable(file, bytes, map, problems);
+  const watch = watchSheets(spreadsheetPercent);
+  const table = readTable(file, bytes, map, watch.watching(problems));
+  for (const { cells } of table?.rows ?? [])
+    for (const [column, { headers }] of rulesOf(map)) watch.see(file, headers[0], KINDS[column] ?? 'text', cells[column]);
+  reportDamage(watch.found(), problems);
   if (table === undefined || problems.stopped()) return undefined;
   const dated = table.rows.map((row) => ({ row, date: readSchoolDate(row.cells.date, timezone) }));
   for (const { row, date } of dated) reportRow(file, row, date, day, map, problems);

@@ -79,7 +79,12 @@ test('an attendance file of any bytes calls nobody whose row does not say so', (
   const good = Buffer.from('studentId,date,code\nS1,2026-11-24,U\nS2,2026-11-24,E\nS3,2026-11-23,U\n');
   fc.assert(
     fc.property(mess(good), (bytes) => {
-      const read = readAttendance('a.csv', bytes, { day: '2026-11-24', timezone: 'America/Chicago' }, problemLog());
+      const read = readAttendance(
+        'a.csv',
+        bytes,
+        { day: '2026-11-24', timezone: 'America/Chicago', spreadsheetPercent: 5 },
+        problemLog(),
+      );
       if (read === undefined) return;
       const rules = {
         codes: { U: 'unexcused', E: 'excused' },

@@ -81,7 +81,12 @@ describe.each(WORDS)('%s', (word) => {
 
   test('is an attendance code like another: the district says what it means', () => {
     const bytes = Buffer.from(`studentId,date,code\nS1,2026-11-24,${word}\n`);
-    const read = readAttendance('a.csv', bytes, { day: '2026-11-24', timezone: 'America/Chicago' }, problemLog());
+    const read = readAttendance(
+      'a.csv',
+      bytes,
+      { day: '2026-11-24', timezone: 'America/Chicago', spreadsheetPercent: 5 },
+      problemLog(),
+    );
     const rules = { codes: { [word]: 'present' }, schoolCodes: {}, unexcusedPeriods: 1, schoolsOf: () => [] } as const;
     const day = read && attendanceDay('a.csv', read, rules, problemLog());
     expect(day).toMatchObject({ accounted: [{ sisId: 'S1' }], unmapped: [], unexcused: [] });

@@ -64,4 +64,6 @@ export interface ContactRow {
   readonly flags: readonly FlagReading[];
   /** The layout has a name for each contact, and this one has none: left over from a migration, and nobody knows whose phone it is. */
   readonly isUnnamed: boolean;
+  /** A spreadsheet has ruined an id of it, and the column with it: whom it is about, nobody knows. */
+  readonly isRuined?: true;
 }

@@ -2,6 +2,8 @@ import type { ColumnRule } from '../bytes/column-map.ts';
 import type { Row } from '../bytes/read-table.ts';
 import { Buckets } from '../packed/buckets.ts';
 import { type ProblemLog, problemLog } from '../report/problem.ts';
+import { damageOf, type SheetWatch, watchSheets } from '../spreadsheet.ts';
+import { columnKinds } from './column-kinds.ts';
 import { CONTACT_FIELDS, type ContactField, type ContactRow } from './contact-row.ts';
 import type { TableFiles } from './find-tables.ts';
 import { foldValue } from './flags.ts';
@@ -27,6 +29,7 @@ export interface ContactRows {
 /**
  * Looks through the contacts of an export in the district's layout. A flag's column that is missing, or a column of restrictions in
  * which nothing stands at all, stops the file: what forbids a call has fallen out of the export.
+ * @param watch looks for what a spreadsheet has ruined; without one nothing is
  * @returns undefined when the log says why
  */
 export function readContacts(
@@ -34,12 +37,13 @@ export function readContacts(
   contacts: Uint8Array | TableFiles,
   settings: ContactsSettings,
   problems: ProblemLog,
+  watch: SheetWatch = watchSheets(100),
 ): ContactRows | undefined {
   const [layout, flags] = [layoutOf(settings), flagsOf(settings)];
   if (layout.kind !== 'tables')
-    return contacts instanceof Uint8Array ? readSheet(file, contacts, { layout, flags, settings }, problems) : undefined;
+    return contacts instanceof Uint8Array ? readSheet(file, contacts, { layout, flags, settings, watch }, problems) : undefined;
   const files = contacts instanceof Uint8Array ? new Map<string, Uint8Array>() : contacts;
-  const rows = readTables(file, files, layout, flags, problems)?.map((row) => withoutColumn(row, settings));
+  const rows = readTables(file, files, layout, flags, problems, watch)?.map((row) => withoutColumn(row, settings));
   if (rows === undefined) return undefined;
   const seen = watchFlags();
   const found = lookedAt((visit) => rows.forEach(visit), seen.see);
@@ -52,10 +56,11 @@ interface Signed {
   readonly layout: Exclude<ContactLayout, TablesLayout>;
   readonly flags: readonly FlagRule[];
   readonly settings: ContactsSettings;
+  readonly watch: SheetWatch;
 }
 
 function readSheet(file: string, bytes: Uint8Array, signed: Signed, problems: ProblemLog): ContactRows | undefined {
-  const { layout, flags } = signed;
+  const { layout, flags, watch } = signed;
   const flagColumns = flags.flatMap(({ column }) => (column === 'slot' ? [] : [column]));
   const answers = CONTACT_FIELDS.filter(isAnswer).flatMap((field) => layout.fields[field] ?? []);
   const literal = [...flagColumns, ...answers];
@@ -66,19 +71,41 @@ function readSheet(file: string, bytes: Uint8Array, signed: Signed, problems: Pr
     problems.add('column-missing', { file, column: phones.map(({ headers }) => headers[0]).join(' or ') });
   const read = readerOf(sheet, signed);
   const filled = new Set<ColumnRule>();
+  const kinds = [...columnKinds(layout, flagColumns)].map(([column, kind]) => ({ column, kind, name: sheet.nameOf(column) }));
   const raw = (row: Row<string>): void => {
+    for (const { column, kind, name } of kinds) watch.see(file, name, kind, sheet.text(row, column));
     for (const column of flagColumns) if (!filled.has(column) && !isBlank(sheet.text(row, column))) filled.add(column);
   };
   const seen = watchFlags();
   let rows: number | undefined;
   const found = lookedAt((visit) => {
-    rows = read(problems, raw, visit);
+    rows = read(watch.watching(problems), raw, visit);
   }, seen.see);
   if (rows === undefined) return undefined;
   for (const column of emptyRestrictions(sheet, flags, filled, seen.empty())) problems.add('flag-column-empty', { file, column });
   for (const column of seen.unsigned()) problems.add('flag-values-unsigned', { file, column });
   // What is wrong with a row has been told.
-  return { ...found, seen: rows, each: (visit) => void read(problemLog(), () => undefined, visit) };
+  const silently = (visit: Visit<ContactRow>) =>
+    read(
+      problemLog(),
+      () => undefined,
+      (row) => visit(withoutRuinedIds(row, file, signed)),
+    );
+  return { ...found, seen: rows, each: (visit) => void silently(visit) };
+}
+
+/**
+ * An id that a spreadsheet has shortened is that of many: none of them is taken for another. Where a row is a contact's own, it stands for
+ * one that the book may know by name and phone.
+ */
+function withoutRuinedIds(row: ContactRow, file: string, { layout, watch }: Signed): ContactRow {
+  const { contactId, studentId } = row.cells;
+  const isRuined = (field: 'contactId' | 'studentId', id: string) =>
+    damageOf('id', id.replace(/^[^:]*:/, '')) !== undefined && watch.isRuined(file, row.columnOf(field));
+  const ruined = { contactId: isRuined('contactId', contactId), studentId: isRuined('studentId', studentId) };
+  if (!ruined.contactId && !ruined.studentId) return row;
+  const stand = layout.kind === 'grouped' ? '' : `row ${row.row}: ${contactId}`;
+  return { ...row, isRuined: true, cells: { ...row.cells, contactId: ruined.contactId ? stand : contactId } };
 }
 
 /** Yes or no to a purpose. */

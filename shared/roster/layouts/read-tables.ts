@@ -3,7 +3,9 @@ import type { ColumnRule } from '../bytes/column-map.ts';
 import { headerOf } from '../bytes/header.ts';
 import type { Row } from '../bytes/read-table.ts';
 import type { ProblemLog } from '../report/problem.ts';
+import type { SheetWatch } from '../spreadsheet.ts';
 import { readFlag } from '../values.ts';
+import { tableKinds } from './column-kinds.ts';
 import { CONTACT_FIELDS, type ContactField, type ContactRow, type FlagReading, type TypedPhone } from './contact-row.ts';
 import { columnsOfTable, findTables, type TableFiles } from './find-tables.ts';
 import { flagReadings } from './flags.ts';
@@ -29,6 +31,7 @@ export function readTables(
   layout: TablesLayout,
   flags: readonly FlagRule[],
   problems: ProblemLog,
+  watch: SheetWatch,
 ): readonly ContactRow[] | undefined {
   const found = findTables(files, layout);
   for (const table of found.missing)
@@ -45,11 +48,24 @@ export function readTables(
     const label = table === 'links' ? file : `${file}: ${name}`;
     const bytes = files.get(name) ?? new Uint8Array();
     const sheet = openSheet(label, bytes, layout, [...columnsOfTable(layout, table), ...of], of, problems);
-    const rows: Row<string>[] = [];
-    sheet?.each(problems, (row) => rows.push(row));
+    const rows = sheet === undefined ? [] : rowsIn({ file: label, sheet }, tableKinds(layout, table, of), problems, watch);
     if (sheet !== undefined) open.set(table, { file: label, sheet, rows });
   }
   return problems.stopped() ? undefined : joined(open, layout, flags, inTable, problems);
+}
+
+function rowsIn(
+  { file, sheet }: Pick<OpenTable, 'file' | 'sheet'>,
+  kinds: ReturnType<typeof tableKinds>,
+  problems: ProblemLog,
+  watch: SheetWatch,
+): readonly Row<string>[] {
+  const rows: Row<string>[] = [];
+  sheet.each(watch.watching(problems), (row) => {
+    for (const [column, kind] of kinds) watch.see(file, sheet.nameOf(column), kind, sheet.text(row, column));
+    rows.push(row);
+  });
+  return rows;
 }
 
 /** In which table each flag stands. A name that two tables have, or none, stops the file: nobody can tell what was signed. */

@@ -11,6 +11,7 @@ import { PackedMap } from '../packed/packed-map.ts';
 import { sharedValues } from '../packed/shared-values.ts';
 import type { ProblemLog } from '../report/problem.ts';
 import type { RosterStudent } from '../roster.ts';
+import type { SheetWatch } from '../spreadsheet.ts';
 import type { StudentNumber } from '../student-ids.ts';
 import { isWordForNothing, readGrade, readWord } from '../values.ts';
 import { birthDates } from './births.ts';
@@ -67,6 +68,8 @@ export interface ExportFiles {
   letGo?(): void;
   /** Of a delta alone: what has changed of them since. */
   readonly overlay?: Overlay;
+  /** Looks at the rows of all of them as they are read. */
+  readonly watch?: SheetWatch;
 }
 
 export type OneRosterVersion = '1.1' | '1.2';

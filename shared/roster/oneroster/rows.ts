@@ -3,6 +3,7 @@ import type { ColumnMap } from '../bytes/column-map.ts';
 import type { Row } from '../bytes/read-table.ts';
 import { readDate } from '../dates.ts';
 import type { Place, ProblemLog } from '../report/problem.ts';
+import type { ColumnKind, SheetWatch } from '../spreadsheet.ts';
 import { readWord } from '../values.ts';
 import type { ExportFiles } from './oneroster.ts';
 import { recordsOf } from './records.ts';
@@ -18,11 +19,13 @@ export function eachRowOf<Column extends string>(
   problems: ProblemLog,
   visit: (row: Row<Column | 'status'>, standing: Standing) => void,
 ): boolean {
-  const records = recordsOf(files, file, map, problems);
+  const { watch } = files;
+  const records = recordsOf(files, file, map, watch?.watching(problems) ?? problems);
   // That somebody is gone is what a delta is for.
   const isDelta = files.overlay !== undefined;
   const isWhole = records?.((row) => {
     const { status } = row.cells;
+    if (watch !== undefined) seeRow(file, row.cells, watch);
     const standing = standingOf(status);
     const place = { file, row: row.row, column: 'status' };
     if (standing === 'unclear' || (standing === 'ended' && !isDelta))
@@ -30,6 +33,16 @@ export function eachRowOf<Column extends string>(
     visit(row, standing);
   });
   return isWhole === true;
+}
+
+/** Elsewhere nothing but text that no spreadsheet mistakes for a number. */
+const KINDS: Readonly<Record<string, ColumnKind>> = {
+  ...{ sourcedId: 'id', userSourcedId: 'id', identifier: 'id', studentNumber: 'id', agentSourcedIds: 'id' },
+  ...{ sms: 'phone', phone: 'phone', birthDate: 'date', beginDate: 'date', endDate: 'date', grades: 'grade' },
+};
+
+function seeRow(file: string, cells: Readonly<Record<string, string>>, watch: SheetWatch): void {
+  for (const column in cells) watch.see(file, column, KINDS[column] ?? 'text', cells[column] ?? '');
 }
 
 /** The rows that are in force by their status. Undefined when the file is not there, or cannot be taken. */

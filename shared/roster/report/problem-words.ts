@@ -1,11 +1,13 @@
 import { FILE_PROBLEMS } from './file-words.ts';
 import { PHONE_PROBLEMS } from './phone-words.ts';
 import { held, note, rejected, type Severity, stop } from './severity.ts';
+import { SPREADSHEET_PROBLEMS } from './spreadsheet-words.ts';
 
 /** What can be wrong with a file, in plain words. */
 export const PROBLEMS = {
   ...FILE_PROBLEMS,
   ...PHONE_PROBLEMS,
+  ...SPREADSHEET_PROBLEMS,
   'row-columns': rejected(
     'The row has more or fewer columns than the header.',
     'Look for a comma or a line break that is not in quotation marks.',

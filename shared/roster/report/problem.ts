@@ -9,6 +9,8 @@ export interface Problem {
   readonly file: string;
   /** As a spreadsheet counts: the header is row 1. */
   readonly row?: number;
+  /** Of a whole column: in how many rows. */
+  readonly rows?: number;
   readonly column?: string;
   /** E.g. `digits(7)`, `text(12)`, `empty`. */
   readonly valueClass?: string;
@@ -19,12 +21,15 @@ export interface Problem {
 export interface Place {
   readonly file: string;
   readonly row?: number;
+  readonly rows?: number;
   readonly column?: string;
 }
 
 /** Collects problems; keeps the first few hundred of a kind and counts the rest, so that a ruined column stays a readable report. */
 export interface ProblemLog {
   add(code: ProblemCode, place: Place, value?: string): void;
+  /** Takes back what was said of rows that something said of the whole file makes needless; rows stay counted as not taken. */
+  forget(isNeedless: (problem: Problem) => boolean): void;
   /** True once a problem of severity `stop` is in: nothing of the file may be taken. */
   stopped(): boolean;
   list(): readonly Problem[];
@@ -37,7 +42,7 @@ export interface ProblemLog {
 const LISTED_PER_KIND = 200;
 
 export function problemLog(): ProblemLog {
-  const problems: Problem[] = [];
+  let problems: Problem[] = [];
   const listed = new Map<string, number>();
   const counts: Partial<Record<ProblemCode, number>> = {};
   const rows = new Set<string>();
@@ -53,6 +58,16 @@ export function problemLog(): ProblemLog {
       listed.set(kind, seen);
       if (seen > LISTED_PER_KIND) return;
       problems.push({ code, severity, ...place, ...(value === undefined ? {} : { valueClass: valueClass(value) }), what, todo });
+    },
+    forget(isNeedless) {
+      const codes = new Set(problems.filter(isNeedless).map(({ code }) => code));
+      problems = problems.filter((problem) => !isNeedless(problem));
+      // Those left out of the list were of rows, as the ones in it.
+      for (const code of codes) {
+        const left = problems.filter((problem) => problem.code === code).length;
+        if (left === 0) delete counts[code];
+        else counts[code] = left;
+      }
     },
     stopped: () => stopped,
     list: () => problems,

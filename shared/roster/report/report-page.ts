@@ -51,13 +51,18 @@ function listTable({ title, columns, rows }: ReportList): string {
 function problemTable(problems: readonly Problem[]): string {
   const rows = problems.map((problem) => [
     problem.file,
-    problem.row === undefined ? '' : String(problem.row),
+    rowOf(problem),
     problem.column ?? '',
     problem.valueClass ?? '',
     `${problem.what} (${EFFECTS[problem.severity]})`,
     problem.todo,
   ]);
   return `<h2>Remarks</h2>${table(['File', 'Row', 'Column', 'Kind of value', 'What', 'What to do'], rows)}`;
+}
+
+function rowOf({ row, rows }: Problem): string {
+  if (rows !== undefined) return `in ${rows} rows`;
+  return row === undefined ? '' : String(row);
 }
 
 function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {

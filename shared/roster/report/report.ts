@@ -43,6 +43,15 @@ export function reportKey(file: string): string {
   return `reports/${file}`;
 }
 
+/** What stops a file, each reason once; of a whole column, where it stands and how much of it. */
+export function whyStopped(log: ProblemLog): string {
+  const stops = log.list().filter(({ severity }) => severity === 'stop');
+  const words = stops.map(({ file, column, rows, what }) =>
+    rows === undefined ? what : `${file}, ${column}, in ${rows} rows: ${what}`,
+  );
+  return [...new Set(words)].join(' ');
+}
+
 /** The worst first: what stops the file, what was not taken, what is held, what is worth knowing. @param more read once more: each is told once */
 export function problemsInOrder(log: ProblemLog, more?: ProblemLog): readonly Problem[] {
   const rank = { stop: 0, rejected: 1, held: 2, note: 3 };
