@@ -10,6 +10,8 @@ export interface NumberRules {
   readonly allowedCountries: readonly string[];
   /** The district's own zone or zones: always candidates, because phones move. */
   readonly districtZones: readonly string[];
+  /** E.164: the district's own lines. A form that nobody filled in has one of them; who is called there answers for the school. */
+  readonly ownLines?: readonly string[];
 }
 
 /** Why a number may be kept but never dialed (P9). Shown in reports; the gate only asks whether there is one. */

@@ -8,7 +8,7 @@ import { spokenOf } from './layouts/spoken-of.ts';
 import { Namesakes } from './namesakes.ts';
 import { readPhoneField } from './numbers.ts';
 import type { Enrolled, OneRosterGuardian, OneRosterPerson, OneRosterStaff } from './oneroster/oneroster.ts';
-import type { Buckets } from './packed/buckets.ts';
+import { type Buckets, hash } from './packed/buckets.ts';
 import { PackedMap } from './packed/packed-map.ts';
 import { type ProblemLog, problemLog } from './report/problem.ts';
 import type { FormAnswer, Roster, RosterContact, RosterEdge, RosterNumber, RosterStudent } from './roster.ts';
@@ -25,13 +25,18 @@ export function joinHalves(enrolled: Enrolled, companion: ContactsHalf, context:
   if (undated) problems.add('birth-date-missing', { file: 'demographics.csv', column: 'birthDate' });
   const contacts = PackedMap.of<RosterContact>();
   const namesakes = new Namesakes();
+  const holders = new Map<number, number>();
   const add = (contact: RosterContact): void => {
     contacts.add(contact.sisId, contact);
     namesakes.see(contact);
   };
   for (const rows of companion.rows)
     for (const [sisId, of] of Map.groupBy(rows, (row) => row.contactId))
-      for (const contact of contactOf(sisId, of, { enrolled, minors, context }, problems)) add(contact);
+      for (const contact of contactOf(sisId, of, { enrolled, minors, context }, problems)) {
+        add(contact);
+        for (const { e164 } of contact.numbers) holders.set(hash(e164), (holders.get(hash(e164)) ?? 0) + 1);
+      }
+  reportShared(context.companionFile, contacts, holders, problems);
   const isSpokenOf = isOwn(context.contacts) ? () => false : spokenOf(contacts.values(), context.numberRules);
   for (const guardian of enrolled.guardians.values())
     if (guardian.studentIds.length > 0 && !contacts.has(guardian.sisId) && !isSpokenOf(guardian))
@@ -57,6 +62,25 @@ export function joinHalves(enrolled: Enrolled, companion: ContactsHalf, context:
 export function stoppedIn({ wordedPhones }: Enrolled, rules: NumberRules): readonly string[] {
   const nowhere = { file: 'users.csv' };
   return wordedPhones.flatMap((text) => readPhoneField(text, '', rules, nowhere, problemLog()).doNotCall);
+}
+
+/** More have a phone in common where it is nobody's home; a household of three generations has fewer (ROSTER §9). */
+const A_HOUSEHOLD = 10;
+
+/** @param holders how many have a phone, by its hash: of a district, the phones themselves take ten times as much */
+function reportShared(
+  file: string,
+  contacts: PackedMap<RosterContact>,
+  holders: ReadonlyMap<number, number>,
+  problems: ProblemLog,
+): void {
+  const shared = new Set([...holders].flatMap(([hashed, of]) => (of > A_HOUSEHOLD ? [hashed] : [])));
+  if (shared.size === 0) return;
+  for (const { numbers, edges } of contacts.values()) {
+    const [{ row } = {}] = edges;
+    if (row !== undefined && numbers.some(({ e164 }) => shared.has(hash(e164))))
+      problems.add('phone-shared', { file, row, column: 'phone' });
+  }
 }
 
 interface Halves {

@@ -57,7 +57,8 @@ export function phoneReading(raw: string, label: string, rules: NumberRules): Ph
     if (code !== undefined) codes.push(code);
     if ('problem' in judged) {
       if (judged.problem === 'do-not-call') doNotCall.push(...numbersIn(raw, rules));
-    } else if (judged.undialable === undefined) {
+    } else if (rules.ownLines?.includes(judged.e164) === true) problems.add('phone-own-line', place, raw);
+    else if (judged.undialable === undefined) {
       const { e164, lineType, country } = judged;
       numbers.push({ e164, lineType, label: readPhoneLabel(label), ...(country === undefined ? {} : { country }) });
     }

@@ -116,6 +116,7 @@ export function contextOf(settings: DistrictSettings, day: string, companionFile
       country: 'US',
       allowedCountries: settings.allowedCountries,
       districtZones: [settings.district.timezone],
+      ownLines: [settings.callBackNumber, settings.tollFreeNumber],
     },
   } as const;
 }

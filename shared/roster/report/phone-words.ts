@@ -21,6 +21,7 @@ export const PHONE_PROBLEMS = {
   ),
   'phone-undialable': rejected('The phone is toll-free, premium, satellite or a service code.', CORRECT_PHONE),
   'phone-wrong-number': rejected('The field says that this is a wrong number.', 'Ask the family for their number.'),
+  'phone-own-line': rejected('This is a line of the district’s own, so it is nobody’s at home.', CORRECT_PHONE),
   'phone-of-minor': rejected(
     'This is the own phone of a minor student, so it is nobody’s guardian number.',
     'Give the guardian’s own number.',
@@ -30,6 +31,10 @@ export const PHONE_PROBLEMS = {
     'Ask the family, then clean the field.',
   ),
 
+  'phone-shared': note(
+    'More than ten contacts have this phone: a school’s, a shelter’s or an agency’s; whoever answers there hears about all their students.',
+    'Look whether it is right, as it is for children in care; else correct it in the student information system.',
+  ),
   'number-moved': note(
     'This phone was another person’s until now: what was stopped on it stays stopped, and agreements from before do not count for it.',
     'Ask the person for their agreement on this phone; it needs a form dated after today.',
