@@ -57,7 +57,7 @@ export function phoneReading(raw: string, label: string, rules: NumberRules): Ph
     if (code !== undefined) codes.push(code);
     if ('problem' in judged) {
       if (judged.problem === 'do-not-call') doNotCall.push(...numbersIn(raw, rules));
-    } else if (rules.ownLines?.includes(judged.e164) === true) problems.add('phone-own-line', place, raw);
+    } else if (rules.ownLines?.includes(judged.e164) === true) codes.push('phone-own-line');
     else if (judged.undialable === undefined) {
       const { e164, lineType, country } = judged;
       numbers.push({ e164, lineType, label: readPhoneLabel(label), ...(country === undefined ? {} : { country }) });
