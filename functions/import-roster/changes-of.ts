@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Contact, isOrder, type Student } from '../../shared/contacts/contact.ts';
 import type { NumberEntry } from '../../shared/contacts/number-entry.ts';
 import { absentFrom } from '../../shared/roster/book/absent.ts';
@@ -12,7 +13,7 @@ import {
   studentChanges,
 } from '../../shared/roster/book/changes.ts';
 import { touchedBy } from '../../shared/roster/book/leave.ts';
-import { type Holder, numberChanges, numberHolders, numbersOf } from '../../shared/roster/book/number-changes.ts';
+import { furtherHolders, type Holder, holdersIn, numberChanges, numbersOf } from '../../shared/roster/book/number-changes.ts';
 import { withOrphans } from '../../shared/roster/book/orphans.ts';
 import { type ExportDays, retiredContacts, retiredStudents } from '../../shared/roster/book/retirement.ts';
 import { Standing } from '../../shared/roster/book/standing.ts';
@@ -36,14 +37,14 @@ const GROUP = 1_600;
  */
 export async function changesOf(ports: RosterPorts, said: NewBook, days: ExportDays, keepTurn: () => Promise<void>) {
   const { book, settings, naming, fresh } = ports;
-  const listed = await book.schools();
-  const saidSchools = new Set<string>();
-  for (const { student } of said.students.values()) for (const school of student.schoolIds) saidSchools.add(school);
-  const index = await book.enrolled([...new Set([...settings.schools.map(({ id }) => id), ...listed, ...saidSchools])]);
-  const { students, contacts, numbers: stored } = await lookedThrough(book, said, keepTurn);
+  const [listed, missing, staff] = await Promise.all([book.schools(), book.missing(), book.staff()]);
+  const schools = new Set([...settings.schools.map(({ id }) => id), ...listed, ...said.schools]);
+  const [index, { students, contacts, numbers: seen }] = await Promise.all([
+    book.enrolled([...schools]),
+    lookedThrough(book, said, keepTurn),
+  ]);
   students.keepOnly((id) => index.has(id));
   await open(book, 'student', students, students.differing(), keepTurn);
-  const missing = await book.missing();
   const known = new Set<string>();
   for (const [, { value }] of students.opened()) for (const key of value?.contactKeys ?? []) known.add(key);
   const absent = absentFrom(said, index.keys(), known);
@@ -57,7 +58,8 @@ export async function changesOf(ports: RosterPorts, said: NewBook, days: ExportD
   const gone = retiredContacts(absent.contacts, isRestricted, missing.contacts, days.day);
   const retired = { students: leaving.retired, contacts: gone.retired };
   const { held, renewed } = await restrictionsOf(ports, next, contacts);
-  const numbers = numbersToWrite(stored, numberHolders(next, contacts, retired), said, await naming());
+  for (const holder of furtherHolders(next, said, contacts, retired)) seen.add(holder.numberKey, holder);
+  const numbers = numbersToWrite(seen, said, await naming());
   return {
     next,
     before: { index, students, contacts, missing, absent, numbers: numbers.ofExport },
@@ -68,8 +70,8 @@ export async function changesOf(ports: RosterPorts, said: NewBook, days: ExportD
     contacts: packed(contactChanges(next, contacts, fresh, held, retired)),
     numbers: numbers.changes,
     index: indexChanges(next, index, retired),
-    schools: [...saidSchools].filter((school) => !listed.includes(school)),
-    staff: staffChanges(next, await book.staff()),
+    schools: [...said.schools].filter((school) => !listed.includes(school)),
+    staff: staffChanges(next, staff),
     numbersInAll: numbers.inAll,
   };
 }
@@ -86,7 +88,11 @@ async function lookedThrough(book: Book, said: NewBook, keepTurn: () => Promise<
     contact: (id: string, printed: Printed) => contacts.see(id, printed),
     number: (numberKey: string, printed: Printed) => numbers.add(numberKey, { numberKey, printed }),
   };
-  await book.lookThrough((kind, id, printed) => see[kind](id, printed), keepTurn);
+  await Promise.all([
+    book.lookThrough((kind, id, printed) => see[kind](id, printed), keepTurn),
+    // Meanwhile: who is to have which number.
+    inTurns(holdersIn(said), (holder) => numbers.add(holder.numberKey, holder)),
+  ]);
   return { students, contacts, numbers };
 }
 
@@ -125,9 +131,19 @@ async function open<K extends 'student' | 'contact'>(
   for await (const [id, stored] of opened(book, kind, ids, keepTurn)) standing.open(id, stored);
 }
 
-/** A part of the numbers at a time. @param seen numbers of the book; those who have them come beside */
-function numbersToWrite(seen: Buckets<SeenNumber>, holders: Iterable<Holder>, said: NewBook, naming: Naming) {
-  for (const holder of holders) seen.add(holder.numberKey, holder);
+/** Values taken between two looks at what else there is to do. */
+const A_TURN = 500;
+
+/** Takes values without keeping what DynamoDB answers waiting. */
+async function inTurns<T>(values: Iterable<T>, take: (value: T) => void): Promise<void> {
+  for (const few of chunksOf(values, A_TURN)) {
+    for (const value of few) take(value);
+    await setImmediate();
+  }
+}
+
+/** A part of the numbers at a time. @param seen numbers of the book, and those who had them and are to have them */
+function numbersToWrite(seen: Buckets<SeenNumber>, said: NewBook, naming: Naming) {
   const changes = new PackedList<Change<NumberEntry>>();
   const moved = new Map<string, readonly string[]>();
   const ofExport = { seen: 0, mostShared: 0 };

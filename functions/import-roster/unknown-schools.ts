@@ -8,8 +8,9 @@ const NAMED = 5;
  * Students all of whose schools the settings do not name: no notice to a school reaches their families. Said with the export, which is
  * taken all the same, and counted, so that somebody is woken: a school that opened is a line in the settings that is missing.
  */
-export function unknownSchools({ settings, measures }: RosterPorts, { students }: NewBook): readonly Signal[] {
+export function unknownSchools({ settings, measures }: RosterPorts, { students, schools: said }: NewBook): readonly Signal[] {
   const known = new Set(settings.schools.map(({ id }) => id));
+  if ([...said].every((id) => known.has(id))) return [];
   const at = new Map<string, number>();
   let stranded = 0;
   for (const { student } of students.values()) {

@@ -56,6 +56,7 @@ export interface ContactBook {
 
 /** Entries sealed while the group before them is being written: 20 requests of 25. */
 const GROUP = 500;
+const SCHOOLS_TOGETHER = 4;
 
 export function createContactBook(options: ContactBookOptions): ContactBook {
   const { documents, table, pause = realPause } = options;
@@ -107,7 +108,7 @@ async function enrolled({ documents, table }: ContactBookOptions, schools: reado
   const index = new Map<string, ReadonlyMap<string, string>>();
   // Nearly everybody is at one school, in one of a few dozen grades.
   const oneSchool = sharedValues((line) => new Map([JSON.parse(line) as [string, string]]));
-  for (const schoolId of schools) {
+  await sideBySide(schools, SCHOOLS_TOGETHER, async (schoolId) => {
     const items = await queryAll(documents, {
       TableName: table,
       ConsistentRead: true,
@@ -120,7 +121,7 @@ async function enrolled({ documents, table }: ContactBookOptions, schools: reado
       const here = [schoolId, String(grade)] as const;
       index.set(studentKey, others === undefined ? oneSchool(JSON.stringify(here)) : new Map([...others, here]));
     }
-  }
+  });
   return index;
 }
 

@@ -57,6 +57,8 @@ export interface NewBook {
   /** Prints of both by themselves, in the same order: most nights nothing else of most people is looked at. */
   readonly prints: { readonly students: ReadonlyMap<string, string>; readonly contacts: ReadonlyMap<string, string> };
   readonly totals: Totals;
+  /** Ids of the schools at which its students are. */
+  readonly schools: ReadonlySet<string>;
   /** Where those of the contacts work who are staff. */
   readonly staff: ReadonlyMap<string, readonly string[]>;
   /** Mentioned in rows that could not be taken: they stay as they are. */
@@ -96,16 +98,19 @@ export function bookOf(roster: Roster, given: Naming): NewBook {
     addLinks(links, contact, contactKey);
   }
   const students = PackedMap.of<NewStudent>();
+  const schools = new Set<string>();
   for (const student of roster.students) {
     const entry = newStudent(student, inCallOrder(links.get(student.sisId) ?? []), naming);
     students.add(entry.student.studentKey, entry);
     prints.students.set(entry.student.studentKey, entry.print);
+    for (const school of student.schoolIds) schools.add(school);
   }
   return {
     students,
     contacts,
     prints,
     totals,
+    schools,
     staff,
     invalidStudents: new Set(roster.invalid.students.map(naming.student)),
     invalidContacts: new Set(roster.invalid.contacts.map(naming.contact)),

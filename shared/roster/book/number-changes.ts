@@ -2,8 +2,9 @@
 import type { Contact, ContactNumber } from '../../contacts/contact.ts';
 import type { NumberEntry } from '../../contacts/number-entry.ts';
 import type { Naming, NewBook } from './book.ts';
-import type { Change, Printed, Stored } from './changes.ts';
+import type { Change, Printed } from './changes.ts';
 import { hasLeft, type Retired } from './leave.ts';
+import type { Standing } from './standing.ts';
 
 /** A number of somebody's. `has`: once this export is in; absent where they had it in the book. */
 export interface Holder {
@@ -12,12 +13,17 @@ export interface Holder {
   readonly has?: Pick<ContactNumber, 'e164' | 'lineType' | 'country'>;
 }
 
-/** Those of the export, those whom it does not have, and those of the book whose entries were opened. */
-export function* numberHolders(next: NewBook, stored: ReadonlyMap<string, Stored<Contact>>, retired: Retired): Generator<Holder> {
-  for (const { contact } of next.contacts.values()) yield* held(contact);
-  for (const [contactKey, { value }] of stored) {
+/** Who is to have a number because the export says so. */
+export function* holdersIn(said: NewBook): Generator<Holder> {
+  for (const { contact } of said.contacts.values()) yield* held(contact);
+}
+
+/** Those whom the export does not have, and those of the book whose entries were opened. @param next the export, with whom broken rows bar */
+export function* furtherHolders(next: NewBook, said: NewBook, stored: Standing<Contact>, retired: Retired): Generator<Holder> {
+  for (const [contactKey, { value }] of stored.opened()) {
     if (value === undefined) continue;
-    if (!next.contacts.has(contactKey) && !hasLeft(value, retired)) yield* held(value);
+    const isSilent = next.contacts.has(contactKey) && !said.contacts.has(contactKey);
+    if (isSilent || (!next.contacts.has(contactKey) && !hasLeft(value, retired))) yield* held(value);
     for (const { numberKey } of value.numbers) yield { numberKey, contactKey };
   }
 }
