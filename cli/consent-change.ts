@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type ConsentChange, type ConsentEntry, type ConsentRecord, grant, revoke } from '../shared/consent/consent-record.ts';
 import { stopsOf } from '../shared/consent/ledger.ts';
-import { mayStopOnePurpose } from '../shared/consent/number-stops.ts';
+import { takenBack } from '../shared/consent/number-stops.ts';
 import { forbids, KIND_WORDS, stopsAndComes } from '../shared/consent/what-stops.ts';
 import type { Contact } from '../shared/contacts/contact.ts';
 import { PURPOSES, type Purpose } from '../shared/notices/purpose.ts';
@@ -91,12 +91,6 @@ function mustBeAStudents({ by }: AskedChange, { role }: Contact): void {
     );
 }
 
-/** From the day the rule begins, whoever takes one kind back takes back all that need agreement. */
-function purposesOf(act: Act, purpose: Purpose, at: string): readonly Purpose[] {
-  if (act === 'granted' || purpose === 'emergency' || mayStopOnePurpose('consent', purpose, at)) return [purpose];
-  return PURPOSES.filter((one) => one !== 'emergency');
-}
-
 /** Records one person's act on each of the numbers concerned. */
 export async function changeOf(act: Act, asked: AskedChange, ports: Ports, district: District): Promise<ExitCode> {
   const { terminal, operator } = ports;
@@ -106,9 +100,10 @@ export async function changeOf(act: Act, asked: AskedChange, ports: Ports, distr
   const entry = entryOf(asked, contact, operator, district);
   if (act === 'granted') sayOddWording(entry.wording, entry.at, terminal);
   const page = await district.ledger.readMany({ numberKeys: subject.numbers.map(({ numberKey }) => numberKey), contactKeys: [] });
+  const purposes = act === 'granted' ? [asked.purpose] : takenBack(asked.purpose, entry.at, district.revokeAllFrom);
   const results = [];
   for (const { e164, numberKey } of subject.numbers) {
-    for (const purpose of purposesOf(act, asked.purpose, entry.at)) {
+    for (const purpose of purposes) {
       const outcome = await apply(act, asked, { contact, numberKey, purpose, entry }, district);
       const stops = stopsOf(page, numberKey);
       const stopped = act === 'granted' && forbids(stops, purpose) ? stopsAndComes(stops).standing : undefined;

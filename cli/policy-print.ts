@@ -126,7 +126,14 @@ export const policyPrint: Command = {
     if (asked.dnc === true) {
       const [callBackNumber, tollFreeNumber] = [asDialed(config.callBackNumber), asDialed(config.tollFreeNumber)];
       const rules = policyName(policy);
-      const text = doNotCallPolicy({ district: config.district.name, callBackNumber, tollFreeNumber, rules }, policy);
+      const holder = {
+        district: config.district.name,
+        callBackNumber,
+        tollFreeNumber,
+        rules,
+        revokeAllFrom: config.revokeAllFrom,
+      };
+      const text = doNotCallPolicy(holder, policy);
       terminal.line(text.trimEnd());
       terminal.result({ policy: policyName(policy), text });
     } else sayPolicy(config, policy, terminal);

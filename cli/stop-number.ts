@@ -61,12 +61,20 @@ async function basisOfCall(callId: string, numberKey: string, { calls }: Distric
  * Says what stops and what still comes, from what stands now.
  */
 export async function stopNumber(asked: AskedStop, { terminal, operator }: Ports, district: District): Promise<ExitCode> {
-  const { clock, ledger, trail } = district;
+  const { clock, ledger, trail, revokeAllFrom } = district;
   const numberKey = (await district.pseudonyms()).number(asked.number);
   const basis = await basisOf(asked, numberKey, district);
   const now = clock.now().toISOString();
   const said = asked.dated === undefined ? undefined : new Date(asked.dated).toISOString();
-  const told = { numberKey, requested: asked.requested, basis, evidence: asked.evidence, said, recordedBy: operator };
+  const told = {
+    numberKey,
+    requested: asked.requested,
+    basis,
+    evidence: asked.evidence,
+    said,
+    recordedBy: operator,
+    revokeAllFrom,
+  };
   const { entry, outcome } = await recordToldStop({ trail, ledger }, told, now);
   // If we die here: it is obeyed, and the next notice that would ring the number tells the office.
   if (entry.effective.kind === 'wrong-number')
@@ -75,7 +83,8 @@ export async function stopNumber(asked: AskedStop, { terminal, operator }: Ports
   const what = STOPPED[entry.effective.kind](entry.effective);
   const already = outcome === 'already-there' ? ' (they were already)' : '';
   terminal.good(`${asked.number}: ${what} stopped, whoever it belongs to${already}; recorded ${now} by ${operator}`);
-  if (scopeName(entry.effective) !== scopeName(entry.requested)) terminal.line(`    ${widenedWords(entry.requested, basis)}`);
+  if (scopeName(entry.effective) !== scopeName(entry.requested))
+    terminal.line(`    ${widenedWords(entry.requested, basis, revokeAllFrom)}`);
   sayStops(stops, terminal);
   terminal.result([
     {
@@ -95,11 +104,11 @@ function standing(numberKey: string, { ledger }: District): Promise<LedgerPage> 
   return ledger.readMany({ numberKeys: [numberKey], contactKeys: [] });
 }
 
-function widenedWords(requested: StopScope, basis: Basis | undefined): string {
+function widenedWords(requested: StopScope, basis: Basis | undefined, revokeAllFrom: string): string {
   const asked = requested.kind === 'purpose' ? KIND_WORDS[requested.purpose] : requested.kind;
   const why =
     basis === 'consent'
-      ? 'since 31 January 2027 the law makes one stop a stop of all (R-06)'
+      ? `since ${revokeAllFrom} one stop is a stop of all (R-06)`
       : 'the calls they speak of rest on no agreement, and who stops such a call stops all but emergencies (R-07)';
   return `Asked was ${asked} alone; ${why}. They can agree again to any kind.`;
 }

@@ -52,6 +52,8 @@ export interface ConnectionOptions {
 export interface District {
   /** The district's domain. */
   readonly domain: string;
+  /** YYYY-MM-DD: from when a stop of one kind of call stops all but emergencies. */
+  readonly revokeAllFrom: string;
   /** The time as the cloud has it; on a local cloud, simulated. */
   readonly clock: Clock;
   readonly outputs: Readonly<Record<string, string>>;
@@ -158,6 +160,7 @@ export async function connectDistrict(options: ConnectionOptions): Promise<Distr
   const book = createContactReader({ documents, table: contacts, envelope, report });
   return {
     domain,
+    revokeAllFrom: of('RevokeAllFrom'),
     clock,
     outputs,
     notices: createNoticeBook({ documents, table }),

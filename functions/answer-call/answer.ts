@@ -84,7 +84,7 @@ function speechOf({ clock, settings }: AnswerPorts, { call, notice, listener }: 
     ...(name === undefined ? {} : { individual: { name, place: placeOf(schools, settings) } }),
     callBackNumber: settings.callBackNumber,
     tollFreeNumber: settings.tollFreeNumber,
-    offer8: mayStopOnePurpose(call.basis, notice.purpose, clock.now().toISOString()),
+    offer8: mayStopOnePurpose(call.basis, notice.purpose, clock.now().toISOString(), settings.revokeAllFrom),
   };
 }
 

@@ -98,7 +98,7 @@ function otherLanguages(spoken: Spoken, { settings }: LinePorts): Readonly<Recor
 
 function choices({ stops, lastRing }: CallerFacts, spoken: Spoken, at: string, { settings }: LinePorts): string {
   const sentences = lineSentencesIn(spoken.language);
-  const offers8 = lastRing !== undefined && mayStopOnePurpose(lastRing.basis, lastRing.purpose, at);
+  const offers8 = lastRing !== undefined && mayStopOnePurpose(lastRing.basis, lastRing.purpose, at, settings.revokeAllFrom);
   const offers2 = stops.kind === 'held' && liftable(stops.value).length > 0;
   return speak(
     sentences.stopNine,

@@ -16,6 +16,7 @@ const press = {
   basis: 'consent',
   at: '2026-11-24T15:00:00.000Z',
   recordedBy: 'record-keypress',
+  revokeAllFrom: '2027-01-31',
 } as const;
 
 function house(

@@ -26,9 +26,9 @@ export async function importOptouts(ports: OptoutPorts, key: string): Promise<vo
   const isHeld = before?.result === 'held';
   if (isHeld && (await ports.ledger.approvalOf(optoutsInLedger(hash))) === undefined)
     return tellSeen(ports, { key, hash }, before);
-  const { timezone } = ports.settings.district;
-  const endOf = (day: string) => DateTime.fromISO(day, { zone: timezone }).endOf('day').toJSDate().toISOString();
-  const file: DroppedFile = { key, hash, group: drop.uploadedAt.slice(0, 10), uploadedAt: drop.uploadedAt, endOf };
+  const { revokeAllFrom, district } = ports.settings;
+  const endOf = (day: string) => DateTime.fromISO(day, { zone: district.timezone }).endOf('day').toJSDate().toISOString();
+  const file: DroppedFile = { key, hash, group: drop.uploadedAt.slice(0, 10), uploadedAt: drop.uploadedAt, endOf, revokeAllFrom };
   const problems = problemLog();
   const found = read(ports, file, drop.bytes, problems);
   if (found === undefined) return tellRejected(ports, file, problems);

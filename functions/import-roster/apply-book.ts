@@ -65,6 +65,7 @@ export async function applyBook(ports: RosterPorts, next: NewBook, change: Chang
   const all = {
     ...counts,
     'contacts whose answers were recorded': answered.written,
+    'contacts whose no to one kind of call takes back others too': answered.widened,
     'contacts whose consent record does not open': answered.unreadable,
     'numbers stopped by a note': notes.stops.length,
     'tasks of the office that this export has mended': mended,

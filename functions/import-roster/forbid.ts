@@ -58,10 +58,11 @@ export async function forbid(
   await recordRenewed(ports, renewed, companion);
   await restrictSamePersons(ports, narrowing, seenAt, companion);
   await ports.book.write('contact', narrowing.changes, async () => undefined);
-  const { written } = await recordAnswers(ports, whoSaidNo(next, contacts), { seenAt, progress: async () => undefined });
+  const { written, widened } = await recordAnswers(ports, whoSaidNo(next, contacts), { seenAt, progress: async () => undefined });
   return {
     'contacts kept from calls by it at once': narrowing.changes.length + narrowing.samePersons.length,
     'contacts whose no was recorded': written,
+    'contacts whose no to one kind of call takes back others too': widened,
     'numbers stopped by a note': notes.stops.length,
   };
 }

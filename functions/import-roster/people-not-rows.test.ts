@@ -95,6 +95,7 @@ test('a phone that is somebody else’s now keeps its stops; agreements of befor
     basis: 'consent',
     at: NOW,
     recordedBy: 'record-keypress',
+    revokeAllFrom: '2027-01-31',
   } as const;
   world.stops.set(numberKey, applyKey(NO_STOPS, '9', press));
   const consent = () => stateFor(world.consents.get(NAMING.contact('G2')) ?? NO_CONSENTS, numberKey, 'event', NOW);

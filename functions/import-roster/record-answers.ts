@@ -1,7 +1,7 @@
 import type { ConsentRecord } from '../../shared/consent/consent-record.ts';
 import type { Reading } from '../../shared/consent/ledger.ts';
 import type { Contact } from '../../shared/contacts/contact.ts';
-import { applyForms, withNewNumbers } from '../../shared/roster/book/forms.ts';
+import { applyForms, type FormContext, hasWidened, withNewNumbers } from '../../shared/roster/book/forms.ts';
 import { chunksOf, sideBySide } from '../../shared/roster/packed/chunks.ts';
 import type { FormAnswer } from '../../shared/roster/roster.ts';
 import type { RosterPorts } from './ports.ts';
@@ -26,6 +26,8 @@ export interface AnswerContext {
 /** How many records were written, and how many could not be opened, hence were left alone. */
 export interface RecordedAnswers {
   readonly written: number;
+  /** People whose no to one kind of call takes back others that their form says nothing of (R-06). */
+  readonly widened: number;
   readonly unreadable: number;
 }
 
@@ -43,22 +45,24 @@ export async function recordAnswers(
   people: Iterable<Answered>,
   { seenAt, progress }: AnswerContext,
 ): Promise<RecordedAnswers> {
-  let [done, written, unreadable] = [0, 0, 0];
+  let [done, written, widened, unreadable] = [0, 0, 0, 0];
   // One group is read and sealed while the group before it is being written.
   await sideBySide(chunksOf(people, GROUP), 2, async (group) => {
     const recorded = await recordGroup(ports, group, seenAt);
     done += group.length;
     written += recorded.written;
+    widened += recorded.widened;
     unreadable += recorded.unreadable;
     await progress(done);
   });
-  return { written, unreadable };
+  return { written, widened, unreadable };
 }
 
 async function recordGroup(ports: RosterPorts, people: readonly Answered[], seenAt: string): Promise<RecordedAnswers> {
   const contactKeys = people.map(({ contact }) => contact.contactKey);
   const { consents } = await ports.consents.readMany({ numberKeys: [], contactKeys });
-  const due = people.flatMap((one) => saying(one, consents.get(one.contact.contactKey), seenAt) ?? []);
+  const { revokeAllFrom } = ports.settings;
+  const due = people.flatMap((one) => saying(one, consents.get(one.contact.contactKey), { seenAt, revokeAllFrom }) ?? []);
   const first = due.filter(({ isFirst }) => isFirst);
   await ports.firstConsents(first);
   let written = first.length;
@@ -66,16 +70,22 @@ async function recordGroup(ports: RosterPorts, people: readonly Answered[], seen
   await sideBySide(others, SIDE_BY_SIDE, async ({ contactKey, apply }) => {
     if ((await ports.consents.changeConsents(contactKey, apply)) === 'written') written += 1;
   });
-  return { written, unreadable: [...consents.values()].filter(({ kind }) => kind === 'unreadable').length };
+  const widened = due.filter((one) => one.widened).length;
+  return { written, widened, unreadable: [...consents.values()].filter(({ kind }) => kind === 'unreadable').length };
 }
 
 /** What the answers make of the person's record; `undefined` where they change nothing, or the record does not open. */
-function saying({ contact, answers, newNumbers, isNew }: Answered, reading: Reading<ConsentRecord> | undefined, seenAt: string) {
+function saying(
+  { contact, answers, newNumbers, isNew }: Answered,
+  reading: Reading<ConsentRecord> | undefined,
+  rules: Pick<FormContext, 'seenAt' | 'revokeAllFrom'>,
+) {
   if (reading?.kind !== 'held') return undefined;
   const { contactKey, language } = contact;
-  const numberKeys = contact.numbers.map((number) => number.numberKey);
-  const apply = (before: ConsentRecord) =>
-    applyForms(withNewNumbers(before, newNumbers, { language, seenAt }), answers, { numberKeys, language, seenAt });
+  const context = { ...rules, language, numberKeys: contact.numbers.map((number) => number.numberKey) };
+  const apply = (before: ConsentRecord) => applyForms(withNewNumbers(before, newNumbers, context), answers, context);
   const record = apply(reading.value);
-  return record === reading.value ? undefined : { contactKey, record, apply, isFirst: isNew && reading.version === 0 };
+  if (record === reading.value) return undefined;
+  const isFirst = isNew && reading.version === 0;
+  return { contactKey, record, apply, isFirst, widened: hasWidened(reading.value, record, answers, context) };
 }

@@ -6,7 +6,7 @@ import { createConsentLedger } from '../../shared/aws/consent-ledger.ts';
 import { createEnvelope } from '../../shared/aws/envelope.ts';
 import { createOffice } from '../../shared/aws/office-store.ts';
 import { onFlow, reportForged } from '../../shared/aws/runtime.ts';
-import { readConfig } from '../../shared/aws/settings.ts';
+import { readConfig, readSettings } from '../../shared/aws/settings.ts';
 import { systemClock } from '../../shared/clock/clock.ts';
 import { record } from './record.ts';
 
@@ -21,15 +21,15 @@ const config = readConfig(
   }),
   process.env,
 );
+const settings = readSettings(new URL('./district.json', import.meta.url));
 const documents = documentClient();
-const table = config.CONTACTS_TABLE;
-const envelope = createEnvelope({ keyArn: config.DATA_KEY_ARN, district: config.DISTRICT, table });
+const { CONTACTS_TABLE: table, DATA_KEY_ARN: keyArn, DISTRICT: district } = config;
+const envelope = createEnvelope({ keyArn, district, table });
 const book = { documents, table, envelope, report: reportForged };
 const ports = {
-  clock: systemClock,
-  audit: createAuditTrail({ bucket: config.AUDIT_BUCKET, writer: config.WRITER, district: config.DISTRICT }),
+  ...{ clock: systemClock, settings, ledger: createConsentLedger(book) },
+  audit: createAuditTrail({ bucket: config.AUDIT_BUCKET, writer: config.WRITER, district }),
   calls: createCallBook({ documents, table: config.NOTICES_TABLE, now: systemClock.now }),
-  ledger: createConsentLedger(book),
   office: createOffice(book, config.NOTICES_TABLE),
 };
 

@@ -31,6 +31,7 @@ function house({ call = ringing, dieAt, lose = 0 }: { call?: Call; dieAt?: strin
     log.push(what);
   };
   const ports: KeypressPorts = {
+    settings: { revokeAllFrom: '2027-01-31' },
     clock: { now: () => new Date('2026-11-24T20:05:00.000Z') },
     audit: {
       write: async (_group, written) => {

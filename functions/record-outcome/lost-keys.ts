@@ -56,7 +56,8 @@ async function carryOut(
   const call = known ?? (await ports.calls.get([ring.callId])).get(ring.callId);
   if (call === undefined || (call.attempt === ring.attempt && call.key === key)) return false;
   ports.measures.count('KeysRecovered');
-  await recoverKey({ ledger: ports.ledger, audit: ports.trail, office: ports.office }, call, ring.attempt, contactId, key, at);
+  const { ledger, trail: audit, office, settings } = ports;
+  await recoverKey({ ledger, audit, office, settings }, call, ring.attempt, contactId, key, at);
   // If we die here: the stop is obeyed; the redelivery marks the call.
   if (call.attempt === ring.attempt) await markKey(ports.calls, call, { key, contactId });
   return true;

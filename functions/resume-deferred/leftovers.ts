@@ -36,6 +36,6 @@ async function askForLostKey(ports: SweepPorts, contactId: string, callId: strin
   const key = (await ports.desk.attributes(contactId))?.['key'];
   const call = key === undefined ? undefined : (await ports.calls.get([callId])).get(callId);
   if (key === undefined || call === undefined || call.key === key) return;
-  const { trail: audit, ledger, office } = ports;
-  await recoverKey({ audit, ledger, office }, call, attempt, contactId, key, ports.clock.now().toISOString());
+  const { trail: audit, ledger, office, settings } = ports;
+  await recoverKey({ audit, ledger, office, settings }, call, attempt, contactId, key, ports.clock.now().toISOString());
 }

@@ -44,6 +44,8 @@ interface Outputs {
   readonly AuditYears: string;
   /** Days after which a dropped export is deleted. */
   readonly ExportDays: string;
+  /** YYYY-MM-DD: from when a stop of one kind of call stops all but emergencies. */
+  readonly RevokeAllFrom: string;
 }
 
 /** Where the values come from. */
@@ -91,6 +93,7 @@ export function publishOutputs(
     BackupDays: String(config.deployment.pitrDays),
     AuditYears: String(config.deployment.retentionYears),
     ExportDays: String(config.deployment.exportsExpireDays),
+    RevokeAllFrom: config.revokeAllFrom,
   };
   for (const [name, value] of Object.entries(outputs)) new CfnOutput(stack, name, { value });
 }

@@ -244,6 +244,6 @@ test('the outputs are the ones the others look up', () => {
   expect(Object.keys(template.outputs).join(' ')).toBe(
     'ContactsTableName NoticesTableName IntakeBucketName AuditBucketName ViewBucketName RecordingsBucketName BusName UrgentQueueUrl ' +
       'RoutineQueueUrl NoticesQueueUrl OutcomesQueueUrl DeadLetterQueueUrls DataKeyArn AuditSigningKeyArn ConnectInstanceId PhoneNumber PhoneNumberArn CallBackFlowId ' +
-      'District DistrictName Timezone BackupDays AuditYears ExportDays',
+      'District DistrictName Timezone BackupDays AuditYears ExportDays RevokeAllFrom',
   );
 });

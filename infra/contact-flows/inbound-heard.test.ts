@@ -151,6 +151,7 @@ describe('keys', () => {
       basis: 'consent',
       at: '2026-11-24T15:00:00.000Z',
       recordedBy: 'x',
+      revokeAllFrom: '2027-01-31',
     } as const;
     house.stops.set(house.keyOf(ana), applyKey(NO_STOPS, '9', press));
     const two = { hears: /press 2/, presses: '2' };

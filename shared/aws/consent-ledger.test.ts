@@ -62,6 +62,7 @@ const press = {
   basis: 'consent',
   at: '2026-11-24T20:05:00.000Z',
   recordedBy: 't',
+  revokeAllFrom: '2027-01-31',
 } as const;
 const stop =
   (key: StopKey, attempt = 1) =>

@@ -199,12 +199,19 @@ test('an absence belongs to the first file that reported it, also when that file
 test('first consent records are such as the ledger reads and changes', async () => {
   const first = createFirstConsents({ documents, table, envelope });
   const answers = [{ purpose: 'event', answer: 'yes', date: '2026-08-20', form: 'F', wording: 'v3' }] as const;
-  const record = applyForms(NO_CONSENTS, answers, { numberKeys: ['n'], language: 'en', seenAt: NOW });
+  const record = applyForms(NO_CONSENTS, answers, {
+    numberKeys: ['n'],
+    language: 'en',
+    seenAt: NOW,
+    revokeAllFrom: '2027-01-31',
+  });
   await first(['c', 'd'].map((contactKey) => ({ contactKey, record })));
   const ledger = createConsentLedger({ documents, table, envelope, report: () => undefined });
   const page = await ledger.readMany({ numberKeys: ['n'], contactKeys: ['c'] });
   expect(consentOf(page, 'c', { numberKey: 'n', purpose: 'event', at: NOW })).toBe('granted');
   expect(
-    await ledger.changeConsents('c', (read) => applyForms(read, answers, { numberKeys: ['m'], language: 'en', seenAt: NOW })),
+    await ledger.changeConsents('c', (read) =>
+      applyForms(read, answers, { numberKeys: ['m'], language: 'en', seenAt: NOW, revokeAllFrom: '2027-01-31' }),
+    ),
   ).toBe('written');
 });

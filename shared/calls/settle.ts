@@ -81,11 +81,11 @@ export async function settle(ports: SettlePorts, ended: readonly EndedAttempt[])
 
 /** A key nobody carried out is carried out first: were we to die after the call is final, nobody would ask again. */
 async function recover(
-  { ledger, trail, office }: SettlePorts,
+  { ledger, trail, office, settings }: SettlePorts,
   { call, attempt, evidence, at, contactId }: EndedAttempt,
 ): Promise<void> {
   if (evidence === 'nothing-found' || evidence.key === undefined || contactId === undefined || call.key === evidence.key) return;
-  await recoverKey({ ledger, audit: trail, office }, call, attempt, contactId, evidence.key, at);
+  await recoverKey({ ledger, audit: trail, office, settings }, call, attempt, contactId, evidence.key, at);
 }
 
 /** Only a busy line makes the question worth a request. */

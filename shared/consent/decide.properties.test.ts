@@ -256,7 +256,7 @@ describe('every decision', () => {
       expect(decision.rule).toMatch(/^([a-z-]+(\.[a-z-]+)?|U-\d\d(\.\w+)*)$/);
       expect(decision.citation).not.toBe('');
       expect(decision.words).toMatch(/\.$/);
-      expect(decision.policy).toMatch(/^(strict|us-law)@2026-11-26#[0-9a-f]{8}$/);
+      expect(decision.policy).toMatch(/^(strict|us-law)@2026-11-27#[0-9a-f]{8}$/);
       expect(decision.consentVersion).toBe(given.consentVersion);
     });
   });

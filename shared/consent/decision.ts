@@ -6,7 +6,7 @@ export interface Ruling {
   readonly rule: string;
   /** The text the rule comes from, e.g. `47 CFR 64.1200(a)(1)(iii)`, or `POLICY`. */
   readonly citation: string;
-  /** Profile, version and hash of the policy file, e.g. `strict@2026-11-26#9f2c…`. */
+  /** Profile, version and hash of the policy file, e.g. `strict@2026-11-27#9f2c…`. */
   readonly policy: string;
   /** One plain English sentence. */
   readonly words: string;

@@ -8,6 +8,7 @@ const HOLDER = {
   callBackNumber: '{callBackNumber}',
   tollFreeNumber: '{tollFreeNumber}',
   rules: '{rules}',
+  revokeAllFrom: '2027-01-31',
 };
 
 test('docs/do-not-call-policy.md is the policy, to the word (`vitest run … -u` writes it)', async () => {
@@ -16,7 +17,7 @@ test('docs/do-not-call-policy.md is the policy, to the word (`vitest run … -u`
 
 test('it says what a written policy must: each way out, at once, kept five years, passed on to nobody, staff are taught', () => {
   const text = doNotCallPolicy(
-    { district: 'Cedar Valley', callBackNumber: '312-555-0100', tollFreeNumber: '800-555-0100', rules: 'us-law@2026' },
+    { ...HOLDER, district: 'Cedar Valley', callBackNumber: '312-555-0100', tollFreeNumber: '800-555-0100', rules: 'us-law@2026' },
     usLawPolicy,
   );
   for (const part of [

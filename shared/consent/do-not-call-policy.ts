@@ -1,4 +1,3 @@
-import { REVOKE_ALL_FROM } from './number-stops.ts';
 import type { Policy } from './policy.ts';
 
 /** Whose policy it is, and where a request may go. */
@@ -9,13 +8,16 @@ export interface PolicyHolder {
   readonly tollFreeNumber: string;
   /** Name of the rules, e.g. `strict@2026-11-24#1a2b3c4d`. */
   readonly rules: string;
+  /** YYYY-MM-DD, the district's (R-06). */
+  readonly revokeAllFrom: string;
 }
 
 /**
  * The written policy for maintaining a do-not-call list, for whoever asks for it (47 CFR 64.1200(d)(1), T-21). Markdown, in the
  * words of the rules that the gate obeys.
  */
-export function doNotCallPolicy({ district, callBackNumber, tollFreeNumber, rules }: PolicyHolder, policy: Policy): string {
+export function doNotCallPolicy(holder: PolicyHolder, policy: Policy): string {
+  const { district, callBackNumber, tollFreeNumber, rules, revokeAllFrom } = holder;
   const { calls, windowDays, purposes } = policy.landlineExemption;
   const exempt =
     purposes.length === 0
@@ -39,7 +41,7 @@ ${exempt}
 In any way you like; none is the only one. It is free, and you need give no reason.
 
 - During a call, at any moment: press **9**. All automated calls but emergencies stop. The call ends at once.
-- Where the call rests on your agreement, until ${REVOKE_ALL_FROM}: press **8**, and only calls of that kind stop.
+- Where the call rests on your agreement, until ${revokeAllFrom}: press **8**, and only calls of that kind stop.
 - It is not the number of the person we want: press **7**. Everything stops, emergencies too, until we have made sure whose number it is.
 - Call ${tollFreeNumber}, at any hour: the same keys, also for another telephone than the one you call from; then 7 stops all but emergencies, and our
   office checks the number.

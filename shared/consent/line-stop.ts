@@ -1,4 +1,5 @@
 import type { AuditTrail } from '../audit/trail.ts';
+import type { DistrictSettings } from '../district/settings.ts';
 import type { PastRing } from './gate-input.ts';
 import type { ConsentLedger } from './ledger.ts';
 import { addStop, effectiveScope, type StopEntry, type StopKey, type StopScope } from './number-stops.ts';
@@ -23,6 +24,7 @@ export interface LineStop {
 export interface LineStopPorts {
   readonly audit: AuditTrail;
   readonly ledger: Pick<ConsentLedger, 'changeStops'>;
+  readonly settings: Pick<DistrictSettings, 'revokeAllFrom'>;
 }
 
 export const RECORDED_BY = 'answer-inbound';
@@ -34,8 +36,8 @@ export const RECORDED_BY = 'answer-inbound';
  * Durable when it resolves: all three.
  * @throws TryAgain when S3, KMS or DynamoDB did not answer; EnvelopeForged when the list does not open (it is not written over).
  */
-export async function recordLineStop({ audit, ledger }: LineStopPorts, stop: LineStop): Promise<StopEntry> {
-  const entry = entryOf(stop);
+export async function recordLineStop({ audit, ledger, settings }: LineStopPorts, stop: LineStop): Promise<StopEntry> {
+  const entry = entryOf(stop, settings.revokeAllFrom);
   const { at, contactId, key, typed, numberKey } = stop;
   const group = at.slice(0, 10);
   const about = { key, contactId, source: entry.source, typed, numberKey };
@@ -54,7 +56,7 @@ export function lineStopId({ contactId, numberKey, key }: Pick<LineStop, 'contac
   return `line.${contactId}.${numberKey}.${key}`;
 }
 
-function entryOf(stop: LineStop): StopEntry {
+function entryOf(stop: LineStop, revokeAllFrom: string): StopEntry {
   const { key, lastRing, silences, at } = stop;
   const requested = requestedBy(key, lastRing);
   const isUnproven = requested.kind === 'wrong-number' && !silences;
@@ -63,7 +65,7 @@ function entryOf(stop: LineStop): StopEntry {
     at,
     source: 'toll-free',
     requested,
-    effective: isUnproven ? { kind: 'all-but-emergencies' } : effectiveScope(requested, lastRing?.basis, at),
+    effective: isUnproven ? { kind: 'all-but-emergencies' } : effectiveScope(requested, lastRing?.basis, at, revokeAllFrom),
     ...(lastRing === undefined ? {} : { basis: lastRing.basis, purpose: lastRing.purpose }),
     recordedBy: RECORDED_BY,
   };

@@ -13,18 +13,27 @@ import {
 } from './number-stops.ts';
 
 const AT = '2026-11-24T20:05:00.000Z';
-const press: KeyPress = { callId: 'N1', attempt: 1, purpose: 'event', basis: 'consent', at: AT, recordedBy: 'key' };
+const FROM = '2027-01-31';
+const press: KeyPress = {
+  callId: 'N1',
+  attempt: 1,
+  purpose: 'event',
+  basis: 'consent',
+  at: AT,
+  recordedBy: 'key',
+  revokeAllFrom: FROM,
+};
 
 describe('what is stopped', () => {
   test('an emergency is no kind of call that can be stopped alone', () => {
-    expect(mayStopOnePurpose('consent', 'emergency', AT)).toBe(false);
-    expect(mayStopOnePurpose('consent', 'event', AT)).toBe(true);
+    expect(mayStopOnePurpose('consent', 'emergency', AT, FROM)).toBe(false);
+    expect(mayStopOnePurpose('consent', 'event', AT, FROM)).toBe(true);
   });
   test.each(['emergency', 'exempt', undefined] as const)(
     '"not my number" stays what it is in a call that rests on %s',
     (basis) => {
-      expect(effectiveScope({ kind: 'wrong-number' }, basis, AT)).toEqual({ kind: 'wrong-number' });
-      expect(effectiveScope({ kind: 'emergencies' }, basis, AT)).toEqual({ kind: 'emergencies' });
+      expect(effectiveScope({ kind: 'wrong-number' }, basis, AT, FROM)).toEqual({ kind: 'wrong-number' });
+      expect(effectiveScope({ kind: 'emergencies' }, basis, AT, FROM)).toEqual({ kind: 'emergencies' });
     },
   );
 });

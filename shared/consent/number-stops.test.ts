@@ -19,6 +19,7 @@ const press: KeyPress = {
   basis: 'consent',
   at: '2026-11-24T20:05:00.000Z',
   recordedBy: 'record-keypress',
+  revokeAllFrom: '2027-01-31',
 };
 const pressed = (key: StopKey, more: Partial<KeyPress> = {}) => effectiveStops(applyKey(NO_STOPS, key, { ...press, ...more }));
 

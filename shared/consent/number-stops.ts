@@ -1,5 +1,5 @@
 import type { Basis } from '../calls/call.ts';
-import type { Purpose } from '../notices/purpose.ts';
+import { PURPOSES, type Purpose } from '../notices/purpose.ts';
 import type { Evidence } from './consent-record.ts';
 import type { NumberStops } from './gate-input.ts';
 
@@ -67,23 +67,29 @@ export interface KeyPress {
   readonly at: string;
   readonly recordedBy: string;
   readonly source?: StopSource;
+  /** YYYY-MM-DD, the district's. */
+  readonly revokeAllFrom: string;
+}
+
+/** Whether a call may offer "only these calls: press 8". @param revokeAllFrom YYYY-MM-DD, the district's */
+export function mayStopOnePurpose(basis: Basis | undefined, purpose: Purpose, at: string, revokeAllFrom: string): boolean {
+  return basis === 'consent' && purpose !== 'emergency' && at.slice(0, 10) < revokeAllFrom;
 }
 
 /**
- * From this day a stop on one kind of call stops all that need consent, unless the rule changes (47 CFR 64.1200(a)(10),
- * DA 26-12). The day is read in UTC: some hours early in the United States, which is the safe side.
+ * What a request stops under the rules of its day: as asked, or wider.
+ * @param at RFC 3339 UTC, the moment of the request
+ * @param revokeAllFrom YYYY-MM-DD, the district's
  */
-export const REVOKE_ALL_FROM = '2027-01-31';
-
-/** Whether a call may offer "only these calls: press 8". */
-export function mayStopOnePurpose(basis: Basis | undefined, purpose: Purpose, at: string): boolean {
-  return basis === 'consent' && purpose !== 'emergency' && at.slice(0, 10) < REVOKE_ALL_FROM;
+export function effectiveScope(requested: StopScope, basis: Basis | undefined, at: string, revokeAllFrom: string): StopScope {
+  if (requested.kind !== 'purpose' || mayStopOnePurpose(basis, requested.purpose, at, revokeAllFrom)) return requested;
+  return { kind: 'all-but-emergencies' };
 }
 
-/** What a request stops under the rules of its day: as asked, or wider. @param at RFC 3339 UTC, the moment of the request */
-export function effectiveScope(requested: StopScope, basis: Basis | undefined, at: string): StopScope {
-  if (requested.kind !== 'purpose' || mayStopOnePurpose(basis, requested.purpose, at)) return requested;
-  return { kind: 'all-but-emergencies' };
+/** The kinds one person takes back who takes back one: those that a stop of it would stop on a telephone. */
+export function takenBack(purpose: Purpose, at: string, revokeAllFrom: string): readonly Purpose[] {
+  if (purpose === 'emergency' || mayStopOnePurpose('consent', purpose, at, revokeAllFrom)) return [purpose];
+  return PURPOSES.filter((one) => one !== 'emergency');
 }
 
 /**
@@ -97,7 +103,7 @@ export function applyKey(record: StopRecord, key: StopKey, press: KeyPress): Sto
     at: press.at,
     source: press.source ?? 'key-press',
     requested,
-    effective: effectiveScope(requested, press.basis, press.at),
+    effective: effectiveScope(requested, press.basis, press.at, press.revokeAllFrom),
     ...(press.basis === undefined ? {} : { basis: press.basis }),
     purpose: press.purpose,
     recordedBy: press.recordedBy,

@@ -21,6 +21,7 @@ export function policyDocument(): string {
     `## What a call must rest on\n\n${grounds()}`,
     `## When a phone may ring\n\n${hours(strictPolicy)}`,
     `## How often\n\n${caps(strictPolicy)}`,
+    `## What begins on a day\n\n${dated(strictPolicy)}`,
     `## What a district may change\n\n${bounds(strictPolicy)}`,
     `## The rules, in the order in which they speak\n\n${ORDER}\n\n${rules(SHARED_RULES)}`,
     ...BOTH.map((policy) => `### No agreement: under \`${policy.profile}\`\n\n${rules(missing(policy))}`),
@@ -109,8 +110,13 @@ function caps(policy: Policy): string {
   return `Retries count.\n\n${grid(['Purpose', 'At most', 'Rule'], rows)}\n\n${courtesy}`;
 }
 
+function dated({ revokeAll: { id, from, words, citation, lookAgain } }: Policy): string {
+  return grid(['Rule', 'From', 'In words', 'Where from', 'Look again on'], [[`\`${id}\``, from, words, citation, lookAgain]]);
+}
+
 function bounds({
   bounds: { callingHours, weeklyRoutineCalls, routineRetrySeconds, allowedCountries, explicitConsentFor },
+  revokeAll,
 }: Policy): string {
   const rows = [
     ['callingHours', `no earlier than ${callingHours.start}, no later than ${callingHours.end}`, callingHours.citation],
@@ -118,6 +124,7 @@ function bounds({
     ['attempts.routine.retryAfterSeconds', `no fewer than ${routineRetrySeconds.least}`, routineRetrySeconds.citation],
     ['allowedCountries', `none but ${allowedCountries.among.join(', ')}`, allowedCountries.citation],
     ['explicitConsentFor', `any purpose but ${named(explicitConsentFor.never)}`, explicitConsentFor.citation],
+    ['revokeAllFrom', `no later than ${revokeAll.from}`, revokeAll.citation],
     ['quietHours, holidays, blockedNumbers', 'any: they only add', 'POLICY'],
     ['reassignedNumbers', 'off or required', 'N-02, N-05'],
     ['callEmergencyOnlyContacts', 'yes or no, in emergencies alone', 'POLICY ROSTER §10'],

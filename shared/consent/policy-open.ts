@@ -13,7 +13,7 @@ export const OPEN_QUESTIONS: readonly OpenQuestion[] = [
     id: 'Q-02, R-06',
     question: 'Does a stop of one kind of call stop all of them from 31 Jan 2027?',
     answer: 'Yes from that day, unless the rule changes; look again on 4 Jan 2027. All schools of a district are one caller.',
-    changeAt: 'REVOKE_ALL_FROM in shared/consent/number-stops.ts',
+    changeAt: 'policy: revokeAll.from; settings: revokeAllFrom (earlier, never later)',
   },
   {
     id: 'Q-03',

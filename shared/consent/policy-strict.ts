@@ -6,7 +6,7 @@ import { STATE_OVERLAYS } from './state-overlays.ts';
 /** Stricter than the law, and the default: agreement on record before any call that is not an emergency or a closure. */
 export const strictPolicy: Policy = {
   profile: 'strict',
-  version: '2026-11-26',
+  version: '2026-11-27',
   needs: {
     emergency: 'none',
     closure: 'none',
@@ -38,6 +38,14 @@ export const strictPolicy: Policy = {
   },
   courtesy: { purposes: ['event', 'survey', 'fundraising'], windowDays: 7 },
   reassignedSuffices: ['no'],
+  // Begun on paper on 11 Apr 2025, postponed to 11 Apr 2026, then to this day (DA 26-12).
+  revokeAll: {
+    id: 'R-06',
+    from: '2027-01-31',
+    lookAgain: '2027-01-04',
+    citation: 'R-06, 47 CFR 64.1200(a)(10), DA 26-12',
+    words: 'Whoever stops one kind of call stops all but emergencies; a form that is asked kind by kind goes as far as it says.',
+  },
   overlays: STATE_OVERLAYS,
   bounds: {
     callingHours: { start: '08:00', end: '21:00', citation: 'T-20, 47 CFR 64.1200(c)(1)' },

@@ -15,7 +15,7 @@ describe.each([strictPolicy, usLawPolicy])('the policy $profile', (policy) => {
   });
 
   test('its name says which texts it was made from, and changes with every word', () => {
-    expect(policyName(policy)).toMatch(new RegExp(`^${policy.profile}@2026-11-26#[0-9a-f]{8}$`));
+    expect(policyName(policy)).toMatch(new RegExp(`^${policy.profile}@2026-11-27#[0-9a-f]{8}$`));
     expect(policyName({ ...policy, needs: { ...policy.needs, survey: 'none' } })).not.toBe(policyName(policy));
   });
 });
@@ -23,8 +23,8 @@ describe.each([strictPolicy, usLawPolicy])('the policy $profile', (policy) => {
 test('a policy changes only on purpose: with a new version, a new document, and this line', () => {
   expect([strictPolicy, usLawPolicy].map(policyName)).toMatchInlineSnapshot(`
     [
-      "strict@2026-11-26#1973b513",
-      "us-law@2026-11-26#31f32d09",
+      "strict@2026-11-27#038ee36e",
+      "us-law@2026-11-27#f89e46cc",
     ]
   `);
 });

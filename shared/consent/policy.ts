@@ -14,6 +14,16 @@ export interface Rule {
   readonly words: string;
 }
 
+/** A rule that begins on a day; until then the law waits. */
+export interface DatedRule extends Rule {
+  /** As in the project's reference of the law, e.g. `R-06`. */
+  readonly id: string;
+  /** YYYY-MM-DD; a moment's date is taken in UTC: some hours early in the United States, which is the safe side. */
+  readonly from: string;
+  /** YYYY-MM-DD: when to read again whether the day still stands. */
+  readonly lookAgain: string;
+}
+
 /**
  * What a call of some purpose must rest on.
  * `none`: nothing, unless it was refused (emergency purposes, FCC 16-88).
@@ -78,6 +88,8 @@ export interface Policy {
   readonly courtesy: { readonly purposes: readonly Purpose[]; readonly windowDays: number };
   /** Answers of the Reassigned Numbers Database on which consent may rest where the district requires one (N-02). */
   readonly reassignedSuffices: readonly GateRecipient['reassigned'][];
+  /** From when a stop of one kind of call stops all that need agreement; a district may choose an earlier day. */
+  readonly revokeAll: DatedRule;
   /** What states ask on top, each with its own id, citation and words (LAW-REFERENCE §8). */
   readonly overlays: readonly StateOverlay[];
   readonly bounds: Bounds;
@@ -85,7 +97,7 @@ export interface Policy {
   readonly open: readonly OpenQuestion[];
 }
 
-/** `strict@2026-11-26#1a2b3c4d`: profile, version, and the first 8 hex digits of the SHA-256 of the whole policy (RFC 8785). */
+/** `strict@2026-11-27#1a2b3c4d`: profile, version, and the first 8 hex digits of the SHA-256 of the whole policy (RFC 8785). */
 export function policyName(policy: Policy): string {
   const hash = createHash('sha256')
     .update(canonicalize(policy) ?? '')

@@ -15,6 +15,7 @@ test('a key the function began to tell, and the recovery told again, is one stop
         return drafts.map(({ id = '' }) => ({ id, leafHash: 'f'.repeat(64) }));
       },
     },
+    settings: { revokeAllFrom: '2027-01-31' },
     ledger: {
       changeStops: async (_numberKey: string, change: (record: StopRecord) => StopRecord) => {
         const before = stops;

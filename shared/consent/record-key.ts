@@ -1,5 +1,6 @@
 import type { AuditDraft, AuditReceipt, AuditTrail } from '../audit/trail.ts';
 import type { Call } from '../calls/call.ts';
+import type { DistrictSettings } from '../district/settings.ts';
 import { type NumberTrouble, openForNumbers, type TroublePorts } from '../office/number-trouble.ts';
 import type { ConsentLedger } from './ledger.ts';
 import { applyKey, type StopKey, type StopRecord, type StopScope } from './number-stops.ts';
@@ -26,6 +27,7 @@ export interface RecordKeyPorts {
   readonly ledger: Pick<ConsentLedger, 'changeStops'>;
   /** A wrong number is work for the office. */
   readonly office: TroublePorts['office'];
+  readonly settings: Pick<DistrictSettings, 'revokeAllFrom'>;
 }
 
 /**
@@ -44,7 +46,7 @@ export async function recordKey(ports: RecordKeyPorts, pressed: PressedKey): Pro
   // If we die here: the record says the key was pressed, and the next delivery or the recovery puts it on the list.
   let kept: StopRecord | undefined;
   await ports.ledger.changeStops(call.numberKey, (record) => {
-    kept = applyKey(record, key, pressOf(pressed));
+    kept = applyKey(record, key, { ...pressOf(pressed), revokeAllFrom: ports.settings.revokeAllFrom });
     return kept;
   });
   // If we die here: the stop is obeyed already, and the same recovery writes the record of it.

@@ -11,6 +11,7 @@ const told: ToldStop = {
   evidence: 'told at the desk, Ms. Ruiz',
   said: NOW,
   recordedBy: 'cli:jane',
+  revokeAllFrom: '2027-01-31',
 };
 
 /** Ports that remember the order of what was made durable, and can die at any of it. */

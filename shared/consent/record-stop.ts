@@ -17,6 +17,8 @@ export interface ToldStop {
   /** RFC 3339 UTC with milliseconds: when the person said it, where that was not now. */
   readonly said?: string | undefined;
   readonly recordedBy: string;
+  /** YYYY-MM-DD, the district's (R-06). */
+  readonly revokeAllFrom: string;
 }
 
 export interface ToldStopPorts {
@@ -57,7 +59,11 @@ export async function recordToldStop(ports: ToldStopPorts, told: ToldStop, now: 
   return { entry, outcome: change === 'unchanged' ? 'already-there' : 'recorded' };
 }
 
-function entryOf({ numberKey, requested, basis, evidence, recordedBy }: ToldStop, said: string, at: string): StopEntry {
+function entryOf(
+  { numberKey, requested, basis, evidence, recordedBy, revokeAllFrom }: ToldStop,
+  said: string,
+  at: string,
+): StopEntry {
   const sha256 = createHash('sha256').update(evidence, 'utf8').digest('hex');
   // The moment is part of the act: the same words after she had agreed again are a new stop.
   const digest = createHash('sha256').update(`${numberKey}\n${said}\n${evidence}`, 'utf8').digest('base64url').slice(0, 22);
@@ -66,7 +72,7 @@ function entryOf({ numberKey, requested, basis, evidence, recordedBy }: ToldStop
     at,
     source: 'desk',
     requested,
-    effective: effectiveScope(requested, basis, at),
+    effective: effectiveScope(requested, basis, at, revokeAllFrom),
     ...(basis === undefined ? {} : { basis }),
     ...(requested.kind === 'purpose' ? { purpose: requested.purpose } : {}),
     recordedBy,

@@ -8,6 +8,7 @@ const AS_THE_POLICY: TightenedSettings = {
   callingHours: { start: '08:00', end: '21:00' },
   weeklyRoutineCalls: 3,
   explicitConsentFor: [],
+  revokeAllFrom: '2027-01-31',
   allowedCountries: ['US', 'CA'],
   attempts: { routine: { retryAfterSeconds: 3_600 } },
 };
@@ -23,6 +24,8 @@ describe('a district may tighten its profile', () => {
     ['no routine calls at all', { weeklyRoutineCalls: 0 }],
     ['fewer retries in a day', { attempts: routine(86_400) }],
     ['fewer countries', { allowedCountries: [] }],
+    ['one stop for all a day earlier', { revokeAllFrom: '2027-01-30' }],
+    ['one stop for all since ever', { revokeAllFrom: '2000-01-01' }],
     ['the territories', { allowedCountries: ['US', 'PR', 'VI', 'GU', 'AS', 'MP'] }],
     [
       'agreement for everything but emergencies',
@@ -57,6 +60,11 @@ describe('a district may not loosen it: field, value, limit and text are named',
       'attempts.routine.retryAfterSeconds: write 3600 or more: a routine call is tried again after so many seconds at the earliest, and 3599 are fewer (POLICY T-25, 47 CFR 68.318)',
     ],
     [
+      'one stop for all a day later than the law',
+      { revokeAllFrom: '2027-02-01' },
+      'revokeAllFrom: write 2027-01-31 or earlier: from then a stop of one kind of call stops all but emergencies, and 2027-02-01 is later (R-06, 47 CFR 64.1200(a)(10), DA 26-12)',
+    ],
+    [
       'another country',
       { allowedCountries: ['US', 'JM'] },
       'allowedCountries.1: write one of US, CA, PR, VI, GU, AS, MP: no other country is called, and JM is one (POLICY P9; §10 step 1)',
@@ -88,6 +96,7 @@ describe('settings that are read', () => {
 
   test('have defaults that the policy allows', () => {
     expect(settingsSchema.safeParse(settings).error?.issues).toBeUndefined();
+    expect(settingsSchema.parse(settings).revokeAllFrom, 'the day of the law').toBe(strictPolicy.revokeAll.from);
   });
 
   test('are refused where they loosen, at the field itself', () => {

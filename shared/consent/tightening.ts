@@ -6,6 +6,8 @@ import type { Policy } from './policy.ts';
 /** The settings that bear on whom the gate lets ring, and when. */
 export interface TightenedSettings
   extends Pick<GateSettings, 'profile' | 'callingHours' | 'weeklyRoutineCalls' | 'explicitConsentFor'> {
+  /** YYYY-MM-DD */
+  readonly revokeAllFrom: string;
   readonly allowedCountries: readonly string[];
   readonly attempts: { readonly routine: { readonly retryAfterSeconds: number } };
 }
@@ -23,13 +25,14 @@ export interface Loosening {
  * Clock times are HH:MM, as the settings' schema has made sure. Empty: all is well.
  */
 export function looseningsOf(settings: TightenedSettings): readonly Loosening[] {
-  const { bounds } = POLICIES[settings.profile];
+  const { bounds, revokeAll } = POLICIES[settings.profile];
   return [
     ...hoursBeyond(settings, bounds),
     ...tooManyCalls(settings, bounds),
     ...tooSoonAgain(settings, bounds),
     ...countriesBeyond(settings, bounds),
     ...emergenciesHeldBack(settings, bounds),
+    ...revokesAllTooLate(settings, revokeAll),
   ];
 }
 
@@ -102,6 +105,18 @@ function emergenciesHeldBack(
       ? [loosening(['explicitConsentFor', at], `another purpose: nobody has to agree to an ${purpose} beforehand`, citation)]
       : [],
   );
+}
+
+/** The day may move by an order of the FCC, and then in the policy; a district may only be ahead of it. */
+function revokesAllTooLate({ revokeAllFrom: asked }: TightenedSettings, { from, citation }: Policy['revokeAll']): Loosening[] {
+  if (asked <= from) return [];
+  return [
+    loosening(
+      ['revokeAllFrom'],
+      `${from} or earlier: from then a stop of one kind of call stops all but emergencies, and ${asked} is later`,
+      citation,
+    ),
+  ];
 }
 
 function loosening(path: Loosening['path'], words: string, citation: string): Loosening {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { POLICIES } from '../consent/policies.ts';
 import { looseningsOf } from '../consent/tightening.ts';
 import { PURPOSES } from '../notices/purpose.ts';
 import { contactsSettings, OWN_CONTACTS } from '../roster/layouts/sign-off.ts';
@@ -96,6 +97,12 @@ const settingsFields = z.strictObject({
   reassignedNumbers: z.enum(['off', 'required']).default('off'),
   /** Purposes held to explicit consent, beyond what the profile asks. */
   explicitConsentFor: z.array(z.enum(PURPOSES)).default([]),
+  revokeAllFrom: calendarDay
+    .default(POLICIES.strict.revokeAll.from)
+    .describe(
+      'From this day a stop of one kind of call stops all but emergencies. Default: the day on which the law makes it so ' +
+        '(R-06, 47 CFR 64.1200(a)(10), DA 26-12), which may still move; a district may choose an earlier one, never a later.',
+    ),
   /** Consent forms of the district's own, by version: a grant names what was agreed to (docs/forms). */
   consentWordings: z
     .array(

@@ -256,7 +256,7 @@ function answersOf(read: Reader): FormAnswer[] {
     if (flag === 'unknown') read.report('consent-unreadable', column);
     if (flag === 'no') return [noTo(purpose, cells)];
     if (flag !== 'yes') return [];
-    if (date !== undefined && cells.consentForm !== '') return [{ ...noTo(purpose, cells), answer: 'yes', date }];
+    if (date !== undefined && cells.consentForm !== '') return [{ purpose, answer: 'yes', date, ...formOf(cells) }];
     read.report('consent-incomplete', 'consentDate');
     return [];
   });
@@ -264,6 +264,14 @@ function answersOf(read: Reader): FormAnswer[] {
 
 function noTo(purpose: FormAnswer['purpose'], cells: ContactRow['cells']): FormAnswer {
   const date = readDate(cells.consentDate);
-  const said = { purpose, form: cells.consentForm, wording: cells.consentWording };
-  return { ...said, answer: 'no', ...(date === undefined ? {} : { date }) };
+  const agreedBeside = CONSENT_COLUMNS.flatMap(([column, other]) => (readFlag(cells[column]) === 'yes' ? [other] : []));
+  return {
+    ...{ purpose, answer: 'no', ...formOf(cells) },
+    ...(date === undefined ? {} : { date }),
+    ...(agreedBeside.length === 0 ? {} : { agreedBeside }),
+  };
+}
+
+function formOf({ consentForm, consentWording }: ContactRow['cells']): Pick<FormAnswer, 'form' | 'wording'> {
+  return { form: consentForm, wording: consentWording };
 }

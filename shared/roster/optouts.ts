@@ -85,6 +85,8 @@ export interface OptoutSource {
   readonly uploadedAt: string;
   /** The last moment of a day in the district's zone, RFC 3339 UTC. @param day YYYY-MM-DD */
   readonly endOf: (day: string) => string;
+  /** YYYY-MM-DD, the district's (R-06). */
+  readonly revokeAllFrom: string;
 }
 
 /**
@@ -109,7 +111,7 @@ export function stopOf(
     at,
     source: 'file',
     requested,
-    effective: isHeld ? { kind: 'all-but-emergencies' } : listedScope(requested, at),
+    effective: isHeld ? { kind: 'all-but-emergencies' } : listedScope(requested, at, source.revokeAllFrom),
     ...(requested.kind === 'purpose' ? { purpose: requested.purpose } : {}),
     recordedBy: 'import:optouts',
     evidence: { pointer: `${key} row ${row}`, sha256: hash },
@@ -121,6 +123,8 @@ export function stopOf(
  * What a row stops. A list answers no call in particular, so the rule of its day alone widens it. It never stops emergencies: one
  * wrong column would silence a district, and nobody was warned; that refusal is reviewed by a person first (R-08).
  */
-function listedScope(requested: StopScope, at: string): StopScope {
-  return requested.kind === 'emergencies' ? { kind: 'all-but-emergencies' } : effectiveScope(requested, 'consent', at);
+function listedScope(requested: StopScope, at: string, revokeAllFrom: string): StopScope {
+  return requested.kind === 'emergencies'
+    ? { kind: 'all-but-emergencies' }
+    : effectiveScope(requested, 'consent', at, revokeAllFrom);
 }

@@ -37,6 +37,8 @@ export interface FormAnswer {
   readonly form: string;
   /** Version of the words agreed to. */
   readonly wording: string;
+  /** Of a no: the kinds to which the same form says yes, so that the no does not reach them (R-06; 64.1200(a)(12)). */
+  readonly agreedBeside?: readonly Purpose[];
 }
 
 export interface RosterContact {

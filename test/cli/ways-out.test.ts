@@ -165,7 +165,7 @@ test('from 31 January 2027 a stop of one kind stops all, and says so; what was a
   const { number } = parent(2);
   const asked = ['optout', 'record', '--number', number, '--scope', 'event', '--evidence', 'card'];
   const late = await cli(...asked, '--dated', '2027-02-01T15:00:00Z');
-  expect(late.out).toMatch(/all calls but emergencies stopped[\s\S]*Asked was school events alone; since 31 January 2027/);
+  expect(late.out).toMatch(/all calls but emergencies stopped[\s\S]*Asked was school events alone; since 2027-01-31 one stop/);
   const [recorded] = (await recordsAbout(number)).filter(({ kind }) => kind === 'optout.recorded');
   expect(recorded?.facts).toMatchObject({ requested: 'purpose:event', effective: 'all-but-emergencies' });
 });

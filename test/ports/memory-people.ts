@@ -103,7 +103,15 @@ export function memoryPeople(people: readonly Person[], notices: ReadonlyMap<str
     consents.set(person.name, { kind: 'held', value: agreementOf(person), version: 1 });
   const stop = (numberKey: string, key: '7' | '8' | '9', callId: string): Promise<unknown> =>
     ledger.changeStops(numberKey, (record) =>
-      applyKey(record, key, { callId, attempt: 1, purpose: 'event', basis: 'consent', at: START, recordedBy: 'record-keypress' }),
+      applyKey(record, key, {
+        callId,
+        attempt: 1,
+        purpose: 'event',
+        basis: 'consent',
+        at: START,
+        recordedBy: 'record-keypress',
+        revokeAllFrom: '2027-01-31',
+      }),
     );
   for (const person of people.filter(({ stopped }) => stopped === true)) void stop(person.numbers[0] ?? '', '9', 'earlier.call');
   const rings = new Map<string, RingHistory>();

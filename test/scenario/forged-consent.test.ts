@@ -34,6 +34,7 @@ scenario(
   {},
   async (day) => {
     const { cloud, district } = day.stage;
+    const { revokeAllFrom } = district;
     await day.nightlyExport();
     day.everybody({ picksUp: true, presses: '1' });
     const keys = await district.pseudonyms();
@@ -69,7 +70,7 @@ scenario(
     const stop = async (phone: string, requested: Parameters<typeof recordToldStop>[1]['requested']) => {
       const numberKey = keys.number(phone);
       const told = { numberKey, requested, basis: 'consent', evidence: 'told', said: at, recordedBy: 'desk:a-test' } as const;
-      await recordToldStop(district, told, at);
+      await recordToldStop(district, { ...told, revokeAllFrom }, at);
       return `NUMBER#${numberKey}`;
     };
     const all = await stop(phoneOf(stopped), { kind: 'all-but-emergencies' });
@@ -95,9 +96,9 @@ scenario(
 
     // Nobody writes over what does not open: whatever it said would be lost.
     const again = { numberKey: all.slice('NUMBER#'.length), requested: { kind: 'wrong-number' }, basis: undefined } as const;
-    await expect(recordToldStop(district, { ...again, evidence: 'told', said: at, recordedBy: 'a-test' }, at)).rejects.toThrow(
-      /not what it is offered as/,
-    );
+    await expect(
+      recordToldStop(district, { ...again, evidence: 'told', said: at, recordedBy: 'a-test', revokeAllFrom }, at),
+    ).rejects.toThrow(/not what it is offered as/);
     day.claimAll(concert);
   },
 );

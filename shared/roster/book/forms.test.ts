@@ -6,7 +6,7 @@ import { applyForms } from './forms.ts';
 const yes: FormAnswer = { purpose: 'event', answer: 'yes', date: '2026-08-20', form: 'F-1', wording: 'v3' };
 const { date: _date, ...undated } = yes;
 const no: FormAnswer = { ...undated, answer: 'no' };
-const seen = (seenAt: string) => ({ numberKeys: ['n1', 'n2'], language: 'es', seenAt });
+const seen = (seenAt: string) => ({ numberKeys: ['n1', 'n2'], language: 'es', seenAt, revokeAllFrom: '2027-01-31' });
 const tonight = seen('2026-11-24T11:29:00.000Z');
 const tomorrow = seen('2026-11-25T11:29:00.000Z');
 const NOW = '2026-11-24T12:00:00.000Z';

@@ -1,6 +1,8 @@
 /** What a person answered on the school's forms, as acts in their consent record. */
 import { createHash } from 'node:crypto';
-import { type ConsentRecord, grant, historyOf, revoke } from '../../consent/consent-record.ts';
+import { type ConsentChange, type ConsentRecord, grant, historyOf, revoke, stateFor } from '../../consent/consent-record.ts';
+import { takenBack } from '../../consent/number-stops.ts';
+import { PURPOSES, type Purpose } from '../../notices/purpose.ts';
 import { CONSENT_COLUMNS } from '../maps/companion-contacts.ts';
 import type { FormAnswer } from '../roster.ts';
 
@@ -13,18 +15,37 @@ export interface FormContext {
   readonly language: string;
   /** RFC 3339: when the file came; stands for a no without a date. */
   readonly seenAt: string;
+  /** YYYY-MM-DD, the district's. */
+  readonly revokeAllFrom: string;
 }
 
 /**
  * Applies a person's form answers to all their numbers. The same answers again give back the very record: files repeat each
  * night what they said before. A yes never overrides what the person did after signing the form (R-09, promise P5).
+ * A no takes back the other kinds too, from the day the rule begins (R-06), but for what the same form agrees to: asked kind by
+ * kind, a person says how far the no goes, and a kind left blank is no answer (47 CFR 64.1200(a)(12)). Closings, which come
+ * without a form and whose forms say so, go only where somebody agreed to them: where there was an agreement to take back.
  */
 export function applyForms(record: ConsentRecord, answers: readonly FormAnswer[], context: FormContext): ConsentRecord {
+  const refused = answers.flatMap(({ answer, purpose }) => (answer === 'no' ? [purpose] : []));
   let now = record;
   for (const answer of answers) {
-    for (const numberKey of context.numberKeys) now = applyAnswer(now, numberKey, answer, context);
+    for (const numberKey of context.numberKeys) now = applyAnswer(now, numberKey, { ...answer, refused }, context);
   }
   return now;
+}
+
+/** Whether a no to one kind has taken back another that the form says nothing of. */
+export function hasWidened(
+  before: ConsentRecord,
+  after: ConsentRecord,
+  answers: readonly FormAnswer[],
+  { numberKeys, seenAt }: FormContext,
+): boolean {
+  const silent = PURPOSES.filter((purpose) => answers.every((one) => one.answer === 'yes' || one.purpose !== purpose));
+  const refused = (record: ConsentRecord) =>
+    numberKeys.flatMap((key) => silent.filter((purpose) => stateFor(record, key, purpose, seenAt) === 'revoked')).length;
+  return refused(after) > refused(before);
 }
 
 /**
@@ -34,7 +55,7 @@ export function applyForms(record: ConsentRecord, answers: readonly FormAnswer[]
 export function withNewNumbers(
   record: ConsentRecord,
   numberKeys: readonly string[],
-  { language, seenAt }: Omit<FormContext, 'numberKeys'>,
+  { language, seenAt }: Pick<FormContext, 'language' | 'seenAt'>,
 ): ConsentRecord {
   const given = {
     basis: 'number-given',
@@ -46,8 +67,7 @@ export function withNewNumbers(
   let now = record;
   for (const numberKey of numberKeys) {
     for (const [, purpose] of CONSENT_COLUMNS) {
-      const change = grant(now, numberKey, purpose, given);
-      if (change.kind === 'recorded') now = change.record;
+      now = recorded(now, grant(now, numberKey, purpose, given));
     }
   }
   return now;
@@ -68,8 +88,8 @@ function isAhead({ answer, date = '' }: FormAnswer, seenAt: string): boolean {
 function applyAnswer(
   record: ConsentRecord,
   numberKey: string,
-  answer: FormAnswer,
-  { language, seenAt }: FormContext,
+  answer: FormAnswer & { readonly refused: readonly Purpose[] },
+  { language, seenAt, revokeAllFrom }: FormContext,
 ): ConsentRecord {
   const evidence = evidenceOf(answer);
   const history = historyOf(record, numberKey, answer.purpose);
@@ -82,9 +102,21 @@ function applyAnswer(
   const endsLater = answer.answer === 'no' && history.some(({ state, at }) => state === 'granted' && at >= signed);
   const at = endsLater ? seenAt : signed;
   const entry = { basis: 'written-form', at, capturedBy: IMPORTER, wording: answer.wording, language, evidence } as const;
-  const act = answer.answer === 'yes' ? grant : revoke;
-  const change = act(record, numberKey, answer.purpose, entry);
-  return change.kind === 'recorded' ? change.record : record;
+  if (answer.answer === 'yes') return recorded(record, grant(record, numberKey, answer.purpose, entry));
+  // Each further no is an act of its own; to be widened by another's would make it news every night.
+  const spokenFor = new Set([...answer.refused, ...(answer.agreedBeside ?? [])]);
+  const others = takenBack(answer.purpose, at, revokeAllFrom).filter(
+    (purpose) => !spokenFor.has(purpose) && (purpose !== 'closure' || wasAgreedTo(record, numberKey, purpose)),
+  );
+  return [answer.purpose, ...others].reduce((so, purpose) => recorded(so, revoke(so, numberKey, purpose, entry)), record);
+}
+
+function wasAgreedTo(record: ConsentRecord, numberKey: string, purpose: Purpose): boolean {
+  return historyOf(record, numberKey, purpose).some(({ state }) => state === 'granted');
+}
+
+function recorded(before: ConsentRecord, change: ConsentChange): ConsentRecord {
+  return change.kind === 'recorded' ? change.record : before;
 }
 
 /** Points at the form in the school's own files; the hash covers what the export said it says. */
