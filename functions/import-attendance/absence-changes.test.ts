@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Student } from '../../shared/contacts/contact.ts';
 import { ABSENCE_STATES, type KnownAbsence } from '../../shared/roster/attendance/absence-book.ts';
 import type { Absentee } from '../../shared/roster/attendance/attendance-day.ts';
-import { absenceChanges } from './absence-changes.ts';
+import { wordsOn } from './absence-changes.ts';
 
 const IDS = ['a', 'b', 'c', 'd'] as const;
 const schoolOf = (id: string): string => (id < 'c' ? 'north' : 'south');
@@ -33,7 +33,7 @@ test('whoever the file calls absent without excuse is; nobody else becomes so; s
       const before = new Map(
         Object.entries(known).map(([id, state]): [string, KnownAbsence] => [id, { state, fileHash: 'h', noticeId: 'n' }]),
       );
-      const changes = absenceChanges(found, { known: before, students, keyOf: (id) => id });
+      const changes = wordsOn(found, { known: before, students, keyOf: (id) => id });
       const after = new Map(
         [...before].map(([id, { state }]) => [id, changes.find(({ studentKey }) => studentKey === id)?.to ?? state]),
       );

@@ -2,10 +2,11 @@ import type { Student } from '../../shared/contacts/contact.ts';
 import type { AbsenceState, KnownAbsence } from '../../shared/roster/attendance/absence-book.ts';
 import type { Absentee, AttendanceDay } from '../../shared/roster/attendance/attendance-day.ts';
 
-/** A student whose absence stands otherwise than an earlier file of the day had it. */
-export interface AbsenceChange {
+/** How a file says that an absence stands which was reported before it. */
+export interface AbsenceWord {
   readonly studentKey: string;
   readonly from: AbsenceState;
+  /** The same where nothing has changed: said all the same, so that an earlier file which is still being taken does not change it. */
   readonly to: AbsenceState;
 }
 
@@ -18,11 +19,11 @@ export interface DaySoFar {
 }
 
 /**
- * What a later file of the day changes (B-08). A student who is in it without a readable row stays as they were. Whoever is not in
- * it is gone, but only where the file speaks of their school at all, and has no row that nobody can put a name to: a file that
- * is silent about a school excuses nobody there.
+ * What a later file of the day says of the absences of earlier ones (B-08). Of a student who is in it without a readable row it
+ * says nothing. Whoever is not in it is gone, but only where the file speaks of their school at all, and has no row that nobody can
+ * put a name to: a file that is silent about a school excuses nobody there.
  */
-export function absenceChanges(found: AttendanceDay, { known, students, keyOf }: DaySoFar): readonly AbsenceChange[] {
+export function wordsOn(found: AttendanceDay, { known, students, keyOf }: DaySoFar): readonly AbsenceWord[] {
   const says = new Map<string, AbsenceState>([
     ...statesOf(found.accounted, 'excused', keyOf),
     ...statesOf(found.unmapped, 'unclear', keyOf),
@@ -33,8 +34,8 @@ export function absenceChanges(found: AttendanceDay, { known, students, keyOf }:
   return [...known].flatMap(([studentKey, { state: from }]) => {
     const schools = students.get(studentKey)?.schoolIds ?? [];
     const isGone = !found.broken && !unreadable.has(studentKey) && schools.some((school) => spokenOf.has(school));
-    const to = says.get(studentKey) ?? (isGone ? 'gone' : from);
-    return to === from ? [] : [{ studentKey, from, to }];
+    const to = says.get(studentKey) ?? (isGone ? 'gone' : undefined);
+    return to === undefined ? [] : [{ studentKey, from, to }];
   });
 }
 

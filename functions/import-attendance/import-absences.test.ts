@@ -238,6 +238,7 @@ describe('nobody is told twice', () => {
     await drop(world, [`S1,${DAY},U,1`]);
     await drop(world, [`S1,${DAY},U,1`]);
     expect(world.raised).toHaveLength(1);
+    world.uploads.set('attendance/1300.csv', '2026-11-24T19:00:00.000Z');
     const report = await drop(world, [`S1,${DAY},U,1`, `S2,${DAY},U,1`], 'attendance/1300.csv');
     expect(studentsIn(world)).toEqual([NAMING.student('S1'), NAMING.student('S2')]);
     expect(report.counts).toMatchObject({ 'students whose family is called': 1, 'students whose family was called before': 1 });

@@ -7,11 +7,12 @@ import { fileNameOf, isFolder } from '../../shared/roster/drop-names.ts';
 import { staleFor } from '../../shared/roster/export-age.ts';
 import { type ProblemLog, problemLog } from '../../shared/roster/report/problem.ts';
 import { reportDamage } from '../../shared/roster/spreadsheet.ts';
-import { type AbsenceChange, absenceChanges, type DaySoFar } from './absence-changes.ts';
-import { type AbsentStudent, absentStudents, areStrangers, withoutZeros } from './absent-students.ts';
+import { type AbsenceWord, wordsOn } from './absence-changes.ts';
+import { type AbsentStudent, absentStudents, areStrangers, type StudentBook, withoutZeros } from './absent-students.ts';
 import { listHeldSchools } from './office-list.ts';
 import type { AttendancePorts } from './ports.ts';
 import { raiseNotices } from './raise-notices.ts';
+import { bookOf, daySoFar, rulesFor, say } from './say-words.ts';
 import { type AttendanceFile, tellApplying, tellImported, tellRejected, tellSeen } from './tell.ts';
 import { whomToTell } from './whom-to-tell.ts';
 
@@ -46,28 +47,31 @@ export async function importAbsences(ports: AttendancePorts, key: string): Promi
     ? undefined
     : readAttendance(fileNameOf(key), drop.bytes, { day, timezone, spreadsheetPercent }, problems);
   if (rows === undefined) return tellRejected(ports, file, problems);
-  const soFar = await daySoFar(ports, file, rows);
+  const book = await bookOf(ports, rows);
   const ids = [...new Set(rows.rows.map(({ sisId }) => sisId))];
-  const bare = await withoutZeros(ports, ids, soFar);
+  const bare = await withoutZeros(ports, ids, book);
   const place = { file: fileNameOf(key), column: 'studentId' };
   const lost = rows.rows.filter(({ sisId }) => bare.has(sisId)).length;
   if (lost > 0) reportDamage([{ code: 'column-zeros', ...place, rows: lost }], problems);
-  else if (areStrangers(ids, soFar)) problems.add('students-unknown', place);
+  else if (areStrangers(ids, book)) problems.add('students-unknown', place);
   if (problems.stopped()) return tellRejected(ports, file, problems);
-  return takeRows(ports, file, rows, soFar, problems);
+  return takeRows(ports, file, rows, book, problems);
 }
 
 async function takeRows(
   ports: AttendancePorts,
   file: AttendanceFile,
   rows: AttendanceRows,
-  soFar: DaySoFar,
+  book: StudentBook,
   problems: ProblemLog,
 ): Promise<void> {
-  const { key, hash, day, uploadedAt } = file;
-  const found = attendanceDay(fileNameOf(key), rows, rulesFor(ports, soFar), problems);
-  const overtaken = (await ports.absences.takeDay(day, { uploadedAt, hash })) === 'overtaken';
-  const changes = overtaken ? [] : absenceChanges(found, soFar);
+  const { key, day } = file;
+  const found = attendanceDay(fileNameOf(key), rows, rulesFor(ports, book), problems);
+  const overtaken = (await ports.absences.takeDay(day, file)) !== 'latest';
+  // Read now: what an earlier file takes on from here on, it looks for a later one's word on.
+  const soFar = await daySoFar(ports, day, book);
+  const words = overtaken ? [] : wordsOn(found, soFar);
+  const changes = words.filter(({ from, to }) => from !== to);
   const absent = absentStudents(fileNameOf(key), found, soFar, problems);
   const closed = await ports.calendar.closedOn(day);
   const atSchool = absent.filter(({ schoolIds }) => schoolIds.some((school) => isSchoolDay(day, school, ports.settings, closed)));
@@ -86,32 +90,15 @@ async function takeRows(
   if (!overtaken) await listHeldSchools(ports, file, held);
   for (const _school of held) problems.add('absences-held', { file: fileNameOf(key) });
   await tellApplying(ports, file, { absences: tellings.length, changes: changes.length });
-  for (const { studentKey, to } of changes) await ports.absences.mark(day, studentKey, to);
-  // If we die here: calls about these students are refused already, and the next delivery finds nothing to mark.
+  await say(ports, day, file, words);
+  // If we die here: calls about these students are refused already, and the next delivery says the same of them.
   const raised = await raiseNotices(ports, file, tellings);
   const again = againAbsent(absent, changes);
   const noSchool = absent.length - atSchool.length;
   await tellImported(ports, file, { rows, found, changes, overtaken, again, raised, held, waiting, noSchool, stale, problems });
 }
 
-function rulesFor({ settings }: AttendancePorts, { students, keyOf }: DaySoFar) {
-  return {
-    codes: settings.attendanceCodes,
-    schoolCodes: Object.fromEntries(settings.schools.map(({ id, attendanceCodes }) => [id, attendanceCodes])),
-    unexcusedPeriods: settings.unexcusedPeriods,
-    schoolsOf: (sisId: string) => students.get(keyOf(sisId))?.schoolIds ?? [],
-  };
-}
-
-/** What earlier files of the day have said, and the students of this one and of those. */
-async function daySoFar(ports: AttendancePorts, { day }: AttendanceFile, { rows }: AttendanceRows): Promise<DaySoFar> {
-  const { student: keyOf } = await ports.naming();
-  const known = await ports.absences.ofDay(day);
-  const students = await ports.students([...new Set([...rows.map(({ sisId }) => keyOf(sisId)), ...known.keys()])]);
-  return { known, students, keyOf };
-}
-
-function againAbsent(absent: readonly AbsentStudent[], changes: readonly AbsenceChange[]): readonly string[] {
+function againAbsent(absent: readonly AbsentStudent[], changes: readonly AbsenceWord[]): readonly string[] {
   const again = new Set(changes.flatMap(({ studentKey, to }) => (to === 'unexcused' ? [studentKey] : [])));
   return absent.flatMap(({ studentKey, sisId }) => (again.has(studentKey) ? [sisId] : []));
 }

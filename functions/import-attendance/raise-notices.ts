@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AbsentStudent } from './absent-students.ts';
 import { oneSchoolAFamily } from './one-school-a-family.ts';
 import type { AttendancePorts } from './ports.ts';
+import { sayOfLater } from './say-words.ts';
 import type { AttendanceFile } from './tell.ts';
 
 /** A student whose family is told, and the notice in which it is. */
@@ -39,6 +40,9 @@ export function tellingsOf(file: AttendanceFile, absent: readonly AbsentStudent[
  */
 export async function raiseNotices(ports: AttendancePorts, file: AttendanceFile, tellings: readonly Telling[]): Promise<Raised> {
   const ours = await claimAll(ports, file, tellings);
+  // A later file may have looked before these were claimed: what it says of them is said before anybody is called.
+  const taken = ours.length === 0 ? 'latest' : await ports.absences.takeDay(file.day, file);
+  if (taken !== 'latest') await sayOfLater(ports, file.day, taken.overtakenBy);
   const byNotice = [...Map.groupBy(ours, ({ noticeId }) => noticeId)];
   const notices = byNotice.map(([noticeId, students]) => ({
     noticeId,
@@ -59,7 +63,7 @@ async function claimAll(ports: AttendancePorts, file: AttendanceFile, tellings: 
   for (let from = 0; from < tellings.length; from += SIDE_BY_SIDE) {
     const group = tellings.slice(from, from + SIDE_BY_SIDE);
     const answers = await Promise.all(
-      group.map(({ studentKey, noticeId }) => ports.absences.claim({ day: file.day, studentKey, noticeId, fileHash: file.hash })),
+      group.map(({ studentKey, noticeId }) => ports.absences.claim({ day: file.day, studentKey, noticeId, file })),
     );
     ours.push(...group.filter((_, index) => answers[index] === 'ours'));
   }

@@ -28,6 +28,7 @@ describe('absences on contacts that are more than a week old', () => {
     const world = await school();
     await drop(world, ROWS);
     world.taken = EIGHT_DAYS_AGO;
+    world.uploads.set('attendance/later.csv', '2026-11-24T19:00:00.000Z');
     await drop(world, [`S1,${DAY},E,1`, `S2,${DAY},U,1`], 'attendance/later.csv');
     expect([...world.absences.values()].map(({ state }) => state).sort()).toEqual(['excused', 'unexcused']);
   });

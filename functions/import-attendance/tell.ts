@@ -13,7 +13,7 @@ import {
   withoutFormulas,
 } from '../../shared/roster/report/report.ts';
 import { reportPage } from '../../shared/roster/report/report-page.ts';
-import type { AbsenceChange } from './absence-changes.ts';
+import type { AbsenceWord } from './absence-changes.ts';
 import type { AbsentStudent } from './absent-students.ts';
 import type { AttendancePorts } from './ports.ts';
 import type { Raised } from './raise-notices.ts';
@@ -71,7 +71,7 @@ export async function tellApplying(
 export interface Told {
   readonly rows: AttendanceRows;
   readonly found: AttendanceDay;
-  readonly changes: readonly AbsenceChange[];
+  readonly changes: readonly AbsenceWord[];
   /** A later file of the day came first: this one calls nobody anew and changes nothing. */
   readonly overtaken: boolean;
   /** Ids, as the file has them, of students without excuse whose family has been told of before, and who were excused meanwhile. */

@@ -1,6 +1,13 @@
-import { type DynamoDBDocumentClient, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { type AbsenceOf, type AbsenceReader, absenceName } from '../calls/absences.ts';
-import { ABSENCE_STATES, type AbsenceBook, type AbsenceState } from '../roster/attendance/absence-book.ts';
+import {
+  ABSENCE_STATES,
+  type AbsenceBook,
+  type AbsenceState,
+  type DayFile,
+  type DayTaken,
+  saidBy,
+} from '../roster/attendance/absence-book.ts';
 import { happened } from './conditional-write.ts';
 import { byKey, getFrom, type Item, type Key, queryAll } from './dynamo-batches.ts';
 import { type AbsenceTable, createHeldSchools, dayKey, forgetAfter, LATEST } from './held-schools.ts';
@@ -23,27 +30,7 @@ export function createAbsenceBook({ documents, table }: AbsenceTable): AbsenceBo
   const update = (Key: Key, change: Omit<UpdateCommandInput, 'TableName' | 'Key'>) =>
     happened(() => documents.send(new UpdateCommand({ TableName: table, Key: { ...Key }, ...change })));
   return {
-    takeDay: async (day, { uploadedAt, hash }) => {
-      const taken = await update(
-        { pk: dayKey(day), sk: LATEST },
-        {
-          UpdateExpression: 'SET uploadedAt = :at, fileHash = :hash, expiresAt = :end',
-          ConditionExpression: 'attribute_not_exists(pk) OR uploadedAt <= :at',
-          ExpressionAttributeValues: { ':at': uploadedAt, ':hash': hash, ':end': forgetAfter(day) },
-        },
-      );
-      if (taken) return 'latest';
-      // The same bytes came once more, under another name: what the day's latest file says, this one says.
-      const isSame = await update(
-        { pk: dayKey(day), sk: LATEST },
-        {
-          UpdateExpression: 'SET expiresAt = :end',
-          ConditionExpression: 'fileHash = :hash',
-          ExpressionAttributeValues: { ':hash': hash, ':end': forgetAfter(day) },
-        },
-      );
-      return isSame ? 'latest' : 'overtaken';
-    },
+    takeDay: (day, file) => takeDay({ documents, table }, day, file),
     ofDay: async (day) => {
       const items = await queryAll(documents, {
         TableName: table,
@@ -59,32 +46,51 @@ export function createAbsenceBook({ documents, table }: AbsenceTable): AbsenceBo
         }),
       );
     },
-    claim: async ({ day, studentKey, noticeId, fileHash }) => {
+    claim: async ({ day, studentKey, noticeId, file }) => {
       const ours = await update(absenceKey({ day, studentKey }), {
         // What a later file has marked stays marked.
         UpdateExpression:
-          'SET #class = if_not_exists(#class, :unexcused), noticeId = :notice, fileHash = :hash, expiresAt = :end',
+          'SET #class = if_not_exists(#class, :unexcused), said = if_not_exists(said, :said), noticeId = :notice, fileHash = :hash, expiresAt = :end',
         ConditionExpression: 'attribute_not_exists(pk) OR fileHash = :hash',
         ExpressionAttributeNames: { '#class': 'class' },
         ExpressionAttributeValues: {
           ':unexcused': 'unexcused',
+          ':said': saidBy(file),
           ':notice': noticeId,
-          ':hash': fileHash,
+          ':hash': file.hash,
           ':end': forgetAfter(day),
         },
       });
       return ours ? 'ours' : 'told-before';
     },
-    mark: async (day, studentKey, state) => {
+    mark: async (day, studentKey, state, file) => {
       await update(absenceKey({ day, studentKey }), {
-        UpdateExpression: 'SET #class = :state',
-        ConditionExpression: 'attribute_exists(pk)',
+        UpdateExpression: 'SET #class = :state, said = :said',
+        ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(said) OR said <= :said)',
         ExpressionAttributeNames: { '#class': 'class' },
-        ExpressionAttributeValues: { ':state': state },
+        ExpressionAttributeValues: { ':state': state, ':said': saidBy(file) },
       });
     },
     ...createHeldSchools({ documents, table }),
   };
+}
+
+async function takeDay({ documents, table }: AbsenceTable, day: string, file: DayFile): Promise<DayTaken> {
+  const { key, uploadedAt, hash } = file;
+  const Key = { pk: dayKey(day), sk: LATEST };
+  const take = new UpdateCommand({
+    TableName: table,
+    Key,
+    UpdateExpression: 'SET uploadedAt = :at, fileHash = :hash, #file = :file, expiresAt = :end',
+    ConditionExpression: 'attribute_not_exists(pk) OR uploadedAt < :at OR (uploadedAt = :at AND fileHash <= :hash)',
+    ExpressionAttributeNames: { '#file': 'file' },
+    ExpressionAttributeValues: { ':at': uploadedAt, ':hash': hash, ':file': key, ':end': forgetAfter(day) },
+  });
+  if (await happened(() => documents.send(take))) return 'latest';
+  const { Item = {} } = await documents.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+  const later = { key: String(Item['file']), uploadedAt: String(Item['uploadedAt']), hash: String(Item['fileHash']) };
+  // The same bytes came once more, under another name: what the day's latest file says, this one says.
+  return later.hash === hash ? 'latest' : { overtakenBy: later };
 }
 
 /** Reads how absences stand, for who does not read them with something else. */

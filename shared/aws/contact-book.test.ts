@@ -185,11 +185,13 @@ describe('the import ledger', () => {
 
 test('an absence belongs to the first file that reported it, also when that file comes again', async () => {
   const absences = createAbsenceBook({ documents, table });
-  const absence = { day: '2026-11-24', studentKey: 'a', noticeId: 'att-1', fileHash: 'h1' };
+  const file = { key: 'attendance/a.csv', uploadedAt: NOW, hash: 'h1' };
+  const other = { ...file, hash: 'h2' };
+  const absence = { day: '2026-11-24', studentKey: 'a', noticeId: 'att-1', file };
   expect(await absences.claim(absence)).toBe('ours');
   expect(await absences.claim(absence)).toBe('ours');
-  expect(await absences.claim({ ...absence, noticeId: 'att-2', fileHash: 'h2' })).toBe('told-before');
-  expect(await absences.claim({ ...absence, day: '2026-11-25', fileHash: 'h2' })).toBe('ours');
+  expect(await absences.claim({ ...absence, noticeId: 'att-2', file: other })).toBe('told-before');
+  expect(await absences.claim({ ...absence, day: '2026-11-25', file: other })).toBe('ours');
   const { Item } = await documents.send(
     new GetCommand({ TableName: table, Key: { pk: 'ATTENDANCE#2026-11-24', sk: 'STUDENT#a' } }),
   );

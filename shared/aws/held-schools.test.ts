@@ -22,7 +22,7 @@ const NORTH: HeldSchool = {
   outOf: 90,
 };
 const SAID = { by: 'Dana Ruiz', at: '2026-11-24T16:00:00.000Z' };
-const file = (hash: string, uploadedAt: string) => ({ hash, uploadedAt });
+const file = (hash: string, uploadedAt: string) => ({ key: `attendance/${hash}.csv`, hash, uploadedAt });
 
 async function aBook() {
   const options = { documents: tables.documents, table: await tables.notices() };
@@ -40,7 +40,7 @@ describe('a held school', () => {
   test('stands for its day, and only there, until a person has let it pass', async () => {
     const { absences, approval } = await aBook();
     await absences.takeDay(DAY, file('a', '1'));
-    await absences.claim({ day: DAY, studentKey: 's', noticeId: 'n', fileHash: 'a' });
+    await absences.claim({ day: DAY, studentKey: 's', noticeId: 'n', file: file('a', '1') });
     await absences.hold(NORTH);
     expect(await absences.heldOn(DAY)).toEqual([{ ...NORTH, approved: false, overtaken: false }]);
     expect(await absences.heldOn('2026-11-25')).toEqual([]);
@@ -64,7 +64,7 @@ describe('a held school', () => {
     const { absences } = await aBook();
     await absences.takeDay(DAY, file('a', '3'));
     expect(await absences.takeDay(DAY, file('a', '1'))).toBe('latest');
-    expect(await absences.takeDay(DAY, file('b', '2'))).toBe('overtaken');
+    expect(await absences.takeDay(DAY, file('b', '2'))).toEqual({ overtakenBy: file('a', '3') });
   });
 
   test('that a later file holds too is to be looked at anew, and an approval of the earlier one comes too late', async () => {

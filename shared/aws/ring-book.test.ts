@@ -16,6 +16,8 @@ const ring = (name: string, over: Partial<NotedRing> = {}): NotedRing => ({
   ...over,
 });
 
+const FILE = { key: 'attendance/0940.csv', uploadedAt: NOW, hash: 'h' };
+
 let tables: TestTables;
 let book: RingBook;
 let names: { readonly contactsTable: string; readonly noticesTable: string };
@@ -150,8 +152,8 @@ test('a change of anything that a permit rests on changes its mark', async () =>
     () => put('CONTACT#c-n1', 'CONSENT', 1),
     () => put('CONTACT#c-n1', 'BOOK', 7),
     () => put('CONTACT#c-n1', 'BOOK', 8),
-    () => absences.claim({ day: '2026-11-24', studentKey: 's1', noticeId: 'fair', fileHash: 'h' }),
-    () => absences.mark('2026-11-24', 's1', 'excused'),
+    () => absences.claim({ day: '2026-11-24', studentKey: 's1', noticeId: 'fair', file: FILE }),
+    () => absences.mark('2026-11-24', 's1', 'excused', FILE),
     () => book.note([{ numberKey: 'n1', noted: [ring('x#1', { basis: 'consent' })] }]),
   ];
   const marks = [await mark()];
@@ -160,19 +162,4 @@ test('a change of anything that a permit rests on changes its mark', async () =>
     marks.push(await mark());
   }
   expect(new Set(marks).size).toBe(changes.length + 1);
-});
-
-test('of two files of a day the later counts, whichever comes first; what it excused is found excused', async () => {
-  const absences = createAbsenceBook({ documents: tables.documents, table: names.contactsTable });
-  const day = '2026-11-24';
-  expect(await absences.takeDay(day, { uploadedAt: '2026-11-24T15:40:00.000Z', hash: 'a' })).toBe('latest');
-  await absences.claim({ day, studentKey: 's1', noticeId: 'att-1', fileHash: 'a' });
-  expect(await absences.takeDay(day, { uploadedAt: '2026-11-24T19:00:00.000Z', hash: 'b' })).toBe('latest');
-  await absences.mark(day, 's1', 'gone');
-  await absences.mark(day, 'nobody', 'gone');
-  expect(await absences.takeDay(day, { uploadedAt: '2026-11-24T15:40:00.000Z', hash: 'a' })).toBe('overtaken');
-  expect(await absences.claim({ day, studentKey: 's1', noticeId: 'att-1', fileHash: 'a' })).toBe('ours');
-  expect([...(await absences.ofDay(day))]).toEqual([['s1', { state: 'gone', fileHash: 'a', noticeId: 'att-1' }]]);
-  const read = await facts().read([due('n1', day)]);
-  expect([...read.absences]).toEqual([[`${day} s1`, 'gone']]);
 });

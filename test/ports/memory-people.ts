@@ -82,6 +82,15 @@ function agreementOf({ numbers }: Person): ConsentRecord {
   }, NO_CONSENTS);
 }
 
+const PRESS = {
+  attempt: 1,
+  purpose: 'event',
+  basis: 'consent',
+  at: START,
+  recordedBy: 'record-keypress',
+  revokeAllFrom: '2027-01-31',
+} as const;
+
 /** A contact book and ledger in memory, and what the gate may read of them. */
 export function memoryPeople(people: readonly Person[], notices: ReadonlyMap<string, Notice>) {
   const absences = new Map<string, AbsenceState>();
@@ -102,17 +111,7 @@ export function memoryPeople(people: readonly Person[], notices: ReadonlyMap<str
   for (const person of people.filter(({ agreed }) => agreed === true))
     consents.set(person.name, { kind: 'held', value: agreementOf(person), version: 1 });
   const stop = (numberKey: string, key: '7' | '8' | '9', callId: string): Promise<unknown> =>
-    ledger.changeStops(numberKey, (record) =>
-      applyKey(record, key, {
-        callId,
-        attempt: 1,
-        purpose: 'event',
-        basis: 'consent',
-        at: START,
-        recordedBy: 'record-keypress',
-        revokeAllFrom: '2027-01-31',
-      }),
-    );
+    ledger.changeStops(numberKey, (record) => applyKey(record, key, { ...PRESS, callId }));
   for (const person of people.filter(({ stopped }) => stopped === true)) void stop(person.numbers[0] ?? '', '9', 'earlier.call');
   const rings = new Map<string, RingHistory>();
   const othersOn = ({ call: { numberKey, recipients } }: DueCall): readonly string[] =>

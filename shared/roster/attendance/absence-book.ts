@@ -5,14 +5,32 @@
 export const ABSENCE_STATES = ['unexcused', 'excused', 'gone', 'unclear'] as const;
 export type AbsenceState = (typeof ABSENCE_STATES)[number];
 
+/** Which file speaks. */
+export interface DayFile {
+  /** In the intake bucket. */
+  readonly key: string;
+  /** RFC 3339 UTC with milliseconds: of two files of a day the one that was uploaded later counts. */
+  readonly uploadedAt: string;
+  /** Hex SHA-256 of its bytes: it decides between two that were uploaded at the same moment. */
+  readonly hash: string;
+}
+
+/** Whose word something is: a later file's compares greater. */
+export function saidBy({ uploadedAt, hash }: DayFile): string {
+  return `${uploadedAt} ${hash}`;
+}
+
+/** Whether a file is the day's; else which later one is. */
+export type DayTaken = 'latest' | { readonly overtakenBy: DayFile };
+
 /** A student's absence on one school day, as somebody is told of it. Pseudonyms only. */
 export interface Absence {
   /** YYYY-MM-DD in the district's zone. */
   readonly day: string;
   readonly studentKey: string;
   readonly noticeId: string;
-  /** Hash of the file that reported it first. */
-  readonly fileHash: string;
+  /** Which reported it first. */
+  readonly file: DayFile;
 }
 
 /** An absence that was reported on some day, and how it stands. */
@@ -59,9 +77,9 @@ export interface HeldNow extends HeldSchool {
 export interface AbsenceBook {
   /**
    * Says that this file is the day's, unless a later one has come: files may be delivered out of order, and what a later one
-   * has excused must not come back. The same bytes as the latest's are the latest. Durable when it answers `latest`. @param uploadedAt RFC 3339 UTC
+   * has excused must not come back. The same bytes as the latest's are the latest. Durable when it answers `latest`.
    */
-  takeDay(day: string, file: { readonly uploadedAt: string; readonly hash: string }): Promise<'latest' | 'overtaken'>;
+  takeDay(day: string, file: DayFile): Promise<DayTaken>;
   /** Every absence reported that day, by student key; consistent. */
   ofDay(day: string): Promise<ReadonlyMap<string, KnownAbsence>>;
   /**
@@ -69,8 +87,11 @@ export interface AbsenceBook {
    * as it stands by then. Durable when it answers `ours`.
    */
   claim(absence: Absence): Promise<'ours' | 'told-before'>;
-  /** How an absence that was reported stands now: each call about it asks, right before it is dialed. Durable when it resolves. */
-  mark(day: string, studentKey: string, state: AbsenceState): Promise<void>;
+  /**
+   * How an absence that was reported stands by this file: each call about it asks, right before it is dialed. What a later file has
+   * said stays, whichever writes last. Durable when it resolves.
+   */
+  mark(day: string, studentKey: string, state: AbsenceState, file: DayFile): Promise<void>;
   /** Puts a school on hold for this file; whatever was held or approved of an earlier one ends. Durable when it resolves. */
   hold(school: HeldSchool): Promise<void>;
   /** The schools that files of that day have put on hold; consistent. */
