@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AuditDraft } from '../shared/audit/trail.ts';
 import { type AgreedAgain, agreeAgain } from '../shared/consent/agree-again.ts';
 import { type ConsentBasis, type ConsentRecord, type Evidence, grant, historyOf } from '../shared/consent/consent-record.ts';
+import { laterThan } from '../shared/consent/later-than.ts';
 import { stopsOf } from '../shared/consent/ledger.ts';
 import type { StopRecord } from '../shared/consent/number-stops.ts';
 import { scopeName } from '../shared/consent/record-key.ts';
@@ -94,8 +95,8 @@ async function momentOf({ purposes, dated }: Act['asked'], person: Contact, numb
   const acts = [
     ...(consents?.kind === 'held' ? purposes.flatMap((purpose) => historyOf(consents.value, numberKey, purpose)) : []),
     ...(stops?.kind === 'held' ? stops.value.stops : []),
-  ].map(({ at }) => Date.parse(at) + 1);
-  return new Date(Math.max(district.clock.now().getTime(), ...acts)).toISOString();
+  ];
+  return laterThan(acts, district.clock.now().toISOString());
 }
 
 function agreement({ asked, numberKey, operator, at }: Act) {

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { type ConsentChange, type ConsentEntry, type ConsentRecord, grant, revoke } from '../shared/consent/consent-record.ts';
+import {
+  type ConsentChange,
+  type ConsentEntry,
+  type ConsentRecord,
+  grant,
+  historyOf,
+  revoke,
+} from '../shared/consent/consent-record.ts';
+import { laterThan } from '../shared/consent/later-than.ts';
 import { stopsOf } from '../shared/consent/ledger.ts';
 import { takenBack } from '../shared/consent/number-stops.ts';
 import { forbids, KIND_WORDS, stopsAndComes } from '../shared/consent/what-stops.ts';
@@ -38,11 +46,6 @@ export const CHANGE_OPTIONS = [
 
 export type Act = 'granted' | 'revoked';
 
-/** Of the latest act on record: what is done now is later than all that is known, whatever this machine's clock says. */
-function latestOf(record: ConsentRecord, numberKey: string, purpose: Purpose): number {
-  return Math.max(0, ...(record.numbers[numberKey]?.[purpose] ?? []).map(({ at }) => Date.parse(at) || 0));
-}
-
 interface Change {
   readonly contact: Contact;
   readonly numberKey: string;
@@ -55,8 +58,7 @@ async function apply(act: Act, { dated }: AskedChange, change: Change, district:
   const { contact, numberKey, purpose, entry } = change;
   let outcome: ConsentChange['kind'] = 'already-there';
   const next = (record: ConsentRecord): ConsentRecord => {
-    const now = Math.max(Date.parse(entry.at), latestOf(record, numberKey, purpose) + (act === 'granted' ? 1 : 0));
-    const acted = dated === undefined ? { ...entry, at: new Date(now).toISOString() } : entry;
+    const acted = dated === undefined ? { ...entry, at: laterThan(historyOf(record, numberKey, purpose), entry.at) } : entry;
     const changed = (act === 'granted' ? grant : revoke)(record, numberKey, purpose, acted);
     outcome = changed.kind;
     return changed.kind === 'recorded' ? changed.record : record;

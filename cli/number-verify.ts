@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { laterThan } from '../shared/consent/later-than.ts';
 import { stopsOf } from '../shared/consent/ledger.ts';
 import { isSaidWrong, liftStops } from '../shared/consent/number-stops.ts';
 import { closeVerified } from '../shared/office/mend.ts';
@@ -49,8 +50,7 @@ export const numberVerify: Command = {
     const receipts = await district.trail.write(now.slice(0, 10), [{ kind: 'number.verified', at: now, facts }]);
     // If we die here: the record says who verified it; the stop stands until it is done again.
     await district.ledger.changeStops(numberKey, (record) => {
-      const latest = Math.max(Date.parse(now), ...record.stops.map(({ at }) => Date.parse(at) + 1));
-      const at = new Date(latest).toISOString();
+      const at = laterThan(record.stops, now);
       const id = `verify:${createHash('sha256').update(`${at}\n${evidence.sha256}`, 'utf8').digest('base64url').slice(0, 22)}`;
       if (!isSaidWrong(record)) return record;
       return liftStops(record, { id, at, lifted: { kind: 'wrong-number' }, recordedBy, reason: 'verified anew', evidence });

@@ -1,5 +1,6 @@
 import type { AuditDraft } from '../../shared/audit/trail.ts';
 import type { ConsentRecord, Evidence } from '../../shared/consent/consent-record.ts';
+import { laterThan } from '../../shared/consent/later-than.ts';
 import type { Reading } from '../../shared/consent/ledger.ts';
 import { isCleared, withRestriction } from '../../shared/consent/restrictions.ts';
 import type { Contact } from '../../shared/contacts/contact.ts';
@@ -66,9 +67,7 @@ export async function recordRenewed(
   for (const { contactKey, studentKey } of renewed) {
     await consents.changeConsents(contactKey, (record) => {
       if (!isCleared(record, studentKey)) return record;
-      const cleared = (record.restrictions?.[studentKey] ?? []).map(({ at }) => Date.parse(at) || 0);
-      // Later than every clearing, whatever the clock of the machine that recorded it.
-      const at = new Date(Math.max(clock.now().getTime(), ...cleared.map((time) => time + 1))).toISOString();
+      const at = laterThan(record.restrictions?.[studentKey] ?? [], clock.now().toISOString());
       return withRestriction(record, studentKey, { state: 'set', at, recordedBy: 'import:roster', evidence });
     });
   }
