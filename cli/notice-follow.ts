@@ -1,5 +1,6 @@
 import { pause } from '../shared/aws/pause.ts';
 import { FINAL_STATES, type FinalState } from '../shared/calls/call.ts';
+import type { HeardIn } from '../shared/notices/heard-in.ts';
 import type { Notice, WordsChecked } from '../shared/notices/notice.ts';
 import { type DeadlineReport, deadlineReport } from '../shared/office/duty.ts';
 import { CommandRefused, type ExitCode } from './command.ts';
@@ -16,6 +17,8 @@ export interface NoticeStatus {
   readonly finals: Readonly<Record<string, number>>;
   /** Who answered for it that these words are about the emergency alone. */
   readonly wordsChecked?: WordsChecked;
+  /** How families of each language hear it; absent of notices from before this was kept. */
+  readonly heard?: HeardIn;
   /** Of an absence, once closed: how the deadline of the law was met, where there is one. */
   readonly deadlines?: DeadlineReport;
 }
@@ -44,6 +47,7 @@ export async function statusOf(
     open: all.filter(({ state }) => !isFinal(state)).length,
     finals,
     ...(notice.wordsChecked === undefined ? {} : { wordsChecked: notice.wordsChecked }),
+    ...(notice.heard === undefined ? {} : { heard: notice.heard }),
     ...(notice.deadlines === undefined
       ? {}
       : { deadlines: deadlineReport(notice.deadlines, await office.find(notice.deadlines.tasks)) }),
@@ -56,8 +60,16 @@ export function sayStatus(status: NoticeStatus, terminal: Terminal): void {
   );
   for (const [state, count] of Object.entries(status.finals)) terminal.soft(`${count} ${state}`);
   if (status.wordsChecked !== undefined) terminal.line(`  ${checkedWords(status.wordsChecked)}`);
+  if (status.heard !== undefined) terminal.soft(`heard: ${heardWords(status.heard)}`);
   if (status.deadlines !== undefined) terminal.line(`  ${deadlineWords(status.deadlines)}`);
   terminal.result(status);
+}
+
+/** `en spoken; vi recorded, in en around it`. */
+export function heardWords(heard: HeardIn): string {
+  return Object.entries(heard)
+    .map(([language, how]) => `${language} ${how}`)
+    .join('; ');
 }
 
 function deadlineWords({ obliged, byCall, byPerson, late, open }: DeadlineReport): string {

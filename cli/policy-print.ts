@@ -4,17 +4,22 @@ import { type DistrictConfig, readDistrictConfig } from '../infra/district-confi
 import { doNotCallPolicy } from '../shared/consent/do-not-call-policy.ts';
 import { POLICIES } from '../shared/consent/policies.ts';
 import { type Hours, type Policy, policyName } from '../shared/consent/policy.ts';
+import { frameScripts } from '../shared/notices/frame-script.ts';
+import { heardIn } from '../shared/notices/heard-in.ts';
 import { CEILING_S, needsIndividualCaller, passSeconds, TARGET_S } from '../shared/notices/message-problems.ts';
 import type { Message } from '../shared/notices/notice.ts';
 import { PURPOSES } from '../shared/notices/purpose.ts';
+import { SENTENCES_VERSION } from '../shared/notices/spoken-sentences.ts';
 import { type Command, CommandRefused, type Ports } from './command.ts';
 import type { Terminal } from './machine/terminal.ts';
+import { heardWords } from './notice-follow.ts';
 
 const args = z.object({
   settings: z.string().min(1, 'name the settings file of the district'),
   profile: z.enum(['strict', 'us-law'], 'write strict or us-law').optional(),
   dnc: z.boolean().optional(),
   line: z.boolean().optional(),
+  frames: z.string().min(2).optional(),
 });
 
 const NEEDS: Readonly<Record<Policy['needs'][keyof Policy['needs']], string>> = {
@@ -59,6 +64,12 @@ function lengthsOf(config: DistrictConfig) {
   });
 }
 
+function heardOf(config: DistrictConfig) {
+  return Object.entries(config.messages).map(
+    ([name, { purpose, texts }]) => [name, heardIn(texts as Message, purpose, config)] as const,
+  );
+}
+
 function sayPolicy(config: DistrictConfig, policy: Policy, terminal: Terminal): void {
   const [purposes, lengths] = [purposesOf(config, policy), lengthsOf(config)];
   const { quietHours, holidays, weeklyRoutineCalls, reassignedNumbers, blockedNumbers } = config;
@@ -74,8 +85,28 @@ function sayPolicy(config: DistrictConfig, policy: Policy, terminal: Terminal): 
   terminal.line(`  never called: ${blockedNumbers.length} numbers; mode ${config.mode}`);
   terminal.heading(`Approved messages, seconds of one whole pass (best ${TARGET_S}, at most ${CEILING_S})`);
   for (const { name, purpose, language, seconds } of lengths) terminal.line(`  ${name} (${purpose}, ${language}): ${seconds}`);
+  terminal.heading('Approved messages, as families of each language hear them');
+  for (const [name, heard] of heardOf(config)) terminal.line(`  ${name}: ${heardWords(heard)}`);
   terminal.soft('ringfence policy show prints every rule with its citation; --dnc the do-not-call policy to hand out');
-  terminal.result({ policy: policyName(policy), purposes, messages: lengths });
+  terminal.result({ policy: policyName(policy), purposes, messages: lengths, heard: Object.fromEntries(heardOf(config)) });
+}
+
+function sayFrames(language: string, config: DistrictConfig, terminal: Terminal): void {
+  const scripts = frameScripts(language, config);
+  if (scripts === undefined)
+    throw new CommandRefused(
+      `there are no words in ${language} to read out`,
+      'families hear the default language around a recording',
+    );
+  terminal.heading(
+    `To be read out in ${language}, version ${SENTENCES_VERSION}: languages.voices.${language}.frames in the settings`,
+  );
+  for (const { kind, before, after } of scripts) {
+    terminal.line(`  ${kind}, before: ${before}`);
+    terminal.line(`  ${kind}, after: ${after}`);
+  }
+  terminal.soft('Without a pause in "before": the offer of key 9 is over two seconds after the name (47 CFR 64.1200(b)(3)).');
+  terminal.result({ language, wording: SENTENCES_VERSION, scripts });
 }
 
 function settingsIn(file: string): DistrictConfig {
@@ -109,12 +140,14 @@ export const policyPrint: Command = {
   examples: [
     'ringfence policy print --settings my-district.json',
     'ringfence policy print --settings my-district.json --dnc > do-not-call-policy.md',
+    'ringfence policy print --settings my-district.json --frames vi',
     'ringfence policy print --settings my-district.json --line',
   ],
   options: [
     { flags: '--settings <file>', description: 'the settings file of the district', required: true },
     { flags: '--profile <profile>', description: 'as if the district had this profile: strict or us-law' },
     { flags: '--dnc', description: 'the written do-not-call policy (47 CFR 64.1200(d)(1)), as Markdown' },
+    { flags: '--frames <language>', description: 'what to read out and record, to be played around recorded messages, e.g. vi' },
     { flags: '--line', description: 'also look whether the number to ring back is another one than the stack dials from' },
   ],
   async run(given, ports) {
@@ -123,7 +156,8 @@ export const policyPrint: Command = {
     const config = asked.profile === undefined ? file : { ...file, profile: asked.profile };
     const policy = POLICIES[config.profile];
     const { terminal } = ports;
-    if (asked.dnc === true) {
+    if (asked.frames !== undefined) sayFrames(asked.frames, config, terminal);
+    else if (asked.dnc === true) {
       const [callBackNumber, tollFreeNumber] = [asDialed(config.callBackNumber), asDialed(config.tollFreeNumber)];
       const rules = policyName(policy);
       const holder = {

@@ -236,7 +236,11 @@ function zoneUnknown({ district }: DistrictConfig): string[] {
 }
 
 /** What the file names by address lies where the stack is going to look for it. */
-function elsewhere({ deployment: { region, account, connect, recordingsBucket }, messages }: DistrictConfig): string[] {
+function elsewhere({
+  deployment: { region, account, connect, recordingsBucket },
+  messages,
+  languages,
+}: DistrictConfig): string[] {
   const arns = { existingInstanceArn: connect.existingInstanceArn, 'phoneNumber.existingArn': connect.phoneNumber.existingArn };
   const foreign = Object.entries(arns).flatMap(([field, arn]) => {
     const [, , , itsRegion = region, itsAccount = account] = arn?.split(':') ?? [];
@@ -245,17 +249,31 @@ function elsewhere({ deployment: { region, account, connect, recordingsBucket },
     return [`deployment.connect.${field}: expected ${expected}, found "${arn}". Correct it, or deployment.region and account.`];
   });
   if (recordingsBucket === undefined) return foreign;
-  const unplayable = Object.entries(messages).flatMap(([name, { texts }]) =>
+  const unplayable = recordingsOf({ messages, languages })
+    .filter(([, address]) => !address.startsWith(`s3://${recordingsBucket}/`))
+    .map(
+      ([field, address]) =>
+        `${field}: expected an address in s3://${recordingsBucket}/, which Connect may play, ` +
+        `found "${address}". Correct it, or deployment.recordingsBucket.`,
+    );
+  return [...foreign, ...unplayable];
+}
+
+/** Every recording that is named, with its field. */
+function recordingsOf({ messages, languages }: Pick<DistrictConfig, 'messages' | 'languages'>) {
+  const ofMessages = Object.entries(messages).flatMap(([name, { texts }]) =>
     Object.entries(texts).flatMap(([language, wording]) =>
-      !('recording' in wording) || wording.recording.startsWith(`s3://${recordingsBucket}/`)
-        ? []
-        : [
-            `messages.${name}.texts.${language}.recording: expected an address in s3://${recordingsBucket}/, which Connect may play, ` +
-              `found "${wording.recording}". Correct it, or deployment.recordingsBucket.`,
-          ],
+      'recording' in wording ? [[`messages.${name}.texts.${language}.recording`, wording.recording] as const] : [],
     ),
   );
-  return [...foreign, ...unplayable];
+  const ofFrames = Object.entries(languages.voices).flatMap(([language, { frames }]) =>
+    (['emergency', 'attendance', 'other'] as const).flatMap((kind) =>
+      Object.entries(frames?.[kind] ?? {}).map(
+        ([part, address]) => [`languages.voices.${language}.frames.${kind}.${part}`, address] as const,
+      ),
+    ),
+  );
+  return [...ofMessages, ...ofFrames];
 }
 
 /** The JSON Schema of the file, for editors: what stands in `district-config.schema.json`. */

@@ -220,3 +220,44 @@ describe('silence', () => {
     expect(await answer(house().ports, 'N1.zzz')).toEqual({ kind: 'silent' });
   });
 });
+
+describe('around a recording', () => {
+  const frame = (kind: string) => ({
+    before: `s3://recordings/${kind}-before.vi.wav`,
+    after: `s3://recordings/${kind}-after.vi.wav`,
+  });
+  const framed = {
+    ...settings,
+    languages: {
+      ...settings.languages,
+      voices: {
+        ...settings.languages.voices,
+        vi: { engine: 'neural' as const, frames: { wording: '2026-11' as const, other: frame('other') } },
+      },
+    },
+  };
+
+  test('a Vietnamese family hears what the district recorded around the recording, and no other language is counted', async () => {
+    const { ports, counted } = house({ listener: { language: 'vi' } });
+    expect(await answer({ ...ports, settings: framed }, 'N1.abc')).toMatchObject({
+      kind: 'framed',
+      announcement: frame('other').before,
+      recording: 's3://recordings/concert.vi.wav',
+      closing: frame('other').after,
+      offer8: 'no',
+    });
+    expect(counted).toEqual([]);
+  });
+
+  test('where nothing is recorded for calls of this kind, or somebody must be named, the default language is around it, and counted', async () => {
+    for (const known of [{ notice: { purpose: 'attendance' as const } }, { call: { basis: 'exempt' as const } }]) {
+      const { ports, counted } = house({ ...known, listener: { language: 'vi' } });
+      expect(await answer({ ...ports, settings: framed }, 'N1.abc')).toMatchObject({
+        kind: 'recording',
+        announcement: expect.stringMatching(/^<speak>This is an automated call/),
+        recording: 's3://recordings/concert.vi.wav',
+      });
+      expect(counted).toEqual(['LanguageFallback']);
+    }
+  });
+});

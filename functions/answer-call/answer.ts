@@ -3,10 +3,10 @@ import type { Listener } from '../../shared/calls/listener.ts';
 import type { Clock } from '../../shared/clock/clock.ts';
 import { mayStopOnePurpose } from '../../shared/consent/number-stops.ts';
 import type { DistrictSettings } from '../../shared/district/settings.ts';
+import { type Chosen, choose } from '../../shared/notices/choose-wording.ts';
 import type { Message, Notice } from '../../shared/notices/notice.ts';
 import { placeOf } from '../../shared/notices/place-of.ts';
-import { aroundRecording, type Speech, thanks, wholePass } from './speech.ts';
-import { type Chosen, choose } from './wording.ts';
+import { aroundRecording, type Speech, thanks, wholePass } from '../../shared/notices/speech.ts';
 
 /** Everything one answered call is about. */
 export interface SpokenCall {
@@ -28,12 +28,13 @@ export interface AnswerPorts {
 
 /**
  * What the contact flow finds under `$.External`, strings only. `silent`: hang up without a word. `recording`: `announcement`
- * comes before the recording and `closing` after it; for `text`, `announcement` is all of it.
+ * comes before the recording and `closing` after it; `framed`: so they do, and are addresses of recordings themselves; for `text`,
+ * `announcement` is all of it.
  */
 export type Answer = { readonly kind: 'silent' } | FullAnswer;
 
 export type FullAnswer = {
-  readonly kind: 'text' | 'recording';
+  readonly kind: 'text' | 'recording' | 'framed';
   readonly announcement: string;
   readonly recording: string;
   readonly closing: string;
@@ -53,12 +54,18 @@ export async function answer(ports: AnswerPorts, callId: string): Promise<Answer
   const spoken = await ports.spokenCall(callId);
   if (spoken === undefined || !stands(spoken.notice, ports.clock)) return silent(ports);
   const wanted = languageOf(spoken.listener);
-  const chosen = choose(spoken.message, wanted, ports.settings);
+  const named = namedCaller(spoken.call, spoken.notice, ports.settings) !== undefined;
+  const chosen = choose(spoken.message, wanted, ports.settings, { purpose: spoken.notice.purpose, named });
   if (chosen === undefined) return silent(ports);
-  if (wanted !== undefined && chosen.language !== wanted && !wanted.startsWith(`${chosen.language}-`)) {
-    ports.count('LanguageFallback');
-  }
+  if (wanted !== undefined && isForeign(chosen, wanted)) ports.count('LanguageFallback');
   return fullAnswer(chosen, speechOf(ports, spoken, chosen), ports.settings);
+}
+
+/** Whether anything of it is in another language than the family's, the words around a recording too. */
+function isForeign({ language, around, words }: Chosen, wanted: string): boolean {
+  const isTheirs = (one: string) => wanted === one || wanted.startsWith(`${one}-`);
+  if (!isTheirs(language)) return true;
+  return 'recording' in words && words.frame === undefined && !isTheirs(around);
 }
 
 function silent(ports: AnswerPorts): Answer {
@@ -114,6 +121,11 @@ function schoolsOf({ audience }: Notice, concerned: readonly string[], settings:
 
 function fullAnswer({ words, voice, engine, language }: Chosen, speech: Speech, settings: DistrictSettings): FullAnswer {
   const always = { voice, engine, language, offer8: speech.offer8 ? 'yes' : 'no', thanks: thanks(speech) } as const;
+  if ('recording' in words && words.frame !== undefined) {
+    const { before, after } = words.frame;
+    // Nobody reads out key 8, so it is not offered.
+    return { ...always, kind: 'framed', announcement: before, recording: words.recording, closing: after, offer8: 'no' };
+  }
   if ('recording' in words) {
     const { before, after } = aroundRecording(speech);
     return { ...always, kind: 'recording', announcement: before, recording: words.recording, closing: after };

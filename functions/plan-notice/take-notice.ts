@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/clock/clock.ts';
 import type { DistrictSettings } from '../../shared/district/settings.ts';
+import { heardIn } from '../../shared/notices/heard-in.ts';
 import { approvedMessage, openedMessage, unreadableMessage, type Worded } from '../../shared/notices/message-of.ts';
 import type { Message, Notice } from '../../shared/notices/notice.ts';
 import { type NoticeMessage, type RaisedDetail, raisedDetail } from '../../shared/notices/notice-request.ts';
@@ -46,7 +47,8 @@ export async function takeNotice(ports: TakePorts, raised: NoticeMessage): Promi
   const worded = await wordsOf(ports, parsed.data);
   if (worded.kind === 'rejected') return worded;
   const { message, purpose } = worded;
-  const notice = noticeFrom(parsed.data, worded, raised, ports.settings);
+  const heard = heardIn(message, purpose, ports.settings);
+  const notice = { ...noticeFrom(parsed.data, worded, raised, ports.settings), heard };
   const over = expiredAlready(notice.expiresAt, ports.clock.now().toISOString());
   if (over !== undefined) return rejected(over);
   const { staleAfterDays } = ports.settings.exportLimits;

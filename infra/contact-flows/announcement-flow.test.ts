@@ -39,7 +39,7 @@ describe('what the callee hears', () => {
   });
 
   test('a cancelled notice is not spoken', () => {
-    expect(keysOf('kind')).toEqual({ silent: 'hang up', text: 'voice', recording: 'recording voice' });
+    expect(keysOf('kind')).toEqual({ silent: 'hang up', text: 'voice', recording: 'recording voice', framed: 'framed voice' });
   });
 
   test('keys are heard from the first word to the last: all speech is in the action that listens', () => {

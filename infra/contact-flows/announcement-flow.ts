@@ -26,9 +26,15 @@ export function announcementFlow(params: AnnouncementFlowParams): FlowDocument {
   return buildFlow([
     silenceLogs('no logs', 'ask'),
     invoke('ask', { lambdaArn: params.answerCallArn, parameters: {}, next: 'kind', failed: 'alone' }),
-    compare('kind', '$.External.kind', { silent: 'hang up', text: 'voice', recording: 'recording voice' }, 'alone'),
+    compare(
+      'kind',
+      '$.External.kind',
+      { silent: 'hang up', text: 'voice', recording: 'recording voice', framed: 'framed voice' },
+      'alone',
+    ),
     ...announcement('', TEXT),
     ...announcement('recording ', RECORDING),
+    ...announcement('framed ', FRAMED),
     ...understood(params),
     ...['7', '8', '9'].flatMap((key) => stop(key, params)),
     ...withoutAnswerCall(params),
@@ -52,6 +58,13 @@ const RECORDING: readonly Part[] = [
   { name: 'recording identity', sound: { ssml: '$.External.announcement' }, seconds: 1 },
   { name: 'recording', sound: { recording: '$.External.recording' }, seconds: 1 },
   { name: 'recording closing', sound: { ssml: '$.External.closing' }, seconds: WAIT_AFTER_SPEECH_S },
+];
+
+/** The same, where what is said around the recording has been recorded too; the voice is the thanks' alone. */
+const FRAMED: readonly Part[] = [
+  { name: 'framed identity', sound: { recording: '$.External.announcement' }, seconds: 1 },
+  { name: 'framed recording', sound: { recording: '$.External.recording' }, seconds: 1 },
+  { name: 'framed closing', sound: { recording: '$.External.closing' }, seconds: WAIT_AFTER_SPEECH_S },
 ];
 
 /** Voice, then the parts `PASSES` times; `*` begins them again, and so does a key that means nothing. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aroundRecording, type Speech, thanks, wholePass } from '../../functions/answer-call/speech.ts';
+import { aroundRecording, type Speech, thanks, wholePass } from '../../shared/notices/speech.ts';
 import { SPOKEN_LANGUAGES, sentencesIn } from '../../shared/notices/spoken-sentences.ts';
 import { tryOut } from '../../test/fixtures/telephone-trial.ts';
 import { parseFlow } from '../local/connect/flow-language/parse-flow.ts';
@@ -125,6 +125,22 @@ describe('everything else', () => {
     expect(texts).toHaveLength(6);
     expect(texts[1]).toContain('hòa nhạc');
     expect(texts[2]).toContain('Our number is');
+  });
+
+  test('what is around a recording may be recorded too: nobody hears another language, and every key works from the first second', async () => {
+    const [announcement, recording, closing] = ['s3://b/before.vi.wav', 's3://b/k.vi.wav', 's3://b/after.vi.wav'];
+    const framed = { ...textIn('en'), kind: 'framed', announcement, recording, closing, offer8: 'no' };
+    const { heard } = await ring({ picksUp: true }, framed);
+    expect(heard.heard.map((part) => part.recording)).toEqual([
+      announcement,
+      recording,
+      closing,
+      announcement,
+      recording,
+      closing,
+    ]);
+    const stopped = await ring({ picksUp: true, presses: '9', at: 0.5 }, framed);
+    expect([stopped.attributes['key'], stopped.asked]).toEqual(['9', ['answer', 'key 9']]);
   });
 
   test('a cancelled notice is not spoken', async () => {

@@ -9,10 +9,10 @@ export function noticeItem(notice: Notice, sealed: Uint8Array): Item {
 /** The plain part of a notice; the sealed message stays out of it. */
 export function noticeOf(item: Item): Notice {
   const { noticeId, purpose, audience, messageName, state, raisedBy, raisedAt, expiresAt } = item;
-  const { declared, word, wordsChecked, absenceDay, planned, weekSpent, reached, counts, deadlines } = item;
+  const { declared, word, wordsChecked, absenceDay, heard, planned, weekSpent, reached, counts, deadlines } = item;
   const notice = { noticeId, purpose, audience, messageName, state, raisedBy, raisedAt, expiresAt };
   const known = Object.fromEntries(
-    Object.entries({ declared, word, wordsChecked, absenceDay, planned, weekSpent, reached, counts, deadlines }).filter(
+    Object.entries({ declared, word, wordsChecked, absenceDay, heard, planned, weekSpent, reached, counts, deadlines }).filter(
       ([, value]) => value !== undefined,
     ),
   );

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { POLICIES } from '../consent/policies.ts';
 import { looseningsOf } from '../consent/tightening.ts';
 import { PURPOSES } from '../notices/purpose.ts';
+import { SENTENCES_VERSION } from '../notices/spoken-sentences.ts';
 import { contactsSettings, OWN_CONTACTS } from '../roster/layouts/sign-off.ts';
 import { exportLimits } from './export-limits.ts';
 import { silenceLimits } from './silence-limits.ts';
@@ -10,10 +11,10 @@ const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, 'write the number as +, count
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write the time as HH:MM, 24 hours, e.g. 08:00');
 const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, 'write the language as BCP 47, e.g. en, es, vi');
 
-const wording = z.union([
-  z.strictObject({ text: z.string().min(1).max(2_000) }),
-  z.strictObject({ recording: z.string().regex(/^s3:\/\/[^/]+\/.+\.wav$/i, 'write the S3 address of a .wav file') }),
-]);
+const recording = z.string().regex(/^s3:\/\/[^/]+\/.+\.wav$/i, 'write the S3 address of a .wav file');
+const frame = z.strictObject({ before: recording, after: recording });
+
+const wording = z.union([z.strictObject({ text: z.string().min(1).max(2_000) }), z.strictObject({ recording })]);
 
 /** Own codes for absences and what they stand for; `""` is a blank code. */
 const attendanceCodes = z.record(z.string(), z.enum(['unexcused', 'excused', 'present', 'tardy', 'early-departure']));
@@ -36,6 +37,19 @@ const voice = z.strictObject({
   /** Amazon Polly voice, e.g. `Joanna`; absent where Connect has none (Vietnamese, Tagalog, Somali …). */
   voice: z.string().optional(),
   engine: z.enum(['standard', 'neural', 'generative']).default('neural'),
+  /**
+   * What is said before and after a recorded message in a language without a voice, recorded too: `ringfence policy print --frames`
+   * has the words. Where there is none, the fall-back language is spoken around the message.
+   */
+  frames: z
+    .strictObject({
+      /** Version of the words that were read. */
+      wording: z.enum([SENTENCES_VERSION]),
+      emergency: frame.optional(),
+      attendance: frame.optional(),
+      other: frame.optional(),
+    })
+    .optional(),
 });
 
 const approvedMessage = z.strictObject({

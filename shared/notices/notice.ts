@@ -1,4 +1,5 @@
 import type { DeadlineCounts } from '../office/duty.ts';
+import type { HeardIn } from './heard-in.ts';
 import type { Purpose } from './purpose.ts';
 
 /** BCP 47 language of what is spoken, e.g. `en`, `es`, `vi`, `ar`. */
@@ -59,6 +60,8 @@ export interface Notice {
   readonly expiresAt: string;
   /** YYYY-MM-DD in the district's zone: of an absence, the school day it is about; its state is asked again at each dial (B-08). */
   readonly absenceDay?: string;
+  /** Language → how its families hear it: what fell back on another language, and on which. */
+  readonly heard?: HeardIn;
   /** How many calls were planned; absent until planning is done. */
   readonly planned?: number;
   /** People left out because they had their routine calls of the week; absent: nobody. */

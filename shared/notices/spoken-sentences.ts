@@ -9,7 +9,7 @@ export interface Caller {
 /**
  * What is said around every message, as SSML; inserted values are escaped here. The order and the seconds come from
  * LAW-CORRECTIONS §5 (47 CFR 64.1200(b)): identity first, the offer of key 9 over within two seconds of it.
- * Arabic wants a native speaker's review before its first use, as every translation does.
+ * Arabic and Vietnamese want a native speaker's review before their first use, as every translation does.
  */
 export interface Sentences {
   /** District and school: what the callee hears fixes whom an opt-out binds ((d)(5)), so the district is always named. */
@@ -73,7 +73,27 @@ const ARABIC: Sentences = {
   thanks: 'شكراً لكم. سجلنا أنكم سمعتم هذه الرسالة.',
 };
 
-/** Languages that have sentences of their own; the others are spoken around a recording, or fall back (AWS.md, voices). */
+const VIETNAMESE: Sentences = {
+  identity: ({ schools, district }) => `Cuộc gọi tự động từ ${names(schools, 'và', district)}.`,
+  optOut: (purpose) => (purpose === 'emergency' ? 'Dừng cuộc gọi khác: bấm 9.' : 'Muốn dừng, bấm số 9.'),
+  individual: (name, place) => `${escaped(name)} gọi thay mặt ${escaped(place)}.`,
+  confirm: (purpose) =>
+    purpose === 'attendance' ? 'Nếu quý vị là cha mẹ hoặc người giám hộ, bấm số 1.' : 'Nếu quý vị đã hiểu, bấm số 1.',
+  callBack: (e164) => `Số của chúng tôi là ${digits(e164)}.`,
+  scopeOfNine: 'Bấm số 9 sẽ dừng mọi cuộc gọi tự động, trừ khẩn cấp.',
+  tollFree: (e164) => `Muốn dừng, gọi miễn phí bất cứ lúc nào: ${digits(e164)}.`,
+  wrongNumber: 'Nhầm số? Bấm số 7.',
+  onlyThese: 'Chỉ dừng loại này: bấm số 8.',
+  thanks: 'Cảm ơn quý vị. Chúng tôi đã ghi nhận.',
+};
+
+/** Version of all these words; a district names it whose frames were recorded from them. Changed words are another version. */
+export const SENTENCES_VERSION = '2026-11';
+
+/** Languages for which Connect has no voice: their sentences are there to be read out and recorded. */
+export const READ_OUT_LANGUAGES: Readonly<Record<string, Sentences>> = { vi: VIETNAMESE };
+
+/** Languages that have sentences of their own and a voice; the others are recorded, or fall back (AWS.md, voices). */
 export const SPOKEN_LANGUAGES: Readonly<Record<string, Sentences>> = { en: ENGLISH, es: SPANISH, ar: ARABIC };
 
 /** Spoken where nothing else can be. */

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { statusOf } from '../../cli/notice-follow.ts';
 import type { SampleContact } from '../../infra/local/sample-district/index.ts';
 import { type Day, scenario } from './scenario.ts';
 
@@ -33,6 +34,7 @@ scenario('each family hears its own language: spoken, recorded, or else the dist
   expect(vi?.heard[0]?.text).toMatch(/automated call from Lincoln Elementary School, Prairie Lake/);
   expect(vi?.heard.map(({ text }) => text).join(' ')).not.toMatch(/gas leak/);
   expect(vi?.heard.at(-1)?.text).toMatch(/Our number is/);
+  expect((await statusOf(evacuation, day.stage.district)).heard).toMatchObject({ en: 'spoken', vi: 'recorded, in en around it' });
   day.claimAll(evacuation);
 
   const concert = await day.raise({ purpose: 'event', school: SCHOOL, message: 'winter-concert' });
@@ -42,6 +44,7 @@ scenario('each family hears its own language: spoken, recorded, or else the dist
   arabic.rang(1, /الحفل الموسيقي الشتوي/);
   // Nobody recorded the concert in Vietnamese: the default language is better than silence.
   const [fallback] = vietnamese.rang(1, /The winter concert of Lincoln/);
+  expect((await statusOf(concert, day.stage.district)).heard?.['vi']).toBe('in en');
   expect(fallback?.heard.map(({ recording }) => recording).filter((uri) => uri !== undefined)).toEqual([]);
   day.claimAll(concert);
 });

@@ -1,5 +1,5 @@
-import type { Purpose } from '../../shared/notices/purpose.ts';
-import { type Caller, escaped, type Sentences } from '../../shared/notices/spoken-sentences.ts';
+import type { Purpose } from './purpose.ts';
+import { type Caller, escaped, type Sentences } from './spoken-sentences.ts';
 
 export interface Speech {
   readonly sentences: Sentences;
