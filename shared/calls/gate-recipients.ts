@@ -34,9 +34,9 @@ export interface Moment {
 
 /** Whom the call would tell about whom, as the book and the absences stand now: what the listener is told rests on this. */
 export function tellableOf(call: Call, notice: Notice, facts: Facts, moment: Moment): readonly Tellable[] {
-  return reachedBy(call, notice, facts, moment).map(({ contact, told, students }) => ({
+  return reachedBy(call, notice, facts, moment).map(({ contact, told }) => ({
     contactKey: contact.contactKey,
-    students: told.length === 0 ? students : told.map(({ studentKey }) => studentKey),
+    students: told.map(({ studentKey }) => studentKey),
   }));
 }
 

@@ -45,6 +45,24 @@ describe('agreeing again', () => {
     });
   });
 
+  test('to emergencies alone does not end a stop of all but emergencies; to a kind beside them it does', () => {
+    expect(agreeAgain(stopped(EVERYTHING), act(['emergency']))).toEqual({ kind: 'nothing-to-lift' });
+    const both = agreeAgain(stopped(EVERYTHING), act(['emergency', 'event']));
+    expect(both).toMatchObject({ kind: 'changed', lifted: [EVERYTHING] });
+  });
+
+  test('says why a stop was lifted, and the stop it leaves stands although the lift is of the same moment', () => {
+    const agreed = agreeAgain(stopped(EVERYTHING), act(['event']));
+    if (agreed.kind !== 'changed') throw new Error('nothing was lifted');
+    expect(agreed.record.lifts).toMatchObject([
+      { id: 'optin:2026-11-25T15:00:00.000Z:all-but-emergencies', reason: 'agreed again', at: '2026-11-25T15:00:00.000Z' },
+    ]);
+    const kept = agreed.record.stops.filter(({ source }) => source === 'opt-in');
+    expect(kept.map(({ at }) => at)).toEqual(kept.map(() => '2026-11-25T15:00:00.001Z'));
+    const again = agreeAgain(agreed.record, act(['survey'], '2026-11-26T15:00:00.000Z'));
+    expect(again.kind === 'changed' && stopsNow(again.record)).toEqual(['closure', 'attendance', 'fundraising']);
+  });
+
   test('on a form older than the stop changes nothing', () => {
     expect(agreeAgain(stopped(EVERYTHING), act(['event'], '2026-11-20T15:00:00.000Z'))).toEqual({ kind: 'nothing-to-lift' });
   });

@@ -10,6 +10,7 @@ import {
   mayStopOnePurpose,
   NO_STOPS,
   type StopScope,
+  takenBack,
 } from './number-stops.ts';
 
 const AT = '2026-11-24T20:05:00.000Z';
@@ -36,6 +37,23 @@ describe('what is stopped', () => {
       expect(effectiveScope({ kind: 'emergencies' }, basis, AT, FROM)).toEqual({ kind: 'emergencies' });
     },
   );
+});
+
+describe('what one person takes back with one kind', () => {
+  const ALL = ['closure', 'attendance', 'event', 'survey', 'fundraising'];
+  test('that kind alone until the rule begins, and from that day every kind but emergencies (R-06)', () => {
+    expect(takenBack('event', '2027-01-30T23:59:59.999Z', FROM)).toEqual(['event']);
+    expect(takenBack('event', '2027-01-31T00:00:00.000Z', FROM)).toEqual(ALL);
+    expect(takenBack('closure', '2027-01-31T00:00:00.000Z', FROM)).toEqual(ALL);
+    expect(takenBack('event', AT, '2026-11-24')).toEqual(ALL);
+  });
+  test('emergencies go alone, on every day: nobody loses the others by refusing them', () => {
+    for (const at of [AT, '2027-03-01T00:00:00.000Z']) expect(takenBack('emergency', at, FROM)).toEqual(['emergency']);
+  });
+  test('the day is that of the moment, and its hours do not count', () => {
+    expect(mayStopOnePurpose('consent', 'event', '2027-01-30T00:00:00.000Z', '2027-01-30')).toBe(false);
+    expect(mayStopOnePurpose('consent', 'event', '2027-01-29T23:00:00.000Z', '2027-01-30')).toBe(true);
+  });
 });
 
 describe('what is kept of a key', () => {

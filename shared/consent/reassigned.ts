@@ -158,7 +158,7 @@ export function queriesFor(number: RestingOn, item: ReassignedItem | undefined, 
   const { numberKey, e164, dates, verifiedOn } = number;
   const first = [...dates].sort().find(due);
   const consent = first === undefined ? [] : [{ numberKey, e164, date: first, forConsent: true }];
-  const later = verifiedOn !== undefined && dates.every((date) => date < verifiedOn) && verifiedOn !== first;
+  const later = verifiedOn !== undefined && dates.every((date) => date < verifiedOn);
   if (!later || !due(verifiedOn) || answeredFresh(item, verifiedOn, at)) return consent;
   return [...consent, { numberKey, e164, date: verifiedOn, forConsent: false }];
 }

@@ -18,6 +18,15 @@ test('a student is 18 on the birthday and not the day before; without a date nob
   expect(ageOf({ minorByGrade: true, adultFrom: '2026-11-01' }, '2026-11-24'), 'the date of birth is better').toBe('adult');
 });
 
+test('only what was kept, of this student, keeps rights', () => {
+  expect(keepsRights(NO_CONSENTS, 's1')).toBe(false);
+  expect(keepsRights({ ...NO_CONSENTS, rights: {} }, 's1')).toBe(false);
+  expect(keepsRights(recordOf(entry('kept', FIRST)), 's2')).toBe(false);
+  expect(keepsRights(recordOf(entry('ended', FIRST)), 's1')).toBe(false);
+  expect(keepsRights(recordOf(entry('ended', FIRST), entry('ended', LATER)), 's1')).toBe(false);
+  expect(keepsRights(recordOf(entry('kept', FIRST)), 's1')).toBe(true);
+});
+
 describe('a parent’s rights', () => {
   test.each<[string, ConsentRecord | 'unreadable', string, string]>([
     ['are held until the birthday', NO_CONSENTS, '2026-11-23', 'held'],

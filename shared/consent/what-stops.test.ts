@@ -4,7 +4,7 @@ import { gateInput, recipient } from '../../test/fixtures/gate-input.ts';
 import { PURPOSES, type Purpose } from '../notices/purpose.ts';
 import { decide } from './decide.ts';
 import type { NumberStops } from './gate-input.ts';
-import { forbids, KIND_WORDS, stopsAndComes } from './what-stops.ts';
+import { forbids, KIND_WORDS, SCOPE_WORDS, stopsAndComes } from './what-stops.ts';
 
 const STOPPED = ['not-my-number', 'optout.emergencies', 'optout.all', 'optout.purpose', 'unknown.stops'];
 const stops: fc.Arbitrary<NumberStops | 'unreadable'> = fc.oneof(
@@ -43,4 +43,93 @@ test('in plain words', () => {
     ],
   });
   expect(stopsAndComes({ ...none, notMyNumber: true }).stillComes).toBe('no automated call at all');
+});
+
+test('every way in which a telephone may stand, word for word', () => {
+  const none = { notMyNumber: false, allButEmergencies: false, emergencies: false, purposes: [] };
+  const said = (stops: NumberStops | 'unreadable') => {
+    const { standing, stops: stopped, stillComes, besides } = stopsAndComes(stops);
+    return [standing, stopped, stillComes, ...besides];
+  };
+  expect([
+    said(none),
+    said('unreadable'),
+    said({ ...none, notMyNumber: true, purposes: ['event'] }),
+    said({ ...none, emergencies: true, purposes: ['event'] }),
+    said({ ...none, emergencies: true, notMyNumber: true }),
+    said({ ...none, allButEmergencies: true, purposes: ['event'] }),
+    said({ ...none, purposes: ['survey', 'fundraising'] }),
+    said({ ...none, purposes: ['emergency'] }),
+  ]).toMatchInlineSnapshot(`
+    [
+      [
+        "no opt-out",
+        "nothing",
+        "emergencies, school closings, a child’s absence, school events, surveys and fundraising, where agreed to or allowed",
+      ],
+      [
+        "the opt-out record does not open: nothing rings, emergencies neither",
+        "emergencies, school closings, a child’s absence, school events, surveys and fundraising",
+        "no automated call at all",
+        "Treat it as tampering: the alarm EnvelopeForged says where to look.",
+        "No emergency call comes to this phone: give the school another way to reach you.",
+        "Where the law wants a family told of an absence, a person calls.",
+        "A person of the school may always call. To agree again: tell the office.",
+      ],
+      [
+        "not my number: nothing rings, emergencies neither, until the office verifies it",
+        "emergencies, school closings, a child’s absence, school events, surveys and fundraising",
+        "no automated call at all",
+        "The office must verify the number before anything rings.",
+        "No emergency call comes to this phone: give the school another way to reach you.",
+        "Where the law wants a family told of an absence, a person calls.",
+        "A person of the school may always call. To agree again: tell the office.",
+      ],
+      [
+        "everything stopped, emergencies too",
+        "emergencies, school closings, a child’s absence, school events, surveys and fundraising",
+        "no automated call at all",
+        "No emergency call comes to this phone: give the school another way to reach you.",
+        "Where the law wants a family told of an absence, a person calls.",
+        "A person of the school may always call. To agree again: tell the office.",
+      ],
+      [
+        "not my number: nothing rings, emergencies neither, until the office verifies it; everything stopped, emergencies too",
+        "emergencies, school closings, a child’s absence, school events, surveys and fundraising",
+        "no automated call at all",
+        "The office must verify the number before anything rings.",
+        "No emergency call comes to this phone: give the school another way to reach you.",
+        "Where the law wants a family told of an absence, a person calls.",
+        "A person of the school may always call. To agree again: tell the office.",
+      ],
+      [
+        "everything but emergencies stopped",
+        "school closings, a child’s absence, school events, surveys and fundraising",
+        "emergencies",
+        "Where the law wants a family told of an absence, a person calls.",
+        "A person of the school may always call. To agree again: tell the office.",
+      ],
+      [
+        "survey stopped; fundraising stopped",
+        "surveys and fundraising",
+        "emergencies, school closings, a child’s absence and school events, where agreed to or allowed",
+        "A person of the school may always call. To agree again: tell the office.",
+      ],
+      [
+        "emergency stopped",
+        "emergencies",
+        "school closings, a child’s absence, school events, surveys and fundraising, where agreed to or allowed",
+        "No emergency call comes to this phone: give the school another way to reach you.",
+        "A person of the school may always call. To agree again: tell the office.",
+      ],
+    ]
+  `);
+  expect(SCOPE_WORDS).toMatchInlineSnapshot(`
+    {
+      "all-but-emergencies": "stop all automated calls but emergencies",
+      "emergencies": "stop everything, emergencies too",
+      "purpose": "stop one kind of call",
+      "wrong-number": "not my number: stop everything, emergencies too, until the office has verified it",
+    }
+  `);
 });
