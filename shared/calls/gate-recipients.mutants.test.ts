@@ -1,92 +1,10 @@
 /** Examples that tell broken facts of the gate from whole ones; each was found by a change to the code that no test noticed. */
 import { describe, expect, test } from 'vitest';
-import { aCall, aNotice } from '../../test/ports/a-call.ts';
-import { sampleSettings } from '../../test/ports/sample-settings.ts';
-import { type ConsentRecord, grant, NO_CONSENTS } from '../consent/consent-record.ts';
-import type { Reading } from '../consent/ledger.ts';
-import { NO_STOPS } from '../consent/number-stops.ts';
-import type { Contact, Edge } from '../contacts/contact.ts';
-import type { Audience, Notice } from '../notices/notice.ts';
-import type { Call } from './call.ts';
-import type { Facts } from './gate-facts.ts';
-import { gateInputOf, isWithdrawn } from './gate-input-of.ts';
-import { bystandersOf, recipientsOf, tellableOf } from './gate-recipients.ts';
-
-const NOW = '2026-11-24T16:15:00.000Z';
-const settings = sampleSettings({ blockedNumbers: ['+13122340911'] });
-const edge = (studentKey: string, over: Partial<Edge> = {}): Edge => ({
-  ...{ studentKey, schoolIds: ['lincoln'], relationship: 'mother', priority: 1, restricted: false, emergencyOnly: false },
-  ...{ adultFrom: '2033-01-01', ...over },
-});
-const contact = (edges: readonly Edge[], over: Partial<Contact> = {}): Contact => ({
-  ...{ contactKey: 'ana', role: 'guardian', givenName: 'A', familyName: 'B', language: 'es', edges, givenForSchoolContact: true },
-  numbers: [{ e164: '+13122341000', numberKey: 'n1', label: 'cell', lineType: 'mobile', country: 'US' }],
-  ...{ auditSubject: 'subject', auditNumberKey: '' },
-  ...over,
-});
-
-interface World {
-  readonly contacts?: readonly Contact[];
-  readonly records?: Readonly<Record<string, ConsentRecord | 'unreadable'>>;
-  readonly planned?: Call['recipients'];
-  readonly unreadable?: readonly string[];
-  readonly onThePhone?: readonly string[];
-  readonly e164?: string;
-  readonly notice?: Partial<Notice>;
-  readonly facts?: Partial<Facts>;
-}
-
-function asked({ contacts = [contact([edge('a')])], records = {}, unreadable = [], e164 = '+13122341000', ...more }: World) {
-  const notice = aNotice({
-    purpose: 'event',
-    audience: { kind: 'students', students: ['a'] },
-    messageName: 'concert',
-    ...more.notice,
-  });
-  const recipients = more.planned ?? contacts.map(({ contactKey }) => ({ contactKey, students: ['a'] }));
-  const call = aCall({ numberKey: 'n1', purpose: notice.purpose, recipients });
-  const contactKeys = more.onThePhone ?? contacts.map(({ contactKey }) => contactKey);
-  const readings = Object.entries(records).map(([key, value]) =>
-    value === 'unreadable'
-      ? ([key, { kind: 'unreadable', version: 5 }] as const)
-      : ([key, { kind: 'held', value, version: 3 }] as const),
-  );
-  const facts: Facts = {
-    numbers: new Map([['n1', { e164, lineType: 'mobile', country: 'US', contactKeys }]]),
-    contacts: new Map(contacts.map((one) => [one.contactKey, one])),
-    unreadable: new Set(unreadable),
-    bystanders: new Map(),
-    page: {
-      stops: new Map([['n1', { kind: 'held', value: NO_STOPS, version: 7 }]]),
-      consents: new Map<string, Reading<ConsentRecord>>([
-        ...contacts.map(({ contactKey }) => [contactKey, { kind: 'held', value: NO_CONSENTS, version: 0 }] as const),
-        ...readings,
-      ]),
-    },
-    ...{ rings: new Map(), reassigned: new Map(), absences: new Map(), marks: new Map() },
-    ...more.facts,
-  };
-  const moment = { settings, at: NOW };
-  const found = recipientsOf(call, notice, facts, moment);
-  return {
-    input: gateInputOf(call, notice, facts, settings, NOW),
-    recipients: found,
-    tellable: tellableOf(call, notice, facts, moment),
-    bystanders: bystandersOf(call, notice, facts, found),
-  };
-}
-
-const agreed = (by: 'self' | 'guardian' = 'self', at = '2026-08-20T00:00:00.000Z'): ConsentRecord => {
-  const act = { basis: 'web', at, capturedBy: 'x', wording: 'v1', language: 'en', by } as const;
-  const change = grant(NO_CONSENTS, 'n1', 'event', act);
-  return change.kind === 'recorded' ? change.record : NO_CONSENTS;
-};
-const order = (studentKey: string): ConsentRecord => ({
-  ...NO_CONSENTS,
-  restrictions: {
-    [studentKey]: [{ state: 'set', at: '2026-10-01T00:00:00.000Z', recordedBy: 'x', evidence: { pointer: 'p', sha256: 's' } }],
-  },
-});
+import { agreed, asked, contact, edge, type World } from '../../test/fixtures/a-phone.ts';
+import type { ConsentRecord } from '../consent/consent-record.ts';
+import { NO_CONSENTS } from '../consent/consent-record.ts';
+import type { Edge } from '../contacts/contact.ts';
+import type { Audience } from '../notices/notice.ts';
 
 describe('who is reached', () => {
   test('whoever still has this number, among others of theirs', () => {
@@ -168,6 +86,11 @@ describe('what is known of them', () => {
     const linkless = contact([], { role: 'student' });
     expect(one({ contacts: [linkless], planned: [{ contactKey: 'ana', students: [] }] })?.age).toBe('unknown');
   });
+});
+
+describe('whose rights hold, and what their agreement rests on', () => {
+  const one = (world: World) => asked(world).recipients[0];
+  const both: Partial<World> = { planned: [{ contactKey: 'ana', students: ['a', 'b'] }] };
 
   test('a parent’s rights: held over one of those told of, else unknown, else passed; a student’s and the staff’s are their own', () => {
     const grown = { adultFrom: '2020-01-01' };
@@ -226,6 +149,13 @@ describe('what is known of them', () => {
   });
 });
 
+const order = (studentKey: string): ConsentRecord => ({
+  ...NO_CONSENTS,
+  restrictions: {
+    [studentKey]: [{ state: 'set', at: '2026-10-01T00:00:00.000Z', recordedBy: 'x', evidence: { pointer: 'p', sha256: 's' } }],
+  },
+});
+
 describe('an order holds', () => {
   const at = (audience: Audience, edges: readonly Edge[], record: ConsentRecord = NO_CONSENTS) =>
     asked({ contacts: [contact(edges)], records: { ana: record }, notice: { audience } }).recipients[0]?.restricted;
@@ -244,72 +174,5 @@ describe('an order holds', () => {
     expect(at({ kind: 'schools', schools: ['lincoln'] }, [edge('a'), b], order('b'))).toBe(false);
     expect(at({ kind: 'schools', schools: ['grant'] }, [edge('a'), b], order('b'))).toBe(true);
     expect(at({ kind: 'schools', schools: ['lincoln'] }, [edge('a')], order('b')), 'nobody knows where').toBe(true);
-  });
-});
-
-describe('who stands by', () => {
-  const ben = (over: Partial<Contact> = {}) => contact([edge('z')], { contactKey: 'ben', ...over });
-  const beside = (world: World) =>
-    asked({ contacts: [contact([edge('a')]), ben()], planned: [{ contactKey: 'ana', students: ['a'] }], ...world }).bystanders;
-
-  test('everybody who has the phone and is not told, once', () => {
-    expect(beside({})).toEqual([{ restricted: false, limits: [], consent: 'none' }]);
-    expect(beside({ onThePhone: ['ana'] })).toEqual([]);
-    expect(beside({ onThePhone: ['ana', 'nobody'], records: { nobody: NO_CONSENTS } })).toEqual([
-      { restricted: false, limits: [], consent: 'none' },
-    ]);
-  });
-
-  test('and whoever is called and cannot be read, though the number does not name them; whoever can be, and is gone, does not', () => {
-    const planned = [
-      { contactKey: 'ana', students: ['a'] },
-      { contactKey: 'cid', students: ['a'] },
-    ];
-    expect(beside({ planned, onThePhone: ['ana'], unreadable: ['cid'], records: { cid: NO_CONSENTS } })).toEqual([
-      { restricted: false, limits: [], consent: 'unreadable' },
-    ]);
-    expect(beside({ planned, onThePhone: ['ana'], records: { cid: NO_CONSENTS } })).toEqual([]);
-  });
-
-  test('whose record is not there or does not open is unreadable', () => {
-    expect(beside({ records: { ben: 'unreadable' } })).toMatchObject([{ consent: 'unreadable' }]);
-    expect(beside({ onThePhone: ['ana', 'stranger'] })).toMatchObject([{ consent: 'unreadable' }]);
-  });
-
-  test('what they may not hear of the call’s children counts, and no limit of theirs beyond it', () => {
-    const hidden = ben();
-    expect(
-      beside({ contacts: [contact([edge('a')]), { ...hidden, edges: [edge('a', { limits: ['no-location', 'never'] })] }] }),
-    ).toMatchObject([{ limits: ['no-location'] }]);
-  });
-});
-
-describe('what the gate is handed', () => {
-  test('the versions of what it rests on, the number’s stops and its people’s records', () => {
-    const contacts = [contact([edge('a')]), contact([edge('a')], { contactKey: 'ben' })];
-    expect(asked({ contacts, records: { ana: agreed(), ben: 'unreadable' } }).input.consentVersion).toBe(7 + 3 + 5);
-  });
-
-  test('a notice in any state but open is withdrawn', () => {
-    expect(isWithdrawn({ state: 'open' })).toBe(false);
-    for (const state of ['raised', 'cancelled', 'closed', 'rejected'] as const) {
-      expect(isWithdrawn({ state })).toBe(true);
-      expect(asked({ notice: { state } }).input.notice.cancelled).toBe(true);
-    }
-    expect(asked({}).input.notice.cancelled).toBe(false);
-  });
-
-  test('where the number may lie: as its area code says, the district’s zone always; of what is no number, that alone', () => {
-    expect(asked({ e164: '+16172341000' }).input.number).toEqual({
-      lineType: 'mobile',
-      zones: expect.arrayContaining(['America/New_York', 'America/Chicago']),
-      states: ['IL', 'MA'],
-    });
-    expect(asked({ e164: 'not a number' }).input.number).toEqual({
-      ...{ lineType: 'mobile', zones: ['America/Chicago'], states: expect.arrayContaining(['IL']) },
-      undialable: 'not-a-number',
-    });
-    expect(asked({ e164: '+19002341000' }).input.number.undialable).toBe('premium');
-    expect(asked({}).input.number).not.toHaveProperty('undialable');
   });
 });

@@ -45,91 +45,66 @@ test('in plain words', () => {
   expect(stopsAndComes({ ...none, notMyNumber: true }).stillComes).toBe('no automated call at all');
 });
 
-test('every way in which a telephone may stand, word for word', () => {
-  const none = { notMyNumber: false, allButEmergencies: false, emergencies: false, purposes: [] };
-  const said = (stops: NumberStops | 'unreadable') => {
-    const { standing, stops: stopped, stillComes, besides } = stopsAndComes(stops);
-    return [standing, stopped, stillComes, ...besides];
-  };
-  expect([
-    said(none),
-    said('unreadable'),
-    said({ ...none, notMyNumber: true, purposes: ['event'] }),
-    said({ ...none, emergencies: true, purposes: ['event'] }),
-    said({ ...none, emergencies: true, notMyNumber: true }),
-    said({ ...none, allButEmergencies: true, purposes: ['event'] }),
-    said({ ...none, purposes: ['survey', 'fundraising'] }),
-    said({ ...none, purposes: ['emergency'] }),
-  ]).toMatchInlineSnapshot(`
+const NONE = { notMyNumber: false, allButEmergencies: false, emergencies: false, purposes: [] };
+const ALL_KINDS = 'emergencies, school closings, a child’s absence, school events, surveys and fundraising';
+const LESS = 'school closings, a child’s absence, school events, surveys and fundraising';
+const TO_AGREE = 'A person of the school may always call. To agree again: tell the office.';
+const BY_A_PERSON = ['Where the law wants a family told of an absence, a person calls.', TO_AGREE];
+const NOTHING_RINGS = ['No emergency call comes to this phone: give the school another way to reach you.', ...BY_A_PERSON];
+const NO_CALL = 'no automated call at all';
+const WHERE_ALLOWED = ', where agreed to or allowed';
+const WRONG = 'not my number: nothing rings, emergencies neither, until the office verifies it';
+const VERIFY = 'The office must verify the number before anything rings.';
+
+test.each<[string, Partial<NumberStops> | 'unreadable', readonly string[]]>([
+  ['nothing', {}, ['no opt-out', 'nothing', ALL_KINDS + WHERE_ALLOWED]],
+  [
+    'nobody knows',
+    'unreadable',
     [
-      [
-        "no opt-out",
-        "nothing",
-        "emergencies, school closings, a child’s absence, school events, surveys and fundraising, where agreed to or allowed",
-      ],
-      [
-        "the opt-out record does not open: nothing rings, emergencies neither",
-        "emergencies, school closings, a child’s absence, school events, surveys and fundraising",
-        "no automated call at all",
-        "Treat it as tampering: the alarm EnvelopeForged says where to look.",
-        "No emergency call comes to this phone: give the school another way to reach you.",
-        "Where the law wants a family told of an absence, a person calls.",
-        "A person of the school may always call. To agree again: tell the office.",
-      ],
-      [
-        "not my number: nothing rings, emergencies neither, until the office verifies it",
-        "emergencies, school closings, a child’s absence, school events, surveys and fundraising",
-        "no automated call at all",
-        "The office must verify the number before anything rings.",
-        "No emergency call comes to this phone: give the school another way to reach you.",
-        "Where the law wants a family told of an absence, a person calls.",
-        "A person of the school may always call. To agree again: tell the office.",
-      ],
-      [
-        "everything stopped, emergencies too",
-        "emergencies, school closings, a child’s absence, school events, surveys and fundraising",
-        "no automated call at all",
-        "No emergency call comes to this phone: give the school another way to reach you.",
-        "Where the law wants a family told of an absence, a person calls.",
-        "A person of the school may always call. To agree again: tell the office.",
-      ],
-      [
-        "not my number: nothing rings, emergencies neither, until the office verifies it; everything stopped, emergencies too",
-        "emergencies, school closings, a child’s absence, school events, surveys and fundraising",
-        "no automated call at all",
-        "The office must verify the number before anything rings.",
-        "No emergency call comes to this phone: give the school another way to reach you.",
-        "Where the law wants a family told of an absence, a person calls.",
-        "A person of the school may always call. To agree again: tell the office.",
-      ],
-      [
-        "everything but emergencies stopped",
-        "school closings, a child’s absence, school events, surveys and fundraising",
-        "emergencies",
-        "Where the law wants a family told of an absence, a person calls.",
-        "A person of the school may always call. To agree again: tell the office.",
-      ],
-      [
-        "survey stopped; fundraising stopped",
-        "surveys and fundraising",
-        "emergencies, school closings, a child’s absence and school events, where agreed to or allowed",
-        "A person of the school may always call. To agree again: tell the office.",
-      ],
-      [
-        "emergency stopped",
-        "emergencies",
-        "school closings, a child’s absence, school events, surveys and fundraising, where agreed to or allowed",
-        "No emergency call comes to this phone: give the school another way to reach you.",
-        "A person of the school may always call. To agree again: tell the office.",
-      ],
-    ]
-  `);
-  expect(SCOPE_WORDS).toMatchInlineSnapshot(`
-    {
-      "all-but-emergencies": "stop all automated calls but emergencies",
-      "emergencies": "stop everything, emergencies too",
-      "purpose": "stop one kind of call",
-      "wrong-number": "not my number: stop everything, emergencies too, until the office has verified it",
-    }
-  `);
+      'the opt-out record does not open: nothing rings, emergencies neither',
+      ...[ALL_KINDS, NO_CALL, 'Treat it as tampering: the alarm EnvelopeForged says where to look.', ...NOTHING_RINGS],
+    ],
+  ],
+  ['not my number', { notMyNumber: true, purposes: ['event'] }, [WRONG, ALL_KINDS, NO_CALL, VERIFY, ...NOTHING_RINGS]],
+  [
+    'emergencies too',
+    { emergencies: true, purposes: ['event'] },
+    ['everything stopped, emergencies too', ALL_KINDS, NO_CALL, ...NOTHING_RINGS],
+  ],
+  [
+    'both',
+    { emergencies: true, notMyNumber: true },
+    [`${WRONG}; everything stopped, emergencies too`, ALL_KINDS, NO_CALL, VERIFY, ...NOTHING_RINGS],
+  ],
+  [
+    'all but emergencies',
+    { allButEmergencies: true, purposes: ['event'] },
+    ['everything but emergencies stopped', LESS, 'emergencies', ...BY_A_PERSON],
+  ],
+  [
+    'two kinds',
+    { purposes: ['survey', 'fundraising'] },
+    [
+      ...['survey stopped; fundraising stopped', 'surveys and fundraising'],
+      ...[`emergencies, school closings, a child’s absence and school events${WHERE_ALLOWED}`, TO_AGREE],
+    ],
+  ],
+  [
+    'emergencies alone',
+    { purposes: ['emergency'] },
+    ['emergency stopped', 'emergencies', LESS + WHERE_ALLOWED, NOTHING_RINGS[0] ?? '', TO_AGREE],
+  ],
+])('word for word: %s', (_, said, words) => {
+  const { standing, stops: stopped, stillComes, besides } = stopsAndComes(said === 'unreadable' ? said : { ...NONE, ...said });
+  expect([standing, stopped, stillComes, ...besides]).toEqual(words);
+});
+
+test('what may be asked for, in the words of the desk', () => {
+  expect(SCOPE_WORDS).toEqual({
+    'all-but-emergencies': 'stop all automated calls but emergencies',
+    purpose: 'stop one kind of call',
+    'wrong-number': 'not my number: stop everything, emergencies too, until the office has verified it',
+    emergencies: 'stop everything, emergencies too',
+  });
 });
