@@ -247,7 +247,7 @@ describe('calls that rest on the landline exemption', () => {
   const dayWith = (rings: number) => {
     const day = schoolDay({ people: gus, settings: US_LAW });
     const counted = Array.from({ length: rings }, (_, n) => exempt(n + 1));
-    day.book.rings.set('n1', { noted: [], exempt: counted, exemptVersion: rings });
+    day.book.rings.set('n1', { noted: [], notedVersion: 0, exempt: counted, exemptVersion: rings });
     return day;
   };
   const countedNow = (day: ReturnType<typeof schoolDay>) => day.book.rings.get('n1')?.exempt;

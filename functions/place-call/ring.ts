@@ -4,7 +4,7 @@ import type { DialAnswer } from '../../shared/calls/dialer.ts';
 import { DIALING_DOUBT_S, LANE_GRACE_S, later } from '../../shared/calls/due.ts';
 import { isWithdrawn } from '../../shared/calls/gate-input-of.ts';
 import { attemptRecord, finalRecord } from '../../shared/calls/records.ts';
-import { type NotedRing, ringOfCall, withRing } from '../../shared/calls/ring-history.ts';
+import { type NotedRing, ringOfCall } from '../../shared/calls/ring-history.ts';
 import { step } from '../../shared/calls/transitions.ts';
 import type { Permitted } from './judge.ts';
 import type { Aftermath, PlacePorts } from './ports.ts';
@@ -34,7 +34,6 @@ export async function ring(
   slots: readonly number[],
   aftermath: Aftermath,
 ): Promise<void> {
-  const noted = new Map<string, readonly NotedRing[]>();
   let rest = permitted.map((one, n) => ({ ...one, slot: slots[n] ?? 0 }));
   while (rest.length > 0) {
     const first = rest[0]?.slot ?? 0;
@@ -45,7 +44,7 @@ export async function ring(
     const answers = await Promise.all(standing.map((one) => dialOne(ports, one, aftermath)));
     const rings = answers.filter((answer): answer is Rung => answer.kind === 'ringing' || answer.kind === 'unknown');
     // If we die here: the phones ring, the calls are `dialing`; contact events and the sweeper find them by attribute and name.
-    if (rings.length > 0) await noteAll(ports, rings, noted);
+    if (rings.length > 0) await noteAll(ports, rings);
     if (!answers.some(({ kind }) => kind === 'lane-stopped')) continue;
     for (const { call } of rest) aftermath.again.push({ call, inSeconds: STOPPED_S });
     break;
@@ -80,23 +79,13 @@ function withdraw({ clock }: PlacePorts, { call, permitHash }: Permitted, afterm
   aftermath.again.push({ call, inSeconds: 0 });
 }
 
-/** Several may have rung one number: each is noted behind the one before it. @param noted by number, of the waves until now */
-async function noteAll(
-  { rings: book }: PlacePorts,
-  rung: readonly Rung[],
-  noted: Map<string, readonly NotedRing[]>,
-): Promise<void> {
-  for (const { one, ring } of rung) {
-    const known = noted.get(one.call.numberKey) ?? one.before.noted;
-    // What does not have its form is not written over: somebody must look at it, and the gate permits nothing that counts rings.
-    if (ring.basis !== 'exempt' && known !== 'unreadable') noted.set(one.call.numberKey, withRing(known, ring));
-  }
+async function noteAll({ rings: book }: PlacePorts, rung: readonly Rung[]): Promise<void> {
   await book.note(
-    rung.map(({ contactId, one: { call }, ring: { basis } }) => {
-      const after = basis === 'exempt' ? undefined : noted.get(call.numberKey);
-      const ring = contactId === undefined ? {} : { ring: { contactId, callId: call.callId, attempt: call.attempt + 1 } };
-      return { ...ring, numberKey: call.numberKey, ...(after === undefined ? {} : { noted: after }) };
-    }),
+    rung.map(({ contactId, one: { call, before }, ring }) => ({
+      ...(contactId === undefined ? {} : { ring: { contactId, callId: call.callId, attempt: call.attempt + 1 } }),
+      numberKey: call.numberKey,
+      ...(ring.basis === 'exempt' ? {} : { rang: { ring, before } }),
+    })),
   );
 }
 

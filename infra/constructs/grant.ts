@@ -28,7 +28,16 @@ export function onTable(title: string, arn: string) {
       arn,
     );
 }
-type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'BatchWriteItem';
+type TableAction =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'Query'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'BatchWriteItem'
+  | 'PartiQLInsert'
+  | 'PartiQLUpdate';
 
 /**
  * The whole book by prints: an export is held against all of it each night. Nothing sealed is among what may be asked for; without

@@ -119,7 +119,7 @@ describe('who may', () => {
 
   test('change the contact book: those whom the contract names, and not the ones who only read it', () => {
     const writing = FUNCTION_NAMES.filter((name) =>
-      rights(name).some((right) => /^dynamodb:(PutItem|UpdateItem|BatchWriteItem) <TablesContacts/.test(right)),
+      rights(name).some((right) => /^dynamodb:(PutItem|UpdateItem|BatchWriteItem|PartiQL\w+) <TablesContacts/.test(right)),
     );
     expect(writing).toEqual(CHANGE_THE_BOOK);
   });

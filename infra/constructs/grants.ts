@@ -101,9 +101,10 @@ function ofCalling(at: Places): Grants<'plan-notice' | 'place-call' | 'answer-ca
     ],
     'place-call': [
       reads(...lanes),
-      // Beside reading: it notes that a number rang, and counts the calls that rest on the landline exemption (ADR 12).
-      book('BatchGetItem', 'GetItem', 'UpdateItem', 'BatchWriteItem'),
-      notices('GetItem', 'BatchGetItem', 'UpdateItem', 'BatchWriteItem'),
+      // Beside reading: it notes that a number rang, in a batch of conditional writes, which is PartiQL's (ADR 37); and counts the
+      // calls that rest on the landline exemption (ADR 12).
+      book('BatchGetItem', 'GetItem', 'UpdateItem', 'PartiQLInsert', 'PartiQLUpdate'),
+      notices('GetItem', 'BatchGetItem', 'UpdateItem', 'PartiQLInsert'),
       // The notices table too: it seals whom an attempt speaks to into the call.
       envelopes(at, at.contacts, at.notices),
       sends(lanes),

@@ -88,31 +88,18 @@ export function byKey(items: readonly Item[]): Find {
 }
 
 /** Writes and deletes, 25 a request. Durable when it resolves; an item of the same key is overwritten. */
-export function writeItems(
+export async function writeItems(
   documents: DynamoDBDocumentClient,
   table: string,
   writes: readonly Write[],
   pause: Pause,
 ): Promise<void> {
-  return writeTables(documents, { [table]: writes }, pause);
-}
-
-/** The same for several tables, whose writes share their requests. */
-export async function writeTables(
-  documents: DynamoDBDocumentClient,
-  wanted: Readonly<Record<string, readonly Write[]>>,
-  pause: Pause,
-): Promise<void> {
-  const flat = Object.entries(wanted).flatMap(([table, writes]) => writes.map((write) => ({ table, write })));
-  await sideBySide(chunksOf(flat, MAX_WRITES), SIDE_BY_SIDE, async (group) => {
-    const byName = Map.groupBy(group, ({ table }) => table);
-    let left: Record<string, Write[]> = Object.fromEntries(
-      [...byName].map(([table, of]) => [table, of.map(({ write }) => write)]),
-    );
+  await sideBySide(chunksOf(writes, MAX_WRITES), SIDE_BY_SIDE, async (group) => {
+    let left: Record<string, Write[]> = { [table]: [...group] };
     for (let round = 0; Object.keys(left).length > 0; round += 1) {
       await rest(round, left, pause);
       const RequestItems = Object.fromEntries(
-        Object.entries(left).map(([table, writes]) => [table, writes.map((write) => ({ ...write }))]),
+        Object.entries(left).map(([name, some]) => [name, some.map((write) => ({ ...write }))]),
       );
       const answer = await documents.send(new BatchWriteCommand({ RequestItems }));
       // What is left undone comes back as it was sent.
@@ -162,7 +149,8 @@ export async function lookThrough(
   });
 }
 
-async function rest(round: number, left: Readonly<Record<string, readonly unknown[]>>, pause: Pause): Promise<void> {
+/** Waits before a further round, longer each time. @throws TableBusy when there were enough. @param left by table */
+export async function rest(round: number, left: Readonly<Record<string, readonly unknown[]>>, pause: Pause): Promise<void> {
   if (round === 0) return;
   const count = Object.values(left).reduce((sum, list) => sum + list.length, 0);
   if (round >= MAX_ROUNDS)

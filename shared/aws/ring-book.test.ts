@@ -5,6 +5,7 @@ import { startTables, type TestTables } from '../../test/ports/table.ts';
 import { NEVER_RANG, type NotedRing, type RingBook } from '../calls/ring-history.ts';
 import { type ReassignedAnswer, withAnswer } from '../consent/reassigned.ts';
 import { createAbsenceBook } from './absence-store.ts';
+import { createCallBook } from './call-store.ts';
 import type { Envelope } from './envelope.ts';
 import { gateFactsOf } from './gate-facts.ts';
 import { createReassignedStore } from './reassigned-store.ts';
@@ -68,10 +69,10 @@ describe('rings of a number', () => {
     const rung = Array.from({ length: 8 }, (_, n) => ({
       ring: { contactId: `contact-${n}`, callId: `fair.${n}`, attempt: 1 },
       numberKey: `n${n}`,
-      noted: [ring(`fair.${n}#1`, { basis: 'consent' })],
+      rang: { ring: ring(`fair.${n}#1`, { basis: 'consent' }), before: NEVER_RANG },
     }));
     await book.note(rung);
-    expect(requests).toEqual(['BatchWriteItemCommand']);
+    expect(requests).toEqual(['BatchExecuteStatementCommand']);
     expect(await historyOf('n3')).toMatchObject({ noted: [{ ring: 'fair.3#1', basis: 'consent' }], exempt: [] });
   });
 
@@ -87,10 +88,43 @@ describe('rings of a number', () => {
   test('what certainly did not ring is taken back, and a note of another call writes over no count', async () => {
     await book.countExempt('n1', NEVER_RANG, ring('a#1'));
     await book.countExempt('n1', await historyOf('n1'), ring('b#1'));
-    await book.note([{ numberKey: 'n1', noted: [ring('gas#1', { basis: 'emergency', purpose: 'emergency' })] }]);
+    const gas = ring('gas#1', { basis: 'emergency', purpose: 'emergency' });
+    await book.note([{ numberKey: 'n1', rang: { ring: gas, before: NEVER_RANG } }]);
     await book.uncount('n1', 'a#1');
     const { noted, exempt, exemptVersion } = await historyOf('n1');
     expect([noted, exempt, exemptVersion]).toMatchObject([[{ ring: 'gas#1' }], [{ ring: 'b#1' }], 3]);
+  });
+
+  test('of two who note one number at once neither is lost, nor is one that was noted before either of them looked', async () => {
+    const noted = (name: string) => ring(name, { basis: 'consent' });
+    await book.note([{ numberKey: 'n1', rang: { ring: noted('old#1'), before: NEVER_RANG } }]);
+    const before = await historyOf('n1');
+    await book.note([{ numberKey: 'n1', rang: { ring: noted('a#1'), before } }]);
+    await book.note([
+      { numberKey: 'n1', rang: { ring: noted('b#1'), before } },
+      { numberKey: 'n1', rang: { ring: noted('c#1'), before } },
+    ]);
+    const { noted: all, notedVersion } = await historyOf('n1');
+    expect([all, notedVersion]).toMatchObject([[{ ring: 'old#1' }, { ring: 'a#1' }, { ring: 'b#1' }, { ring: 'c#1' }], 3]);
+  });
+
+  test('a wave that is told again notes nothing twice, and its contacts stay', async () => {
+    const one = { ring: { contactId: 'c-1', callId: 'fair.1', attempt: 1 }, numberKey: 'n1' };
+    const rang = { ring: ring('fair.1#1', { basis: 'consent' }), before: NEVER_RANG };
+    await book.note([{ ...one, rang }]);
+    await book.note([{ ...one, rang }]);
+    expect((await historyOf('n1')).noted).toHaveLength(1);
+    const calls = createCallBook({ documents: tables.documents, table: names.noticesTable, now: () => new Date(NOW) });
+    expect((await calls.ringsOf(['c-1'])).get('c-1')).toEqual(one.ring);
+  });
+
+  test('what lies there in no form is not written over', async () => {
+    const Item = { pk: 'NUMBER#n1', sk: 'HISTORY', rings: 'none of ours', version: 1 };
+    await tables.documents.send(new PutCommand({ TableName: names.contactsTable, Item }));
+    const rang = { ring: ring('a#1', { basis: 'consent' }), before: NEVER_RANG };
+    await book.note([{ numberKey: 'n1', rang }]);
+    await book.note([{ numberKey: 'n1', rang: { ...rang, before: await historyOf('n1') } }]);
+    expect((await historyOf('n1')).noted).toBe('unreadable');
   });
 
   test('that do not have their form are unreadable, not none', async () => {
@@ -154,7 +188,7 @@ test('a change of anything that a permit rests on changes its mark', async () =>
     () => put('CONTACT#c-n1', 'BOOK', 8),
     () => absences.claim({ day: '2026-11-24', studentKey: 's1', noticeId: 'fair', file: FILE }),
     () => absences.mark('2026-11-24', 's1', 'excused', FILE),
-    () => book.note([{ numberKey: 'n1', noted: [ring('x#1', { basis: 'consent' })] }]),
+    () => book.note([{ numberKey: 'n1', rang: { ring: ring('x#1', { basis: 'consent' }), before: NEVER_RANG } }]),
   ];
   const marks = [await mark()];
   for (const change of changes) {

@@ -1,15 +1,26 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import { KEPT_DAYS, type NotedRing, type RingBook, type RingHistory, withRing } from '../calls/ring-history.ts';
+import {
+  KEPT_DAYS,
+  NEVER_RANG,
+  type NotedRing,
+  type RingBook,
+  type RingHistory,
+  type RungNumber,
+  withRing,
+} from '../calls/ring-history.ts';
 import { PURPOSES } from '../notices/purpose.ts';
 import { ringItems } from './call-store.ts';
 import { happened } from './conditional-write.ts';
-import { byKey, type Find, type Item, type Key, writeTables } from './dynamo-batches.ts';
+import { byKey, type Find, getFrom, type Item, type Key, TableBusy } from './dynamo-batches.ts';
 import { type Pause, pause as realPause } from './pause.ts';
+import { execute, insertion, replacement, type Statement } from './statements.ts';
 
 const NOTED = 'HISTORY';
 const EXEMPT = 'HISTORY#EXEMPT';
 const DAY_S = 86_400;
+/** A number is rung by one call of a notice: so many notices at once do not ring it. */
+const MAX_ROUNDS = 12;
 
 const rings = z.array(
   z.object({
@@ -33,7 +44,11 @@ export function historyKeys(numberKey: string): readonly [Key, Key] {
 /** What the items of `historyKeys` say, out of a BatchGet of the caller's own. */
 export function historyOf(numberKey: string, found: Find): RingHistory {
   const [noted, exempt] = historyKeys(numberKey).map(found);
-  return { noted: ringsIn(noted), exempt: ringsIn(exempt), exemptVersion: Number(exempt?.['version'] ?? 0) };
+  const versionOf = (item: Item | undefined) => Number(item?.['version'] ?? 0);
+  return {
+    ...{ noted: ringsIn(noted), notedVersion: versionOf(noted) },
+    ...{ exempt: ringsIn(exempt), exemptVersion: versionOf(exempt) },
+  };
 }
 
 function ringsIn(item: Item | undefined): readonly NotedRing[] | 'unreadable' {
@@ -53,14 +68,26 @@ export interface RingBookOptions {
 export function createRingBook({ documents, contactsTable, noticesTable, now, pause = realPause }: RingBookOptions): RingBook {
   return {
     note: async (rung) => {
-      const latest = new Map(rung.flatMap(({ numberKey, noted }) => (noted === undefined ? [] : [[numberKey, noted] as const])));
-      const histories = [...latest].map(([numberKey, noted]) => ({
-        ...historyKeys(numberKey)[0],
-        ...historyItem(noted, now()),
-      }));
       const contacts = rung.flatMap(({ ring }) => (ring === undefined ? [] : ringItems(ring, now())));
-      const puts = (items: readonly Item[]) => items.map((item) => ({ PutRequest: { Item: item } }));
-      await writeTables(documents, { [noticesTable]: puts(contacts), [contactsTable]: puts(histories) }, pause);
+      // Their keys belong to one attempt alone: who is there already says the same.
+      const first = contacts.map((item) => insertion(noticesTable, item));
+      const rang = Map.groupBy(
+        rung.filter(({ rang: one }) => one !== undefined),
+        ({ numberKey }) => numberKey,
+      );
+      let due = [...rang].flatMap(([numberKey, of]) => noting(numberKey, of[0]?.rang?.before ?? NEVER_RANG, of));
+      for (let round = 0; first.length + due.length > 0; round += 1) {
+        if (round === MAX_ROUNDS) throw contended(contactsTable);
+        const before = round === 0 ? first : [];
+        const statements = [...before, ...due.map((one) => statementOf(contactsTable, one, now()))];
+        const answers = (await execute(documents, statements, pause)).slice(before.length);
+        const lost = due.filter((_, at) => answers[at] === 'conflict');
+        if (lost.length === 0) return;
+        // Somebody else has noted a ring of these numbers since: theirs stays, and ours goes behind it.
+        const keys = lost.map(({ numberKey }) => historyKeys(numberKey)[0]);
+        const found = byKey(await getFrom(documents, contactsTable, keys, pause));
+        due = lost.flatMap(({ numberKey, of }) => noting(numberKey, historyOf(numberKey, found), of));
+      }
     },
     countExempt: (numberKey, before, ring) => {
       const counted = withRing(before.exempt === 'unreadable' ? [] : before.exempt, ring);
@@ -76,6 +103,33 @@ export function createRingBook({ documents, contactsTable, noticesTable, now, pa
       await writeExempt(documents, contactsTable, numberKey, { counted, was: before.exemptVersion, now: now() });
     },
   };
+}
+
+/** What is to be noted of one number. */
+interface Noting {
+  readonly numberKey: string;
+  readonly of: readonly RungNumber[];
+  readonly rings: readonly NotedRing[];
+  /** The version that was read; 0: there was none. */
+  readonly was: number;
+}
+
+/** What does not have its form is not written over: somebody must look at it, and the gate permits nothing that counts rings. */
+function noting(numberKey: string, { noted, notedVersion }: RingHistory, of: readonly RungNumber[]): readonly Noting[] {
+  if (noted === 'unreadable') return [];
+  const rings = of.reduce((so, { rang }) => (rang === undefined ? so : withRing(so, rang.ring)), noted);
+  return [{ numberKey, of, rings, was: notedVersion }];
+}
+
+function statementOf(table: string, { numberKey, rings, was }: Noting, now: Date): Statement {
+  const [key] = historyKeys(numberKey);
+  const item = { ...historyItem(rings, now), version: was + 1 };
+  return was === 0 ? insertion(table, { ...key, ...item }) : replacement(table, key, item, was);
+}
+
+/** So many others note rings of one number that ours never fits behind theirs. */
+function contended(table: string): TableBusy {
+  return new TableBusy('others keep noting rings of the same numbers', { tables: [table], left: 1 }, 'It is tried again.');
 }
 
 interface ExemptWrite {

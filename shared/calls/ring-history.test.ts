@@ -10,7 +10,12 @@ const call = { callId: 'fair.x', attempt: 0 };
 
 describe('what the gate is told of earlier rings', () => {
   test('both parts together, oldest first, of the last 31 days', () => {
-    const history = { noted: [ring('a#1', ago(2)), ring('old#1', ago(32))], exempt: [ring('b#1', ago(3))], exemptVersion: 1 };
+    const history = {
+      noted: [ring('a#1', ago(2)), ring('old#1', ago(32))],
+      notedVersion: 2,
+      exempt: [ring('b#1', ago(3))],
+      exemptVersion: 1,
+    };
     const past = pastRings(history, call, NOW);
     expect(past).toEqual([ago(3), ago(2)].map((at) => ({ at, purpose: 'event', basis: 'exempt', noticeId: 'fair' })));
   });

@@ -10,18 +10,20 @@ export interface NotedRing extends PastRing {
 }
 
 /**
- * What is kept of a number's rings, in two items: calls that rest on the exemption are counted before they are dialed, on
- * condition, and must not be written over by those that are noted afterwards without one (ADR 12).
+ * What is kept of a number's rings, in two items: calls that rest on the exemption are counted before they are dialed, the
+ * others are noted afterwards (ADR 12), both on condition that nobody else has written meanwhile (ADR 37).
  */
 export interface RingHistory {
   /** `unreadable`: what lies there has not the form it should have. */
   readonly noted: readonly NotedRing[] | 'unreadable';
   readonly exempt: readonly NotedRing[] | 'unreadable';
+  /** Counts the writes of the noted ones; 0 where there are none. */
+  readonly notedVersion: number;
   /** Counts the writes of the exempt ones; 0 where there are none. */
   readonly exemptVersion: number;
 }
 
-export const NEVER_RANG: RingHistory = { noted: [], exempt: [], exemptVersion: 0 };
+export const NEVER_RANG: RingHistory = { noted: [], notedVersion: 0, exempt: [], exemptVersion: 0 };
 
 /** The longest window that a rule looks back is 30 days; a day more for its edges. */
 export const KEPT_DAYS = 31;
@@ -31,7 +33,10 @@ const DAY_MS = 86_400_000;
 
 /** Where rings are noted and counted. */
 export interface RingBook {
-  /** Notes which contact is which attempt, and that the number rang, in one request for up to eight rings. */
+  /**
+   * Notes which contact is which attempt, and that the number rang, in one request for up to eight rings. Whoever else has noted a
+   * ring of the same number meanwhile keeps it: both are there. The same ring twice is one. Durable when it resolves.
+   */
   note(rings: readonly RungNumber[]): Promise<void>;
   /**
    * Counts a ring that rests on the exemption, on condition that nobody has counted one since `before` was read: of two at once
@@ -46,8 +51,8 @@ export interface RungNumber {
   /** Absent where only Connect knows which contact it is, if any. */
   readonly ring?: Ring;
   readonly numberKey: string;
-  /** What is noted of the number from now on; absent where the ring was counted before it was dialed. */
-  readonly noted?: readonly NotedRing[];
+  /** Absent where the ring was counted before it was dialed. `before`: what was known of the number when it was decided about. */
+  readonly rang?: { readonly ring: NotedRing; readonly before: RingHistory };
 }
 
 /** One attempt as a ring. @param at RFC 3339 UTC */

@@ -161,7 +161,11 @@ function memoryRings(rings: Map<string, RingHistory>): RingBook {
   const at = (numberKey: string) => rings.get(numberKey) ?? NEVER_RANG;
   return {
     note: async (rung) => {
-      for (const { numberKey, noted } of rung) if (noted !== undefined) rings.set(numberKey, { ...at(numberKey), noted });
+      for (const { numberKey, rang } of rung) {
+        const { noted, notedVersion } = at(numberKey);
+        if (rang === undefined || noted === 'unreadable') continue;
+        rings.set(numberKey, { ...at(numberKey), noted: withRing(noted, rang.ring), notedVersion: notedVersion + 1 });
+      }
     },
     countExempt: async (numberKey, before, ring) => {
       if (at(numberKey).exemptVersion !== before.exemptVersion) return 'changed';

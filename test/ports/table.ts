@@ -1,10 +1,7 @@
-import { createRequire } from 'node:module';
-import type { AddressInfo, Server } from 'node:net';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-
-// dynalite ships no types; this is all of it that is used here.
-const dynalite: (options: { readonly createTableMs: number }) => Server = createRequire(import.meta.url)('dynalite');
+import { createDynamoDb } from '../../infra/local/dynamodb/index.ts';
+import { openTestDoor } from '../fixtures/service-door.ts';
 
 /** An embedded DynamoDB for one test file, with tables shaped as the template's. */
 export interface TestTables {
@@ -15,47 +12,28 @@ export interface TestTables {
 }
 
 export async function startTables(): Promise<TestTables> {
-  const server = dynalite({ createTableMs: 0 });
-  await new Promise<void>((resolve) => {
-    server.listen(0, () => resolve());
-  });
-  // A listening TCP server has an address of this form.
-  const { port } = server.address() as AddressInfo;
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const client = new DynamoDBClient({ endpoint: `http://127.0.0.1:${port}`, region: 'us-east-1', credentials });
+  const door = await openTestDoor(createDynamoDb);
+  const client = new DynamoDBClient(door.client);
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  const keys = (hash: string, range: string) => [
+    { AttributeName: hash, KeyType: 'HASH' },
+    { AttributeName: range, KeyType: 'RANGE' },
+  ];
   let made = 0;
   return {
     documents,
     notices: async () => {
       made += 1;
       const TableName = `notices-${made}`;
-      await documents.send(
-        new CreateTableCommand({
-          TableName,
-          BillingMode: 'PAY_PER_REQUEST',
-          AttributeDefinitions: ['pk', 'sk', 'openIn', 'due'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-          KeySchema: [
-            { AttributeName: 'pk', KeyType: 'HASH' },
-            { AttributeName: 'sk', KeyType: 'RANGE' },
-          ],
-          GlobalSecondaryIndexes: [
-            {
-              IndexName: 'open',
-              KeySchema: [
-                { AttributeName: 'openIn', KeyType: 'HASH' },
-                { AttributeName: 'due', KeyType: 'RANGE' },
-              ],
-              Projection: { ProjectionType: 'ALL' },
-            },
-          ],
-        }),
-      );
+      await door.service.resources['AWS::DynamoDB::Table']?.(TableName, {
+        TableName,
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: ['pk', 'sk', 'openIn', 'due'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+        KeySchema: keys('pk', 'sk'),
+        GlobalSecondaryIndexes: [{ IndexName: 'open', KeySchema: keys('openIn', 'due'), Projection: { ProjectionType: 'ALL' } }],
+      });
       return TableName;
     },
-    close: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-      }),
+    close: () => door.close(),
   };
 }

@@ -3,6 +3,7 @@ import type { AccessCheck, AccessContext } from '../front/service.ts';
 import type { World } from '../world.ts';
 import type { Json } from './engine.ts';
 import { objectIn } from './operation.ts';
+import { readStatement, statementsIn } from './operations/batch-execute-statement.ts';
 
 type Place = Pick<World, 'accountId' | 'region'>;
 
@@ -10,6 +11,7 @@ type Place = Pick<World, 'accountId' | 'region'>;
 export function checksOf(world: Place, operation: string, input: Json): readonly AccessCheck[] {
   const action = `dynamodb:${operation}`;
   if (operation === 'ListTables') return [{ action, resource: '*' }];
+  if (operation === 'BatchExecuteStatement') return statementChecks(world, input);
   const context = operation === 'Scan' ? { context: scanContext(input) } : {};
   return resourcesIn(input).map((path) => ({ action, resource: arnOf(world, path), ...context }));
 }
@@ -32,6 +34,14 @@ function scanContext(input: Json): AccessContext {
     'dynamodb:Attributes': [...new Set(attributes)],
     ...(Select === undefined ? {} : { 'dynamodb:Select': String(Select) }),
   };
+}
+
+/** AWS: amazondynamodb/latest/developerguide/ql-iam.html; the request itself is no action. */
+function statementChecks(world: Place, input: Json): readonly AccessCheck[] {
+  const actions = { insert: 'dynamodb:PartiQLInsert', update: 'dynamodb:PartiQLUpdate' } as const;
+  const asked = statementsIn(input).map((one) => readStatement(one['Statement']));
+  const checks = asked.map(({ kind, table }) => ({ action: actions[kind], resource: arnOf(world, table) }));
+  return [...new Map(checks.map((check) => [`${check.action} ${check.resource}`, check])).values()];
 }
 
 function resourcesIn(input: Json): readonly string[] {

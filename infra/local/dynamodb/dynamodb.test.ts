@@ -1,4 +1,5 @@
 import {
+  BatchExecuteStatementCommand,
   BatchGetItemCommand,
   BatchWriteItemCommand,
   DeleteTableCommand,
@@ -197,3 +198,38 @@ test('a global table with one replica is a table', async () => {
   const { Table } = await dynamo.send(new DescribeTableCommand({ TableName: 'contacts' }));
   expect(Table?.DeletionProtectionEnabled).toBe(true);
 });
+
+/** API_BatchExecuteStatement.html, ql-reference.insert.html, ql-reference.update.html, ql-iam.html */
+test('of a batch of PartiQL writes each succeeds or fails alone, on its condition, and under its own right', async () => {
+  const run = async (...statements: readonly (readonly [string, ...unknown[]])[]) => {
+    const Statements = statements.map(([Statement, ...parameters]) => ({
+      Statement,
+      Parameters: parameters.map((one) => marshalled(one)),
+    }));
+    const { Responses = [] } = await dynamo.send(new BatchExecuteStatementCommand({ Statements }));
+    return Responses.map(({ Error: error }) => error?.Code ?? 'done');
+  };
+  const insert = `INSERT INTO "notices" VALUE {'pk': ?, 'sk': ?, 'version': ?, 'rings': ?}`;
+  const update = `UPDATE "notices" SET "rings" = ? SET "version" = ? WHERE "pk" = ? AND "sk" = ? AND "version" = ?`;
+  expect(await run([insert, 'NOTICE#1', 'A', 1, 'first'], [update, 'x', 2, 'NOTICE#1', 'B', 1])).toEqual([
+    'done',
+    'ConditionalCheckFailed',
+  ]);
+  expect(await get('B')).toBeUndefined();
+  expect(await run([insert, 'NOTICE#1', 'A', 1, 'again'], [update, 'second', 2, 'NOTICE#1', 'A', 1])).toEqual([
+    'DuplicateItem',
+    'done',
+  ]);
+  expect(await get('A')).toMatchObject({ rings: { S: 'second' }, version: { N: '2' } });
+  expect(await run([update, 'late', 2, 'NOTICE#1', 'A', 1])).toEqual(['ConditionalCheckFailed']);
+  expect(door.asked.at(-1)?.checks).toEqual([
+    { action: 'dynamodb:PartiQLUpdate', resource: 'arn:aws:dynamodb:us-east-1:123456789012:table/notices' },
+  ]);
+  await expect(run(['DELETE FROM "notices" WHERE "pk" = ?', 'NOTICE#1'])).rejects.toThrow(/does not know/);
+  door.setPolicy((action) => action !== 'dynamodb:PartiQLInsert');
+  await expect(run([insert, 'NOTICE#1', 'C', 1, 'x'])).rejects.toThrow(/PartiQLInsert/);
+});
+
+function marshalled(value: unknown) {
+  return typeof value === 'number' ? { N: String(value) } : { S: String(value) };
+}

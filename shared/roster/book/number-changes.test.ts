@@ -18,7 +18,8 @@ test('a number that nobody has any more is removed, without a print of nothing; 
     ['changed', { version: 5, print: 'x' }],
   ]);
   const entries = new Map(['same', 'changed', 'new'].map((id) => [id, entry] as const));
-  const changes = [...numberChanges(entries, ['gone', 'same', 'changed', 'new', 'never-there'], stored, naming)];
+  const keys = new Set(['gone', 'same', 'changed', 'new', 'never-there']);
+  const changes = [...numberChanges({ keys, entries, moved: new Map() }, stored, naming)];
   expect(changes).toMatchObject([
     { kind: 'remove', id: 'gone' },
     { kind: 'put', id: 'changed', version: 6 },

@@ -1,4 +1,5 @@
 import type { Operation } from '../operation.ts';
+import { batchExecuteStatement } from './batch-execute-statement.ts';
 import { batchGetItem } from './batch-get-item.ts';
 import { batchWriteItem } from './batch-write-item.ts';
 import { deleteItem } from './delete-item.ts';
@@ -12,8 +13,9 @@ import { query } from './query.ts';
 import { scan } from './scan.ts';
 import { updateItem } from './update-item.ts';
 
-/** Every operation of DynamoDB that the local cloud carries out; all others (transactions, streams, PartiQL …) answer 501. */
+/** Every operation of DynamoDB that the local cloud carries out; all others (transactions, streams, most of PartiQL …) answer 501. */
 export const operations: Readonly<Record<string, Operation>> = {
+  BatchExecuteStatement: batchExecuteStatement,
   BatchGetItem: batchGetItem,
   BatchWriteItem: batchWriteItem,
   DeleteItem: deleteItem,
