@@ -106,7 +106,7 @@ function contactOf(
     problems.add('phone-of-minor', { file, row: first.row, column: first.columns.phone });
     return false;
   });
-  if (rows.some((row) => !samePerson(row, first))) problems.add('person-differs', { file, row: first.row });
+  if (rows.some((row) => row !== first && !samePerson(row, first))) problems.add('person-differs', { file, row: first.row });
   const edges = edgesOf(file, rows, problems);
   const { givenName, familyName, language } = first;
   const role = self !== undefined ? 'student' : edges.some((edge) => !edge.emergencyOnly) ? 'guardian' : 'other';
