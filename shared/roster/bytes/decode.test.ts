@@ -80,3 +80,36 @@ test('marks that nobody sees are gone, wherever they stand', () => {
   expect(read(Buffer.from(text))).toEqual({ ids: ['S1', 'S2'], codes: [] });
   expect(read(Buffer.from(`\uFEFF\uFEFF${TEXT}`)).ids, 'a byte order mark twice').toEqual(read(Buffer.from(TEXT)).ids);
 });
+
+describe('a file that is looked at part by part', () => {
+  /** About three parts. */
+  const rows = (first: string, middle: string, last: string): string[] =>
+    Array.from(
+      { length: 120_000 },
+      (_, nth) => `${nth === 0 ? first : nth === 60_000 ? middle : nth === 119_999 ? last : 'Peña'},2026-11-24,U\n`,
+    );
+
+  test.each([
+    ['in its own bytes, where nobody sees anything else', 'Ana', 'Bea', 'Zoë'],
+    ['without what nobody sees in the middle', 'Ana', '\uFEFFBea\u200B', 'Zoë'],
+    ['without a mark at its beginning, and with such letters elsewhere', 'ï»¿Ana', 'ï»¿Bea', 'Zoë'],
+    ['with letters put together at its end', 'Ana', 'Bea', 'Zoe\u0308'],
+  ])('comes back whole, %s', (_what, first, middle, last) => {
+    const bytes = Buffer.from(rows(first, middle, last).join(''));
+    const { utf8, encoding } = decode(bytes);
+    const expected = rows(first.replace('ï»¿', ''), middle.replaceAll(/[\uFEFF\u200B]/g, ''), last.normalize('NFC')).join('');
+    expect([Buffer.from(utf8).toString('utf8') === expected, encoding]).toEqual([true, 'utf-8']);
+    expect(utf8 === bytes, 'no copy is made of what is clean').toBe(Buffer.from(expected).equals(bytes));
+  });
+
+  test('what only the beginning of a file loses, no other part loses', () => {
+    const text = 'ï»¿Bea,2026-11-24,U\n'.repeat(120_000);
+    const found = Buffer.from(decode(Buffer.from(text)).utf8).toString('utf8');
+    expect(found === text.slice('ï»¿'.length)).toBe(true);
+  });
+
+  test('one byte of another encoding in its last part is seen', () => {
+    const bytes = Buffer.concat([Buffer.from(rows('Ana', 'Bea', 'Zoë').join('')), latin1('Peña,2026-11-24,U\n')]);
+    expect(decode(bytes).encoding).toBe('mixed');
+  });
+});
