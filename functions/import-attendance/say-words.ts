@@ -2,6 +2,7 @@ import type { DayFile } from '../../shared/roster/attendance/absence-book.ts';
 import { type AttendanceRows, readAttendance } from '../../shared/roster/attendance/attendance.ts';
 import { attendanceDay } from '../../shared/roster/attendance/attendance-day.ts';
 import { fileNameOf } from '../../shared/roster/drop-names.ts';
+import { sideBySide } from '../../shared/roster/packed/chunks.ts';
 import { problemLog } from '../../shared/roster/report/problem.ts';
 import { type AbsenceWord, type DaySoFar, wordsOn } from './absence-changes.ts';
 import type { StudentBook } from './absent-students.ts';
@@ -39,10 +40,7 @@ export async function say(
   file: DayFile,
   words: readonly AbsenceWord[],
 ): Promise<void> {
-  for (let from = 0; from < words.length; from += SIDE_BY_SIDE) {
-    const some = words.slice(from, from + SIDE_BY_SIDE);
-    await Promise.all(some.map(({ studentKey, to }) => absences.mark(day, studentKey, to, file)));
-  }
+  await sideBySide(words, SIDE_BY_SIDE, ({ studentKey, to }) => absences.mark(day, studentKey, to, file));
 }
 
 /**

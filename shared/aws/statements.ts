@@ -1,5 +1,6 @@
 import { BatchExecuteStatementCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { GiveUp } from '../faults/fault.ts';
+import { chunksOf } from '../roster/packed/chunks.ts';
 import { type Item, type Key, rest } from './dynamo-batches.ts';
 import type { Pause } from './pause.ts';
 
@@ -55,8 +56,8 @@ export async function execute(
   pause: Pause,
 ): Promise<readonly ('done' | 'conflict')[]> {
   const answers = new Map<Statement, 'done' | 'conflict'>();
-  for (let from = 0; from < statements.length; from += MOST) {
-    let due = statements.slice(from, from + MOST);
+  for (const group of chunksOf(statements, MOST)) {
+    let due = group;
     for (let round = 0; due.length > 0; round += 1) {
       await rest(round, Object.fromEntries(Map.groupBy(due, ({ table }) => table)), pause);
       const Statements = due.map(({ Statement, Parameters }) => ({ Statement, Parameters }));
