@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import { readDistrictConfig, settingsOf } from '../infra/district-config.ts';
 import { isOrder } from '../shared/contacts/contact.ts';
+import { Loan } from '../shared/packed/loan.ts';
 import { localDay } from '../shared/roster/dates.ts';
 import { layoutOf } from '../shared/roster/layouts/sign-off.ts';
 import { readExport } from '../shared/roster/read-export.ts';
@@ -10,6 +11,7 @@ import { problemLog } from '../shared/roster/report/problem.ts';
 import { problemsInOrder, type Report } from '../shared/roster/report/report.ts';
 import { reportPage } from '../shared/roster/report/report-page.ts';
 import type { Roster } from '../shared/roster/roster.ts';
+import { RosterContacts } from '../shared/roster/roster-contacts.ts';
 import type { Command } from './command.ts';
 import { readBytes } from './machine/private-file.ts';
 
@@ -77,14 +79,14 @@ export const rosterDryRun: Command = {
     const settings = settingsOf(readDistrictConfig(district));
     const problems = problemLog();
     const halves = {
-      zip: readBytes(zip),
+      zip: new Loan(readBytes(zip)),
       zipName: basename(zip),
-      contacts: readBytes(contacts),
+      contacts: new Loan(readBytes(contacts)),
       contactsName: basename(contacts),
     };
     const today = localDay(clock.now(), settings.district.timezone);
     const earlier = on.map((file) => ({ name: basename(file), zip: readBytes(file), uploadedAt: LONG_AGO }));
-    const found = await readExport(halves, settings, today, problems, async () => earlier);
+    const found = await readExport(halves, settings, today, problems, async () => earlier, new RosterContacts());
     const isRuined = found.kind === 'roster' && found.damage.length > 0;
     const taken = found.kind !== 'stopped' && !isRuined;
     const report: Report = {
@@ -92,7 +94,7 @@ export const rosterDryRun: Command = {
       at: clock.now().toISOString(),
       result: taken ? 'imported' : 'rejected',
       summary: summaryOf(taken, isRuined),
-      counts: found.kind === 'roster' && taken ? countsOf(found.roster) : {},
+      counts: found.kind === 'roster' && taken ? countsOf({ ...found.roster, contacts: found.roster.contacts.all() }) : {},
       problems: problemsInOrder(problems),
       maps: [...found.maps, layoutOf(settings.roster.contacts).name],
     };

@@ -1,8 +1,8 @@
+import { sideBySide } from '../../shared/packed/chunks.ts';
 import type { DayFile } from '../../shared/roster/attendance/absence-book.ts';
 import { type AttendanceRows, readAttendance } from '../../shared/roster/attendance/attendance.ts';
 import { attendanceDay } from '../../shared/roster/attendance/attendance-day.ts';
 import { fileNameOf } from '../../shared/roster/drop-names.ts';
-import { sideBySide } from '../../shared/roster/packed/chunks.ts';
 import { problemLog } from '../../shared/roster/report/problem.ts';
 import { type AbsenceWord, type DaySoFar, wordsOn } from './absence-changes.ts';
 import type { StudentBook } from './absent-students.ts';

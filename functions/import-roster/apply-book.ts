@@ -1,13 +1,15 @@
 import type { AuditDraft } from '../../shared/audit/trail.ts';
+import type { Contact } from '../../shared/contacts/contact.ts';
 import { closeMended } from '../../shared/office/mend.ts';
+import { chunksOf, sideBySide } from '../../shared/packed/chunks.ts';
 import type { NewBook } from '../../shared/roster/book/book.ts';
-import type { Held } from '../../shared/roster/book/changes.ts';
+import type { Change, Held } from '../../shared/roster/book/changes.ts';
 import type { ProblemLog } from '../../shared/roster/report/problem.ts';
 import type { Changes } from './changes-of.ts';
 import type { CompanionFile } from './halves.ts';
 import { forgetNotes, notesIn, recordStops, stopRecord } from './note-stops.ts';
 import type { RosterPorts } from './ports.ts';
-import { type Answered, recordAnswers } from './record-answers.ts';
+import { type Answered, inAll, NOTHING_RECORDED, type RecordedAnswers, recordAnswers } from './record-answers.ts';
 import { recordRenewed, renewedRecords } from './restrictions.ts';
 
 export interface ApplyContext {
@@ -23,9 +25,9 @@ export interface ApplyContext {
 /**
  * Makes the book say what the export says, writing only what differs. Any part may be durable when it throws; done again, it
  * comes to the same book.
- * The order matters: the record first; stops, renewed restrictions and answers before the people they protect; numbers before
- * contacts, because what a number was before is known only from the contact as it was; the index last, so that nobody is planned
- * who is not there.
+ * The order matters: the record first; stops and renewed restrictions before the people they protect, and each contact's answers
+ * before the contact; numbers before contacts, because what a number was before is known only from the contact as it was; the index
+ * last, so that nobody is planned who is not there.
  */
 export async function applyBook(ports: RosterPorts, next: NewBook, change: Changes, context: ApplyContext): Promise<Applied> {
   const { book } = ports;
@@ -45,13 +47,9 @@ export async function applyBook(ports: RosterPorts, next: NewBook, change: Chang
     ports.log.info('ROSTER_WRITING', { what, done, of });
     await context.keepTurn();
   };
-  const answered = await recordAnswers(ports, peopleWhoAnswered(next, change), {
-    seenAt: context.companion.uploadedAt,
-    progress: progress('answers', change.contacts.length),
-  });
-  const { numbers, contacts, students } = change;
+  const { numbers, students } = change;
   await book.write('number', numbers, progress('numbers', numbers.length));
-  await book.write('contact', contacts, progress('contacts', contacts.length));
+  const answered = await writeContacts(ports, next, change, context, progress('contacts', change.contacts.length));
   await book.write('student', students, progress('students', students.length));
   // First: a school that is on no list is not in the district.
   await book.listSchools(change.schools);
@@ -79,16 +77,42 @@ export interface Applied {
   readonly held: Held;
 }
 
-function* peopleWhoAnswered(next: NewBook, { contacts, moved }: Changes): Generator<Answered> {
+/** Contacts at a time: 20 requests of 25. */
+const GROUP = 500;
+/** Groups under way at a time: one is sealed while others are being written. */
+const SIDE_BY_SIDE = 5;
+
+/** Each contact after what they answered. @param progress told how many are done */
+async function writeContacts(
+  ports: RosterPorts,
+  next: NewBook,
+  change: Changes,
+  { companion }: ApplyContext,
+  progress: (done: number) => Promise<void>,
+): Promise<RecordedAnswers> {
+  const answered = answeredBy(next, change);
+  let [done, recorded] = [0, NOTHING_RECORDED];
+  await sideBySide(chunksOf(change.contacts, GROUP), SIDE_BY_SIDE, async (group) => {
+    const said = await recordAnswers(ports, group.flatMap(answered), companion.uploadedAt);
+    await ports.book.write('contact', group, async () => undefined);
+    recorded = inAll(recorded, said);
+    done += group.length;
+    await progress(done);
+  });
+  return recorded;
+}
+
+function answeredBy(next: NewBook, { moved, mayHaveConsents }: Changes) {
   const numbersOf = new Map<string, string[]>();
   for (const [numberKey, holders] of moved)
     for (const holder of holders) numbersOf.set(holder, [...(numbersOf.get(holder) ?? []), numberKey]);
-  for (const change of contacts) {
-    if (change.kind !== 'put') continue;
+  return (change: Change<Contact>): Answered[] => {
+    if (change.kind !== 'put') return [];
     const answers = next.contacts.get(change.id)?.answers ?? [];
     const newNumbers = numbersOf.get(change.id) ?? [];
-    if (answers.length + newNumbers.length > 0) yield { contact: change.value, isNew: change.version === 1, answers, newNumbers };
-  }
+    if (answers.length + newNumbers.length === 0) return [];
+    return [{ contact: change.value, answers, newNumbers, isFirst: change.version === 1 && !mayHaveConsents(change.id) }];
+  };
 }
 
 /** Tells of what the export did not mean to say, or should know of: a restriction that is gone from it, a phone of somebody new. */

@@ -1,6 +1,10 @@
-import { setImmediate } from 'node:timers/promises';
 import { type Contact, isOrder, type Student } from '../../shared/contacts/contact.ts';
 import type { NumberEntry } from '../../shared/contacts/number-entry.ts';
+import type { Buckets } from '../../shared/packed/buckets.ts';
+import { chunksOf } from '../../shared/packed/chunks.ts';
+import { MarkedSet } from '../../shared/packed/marked-set.ts';
+import { PackedList } from '../../shared/packed/packed-list.ts';
+import { PackedMap } from '../../shared/packed/packed-map.ts';
 import { absentFrom } from '../../shared/roster/book/absent.ts';
 import type { Naming, NewBook } from '../../shared/roster/book/book.ts';
 import {
@@ -12,15 +16,12 @@ import {
   staffChanges,
   studentChanges,
 } from '../../shared/roster/book/changes.ts';
+import type { Holder } from '../../shared/roster/book/holders.ts';
 import { touchedBy } from '../../shared/roster/book/leave.ts';
-import { furtherHolders, type Holder, holdersIn, numberChanges, numbersOf } from '../../shared/roster/book/number-changes.ts';
+import { furtherHolders, numberChanges, numbersOf } from '../../shared/roster/book/number-changes.ts';
 import { withOrphans } from '../../shared/roster/book/orphans.ts';
 import { type ExportDays, retiredContacts, retiredStudents } from '../../shared/roster/book/retirement.ts';
 import { Standing } from '../../shared/roster/book/standing.ts';
-import { Buckets } from '../../shared/roster/packed/buckets.ts';
-import { chunksOf } from '../../shared/roster/packed/chunks.ts';
-import { PackedList, packed } from '../../shared/roster/packed/packed-list.ts';
-import { PackedMap } from '../../shared/roster/packed/packed-map.ts';
 import type { Book, Entries, RosterPorts } from './ports.ts';
 import { restrictionsOf } from './restrictions.ts';
 
@@ -39,7 +40,7 @@ export async function changesOf(ports: RosterPorts, said: NewBook, days: ExportD
   const { book, settings, naming, fresh } = ports;
   const [listed, missing, staff] = await Promise.all([book.schools(), book.missing(), book.staff()]);
   const schools = new Set([...settings.schools.map(({ id }) => id), ...listed, ...said.schools]);
-  const [index, { students, contacts, numbers: seen }] = await Promise.all([
+  const [index, { students, contacts, numbers: seen, mayHaveConsents }] = await Promise.all([
     book.enrolled([...schools]),
     lookedThrough(book, said, keepTurn),
   ]);
@@ -58,16 +59,18 @@ export async function changesOf(ports: RosterPorts, said: NewBook, days: ExportD
   const gone = retiredContacts(absent.contacts, isRestricted, missing.contacts, days.day);
   const retired = { students: leaving.retired, contacts: gone.retired };
   const { held, renewed } = await restrictionsOf(ports, next, contacts);
-  for (const holder of furtherHolders(next, said, contacts, retired)) seen.add(holder.numberKey, holder);
-  const numbers = numbersToWrite(seen, said, await naming());
+  const further = said.holders.beside<Holder>();
+  for (const holder of furtherHolders(next, said, contacts, retired)) further.add(holder.numberKey, holder);
+  const numbers = numbersToWrite({ stored: seen, further }, said, await naming());
   return {
     next,
     before: { index, students, contacts, missing, absent, numbers: numbers.ofExport },
     ...{ retired, missing: [...leaving.changes, ...gone.changes] },
     ...{ held, renewed, moved: numbers.moved },
     subjectOf: (contactKey: string) => contacts.get(contactKey)?.value?.auditSubject,
-    students: packed(studentChanges(next, students, retired)),
-    contacts: packed(contactChanges(next, contacts, fresh, held, retired)),
+    students: studentChanges(next, students, retired),
+    contacts: contactChanges(next, contacts, fresh, held, retired),
+    mayHaveConsents,
     numbers: numbers.changes,
     index: indexChanges(next, index, retired),
     schools: [...said.schools].filter((school) => !listed.includes(school)),
@@ -76,24 +79,23 @@ export async function changesOf(ports: RosterPorts, said: NewBook, days: ExportD
   };
 }
 
-type SeenNumber = Holder | { readonly numberKey: string; readonly printed: Printed };
+/** A number of the book. */
+type StoredNumber = readonly [numberKey: string, printed: Printed];
 
 /** The whole book by prints. */
 async function lookedThrough(book: Book, said: NewBook, keepTurn: () => Promise<void>) {
   const students = new Standing<Student>(said.prints.students);
   const contacts = new Standing<Contact>(said.prints.contacts);
-  const numbers = new Buckets<SeenNumber>(said.contacts.size * 2);
+  const numbers = said.holders.beside<StoredNumber>();
+  const consents = new MarkedSet();
   const see = {
     student: (id: string, printed: Printed) => students.see(id, printed),
     contact: (id: string, printed: Printed) => contacts.see(id, printed),
-    number: (numberKey: string, printed: Printed) => numbers.add(numberKey, { numberKey, printed }),
+    number: (numberKey: string, printed: Printed) => numbers.add(numberKey, [numberKey, printed]),
+    consents: (contactKey: string) => consents.add(contactKey),
   };
-  await Promise.all([
-    book.lookThrough((kind, id, printed) => see[kind](id, printed), keepTurn),
-    // Meanwhile: who is to have which number.
-    inTurns(holdersIn(said), (holder) => numbers.add(holder.numberKey, holder)),
-  ]);
-  return { students, contacts, numbers };
+  await book.lookThrough((kind, id, printed) => see[kind](id, printed), keepTurn);
+  return { students, contacts, numbers, mayHaveConsents: (contactKey: string) => consents.mayHave(contactKey) };
 }
 
 /** Entries with their values, in the order of the ids. */
@@ -131,29 +133,27 @@ async function open<K extends 'student' | 'contact'>(
   for await (const [id, stored] of opened(book, kind, ids, keepTurn)) standing.open(id, stored);
 }
 
-/** Values taken between two looks at what else there is to do. */
-const A_TURN = 500;
-
-/** Takes values without keeping what DynamoDB answers waiting. */
-async function inTurns<T>(values: Iterable<T>, take: (value: T) => void): Promise<void> {
-  for (const few of chunksOf(values, A_TURN)) {
-    for (const value of few) take(value);
-    await setImmediate();
-  }
+interface OldNumbers {
+  /** As the book has them. */
+  readonly stored: Buckets<StoredNumber>;
+  /** Who had them, and who goes on having them. */
+  readonly further: Buckets<Holder>;
 }
 
-/** A part of the numbers at a time. @param seen numbers of the book, and those who had them and are to have them */
-function numbersToWrite(seen: Buckets<SeenNumber>, said: NewBook, naming: Naming) {
+/** A part of the numbers at a time. */
+function numbersToWrite({ stored, further }: OldNumbers, said: NewBook, naming: Naming) {
   const changes = new PackedList<Change<NumberEntry>>();
   const moved = new Map<string, readonly string[]>();
   const ofExport = { seen: 0, mostShared: 0 };
   let inAll = 0;
-  for (const bucket of seen) {
-    const stored = new Map(bucket.flatMap((one) => ('printed' in one ? [[one.numberKey, one.printed] as const] : [])));
-    const part = numbersOf(bucket.flatMap((one) => ('printed' in one ? [] : [one])));
+  const others = [stored[Symbol.iterator](), further[Symbol.iterator]()] as const;
+  for (const holders of said.holders) {
+    const [before, more] = [others[0].next().value ?? [], others[1].next().value ?? []];
+    const part = numbersOf([...holders, ...more]);
+    const printed = new Map(before);
     inAll += part.entries.size;
     for (const [numberKey, contactKeys] of part.moved) moved.set(numberKey, contactKeys);
-    for (const change of numberChanges(part, stored, naming)) changes.push(change);
+    for (const change of numberChanges(part, printed, naming)) changes.push(change);
     for (const { contactKeys } of part.entries.values()) {
       const shared = contactKeys.filter((key) => said.contacts.has(key)).length;
       if (shared > 0) ofExport.seen += 1;

@@ -1,7 +1,9 @@
 import type { Contact, Student } from '../../shared/contacts/contact.ts';
-import { bookOf, type NewBook } from '../../shared/roster/book/book.ts';
+import { Loan } from '../../shared/packed/loan.ts';
+import type { NewBook } from '../../shared/roster/book/book.ts';
 import { columnInDoubt } from '../../shared/roster/book/breaker.ts';
 import type { Stored } from '../../shared/roster/book/changes.ts';
+import { bookOf } from '../../shared/roster/book/make-book.ts';
 import { narrowedBy, narrowingOf } from '../../shared/roster/book/narrowing.ts';
 import { withOrphans } from '../../shared/roster/book/orphans.ts';
 import { type ContactsAlone, readContactsAlone } from '../../shared/roster/contacts-alone.ts';
@@ -93,7 +95,7 @@ async function readAlone(
   const drop = await intake.read(pointer);
   // Another file by now: it has a message of its own.
   if (drop === undefined || sha256(drop.bytes) !== wanted) return undefined;
-  return readContactsAlone({ contacts: drop.bytes, contactsName: file }, settings, problems);
+  return readContactsAlone({ contacts: new Loan(drop.bytes), contactsName: file }, settings, problems);
 }
 
 interface People {

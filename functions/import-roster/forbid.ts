@@ -2,6 +2,7 @@ import type { AuditDraft } from '../../shared/audit/trail.ts';
 import type { RestrictionEntry } from '../../shared/consent/consent-record.ts';
 import { withRestriction } from '../../shared/consent/restrictions.ts';
 import { type Contact, isOrder } from '../../shared/contacts/contact.ts';
+import { chunksOf } from '../../shared/packed/chunks.ts';
 import type { NewBook } from '../../shared/roster/book/book.ts';
 import type { Stored } from '../../shared/roster/book/changes.ts';
 import type { Narrowing } from '../../shared/roster/book/narrowing.ts';
@@ -9,7 +10,7 @@ import type { RestrictionMove } from '../../shared/roster/book/restriction-moves
 import type { CompanionFile } from './halves.ts';
 import { notesIn, recordStops, stopRecord } from './note-stops.ts';
 import type { RosterPorts } from './ports.ts';
-import { type Answered, recordAnswers } from './record-answers.ts';
+import { type Answered, inAll, NOTHING_RECORDED, recordAnswers } from './record-answers.ts';
 import { recordRenewed, renewedRecords } from './restrictions.ts';
 
 /** What files forbid of which nothing else is taken. */
@@ -30,6 +31,9 @@ export interface ForbidContext {
   /** Records that come before those of what is forbidden. */
   readonly records: readonly AuditDraft[];
 }
+
+/** People whose records are read together: 5 requests of 100. */
+const GROUP = 500;
 
 /**
  * Restrictions, stops and answers that are no, at once; the book is otherwise what it was (ROSTER §11). Any part may be durable when
@@ -58,11 +62,13 @@ export async function forbid(
   await recordRenewed(ports, renewed, companion);
   await restrictSamePersons(ports, narrowing, seenAt, companion);
   await ports.book.write('contact', narrowing.changes, async () => undefined);
-  const { written, widened } = await recordAnswers(ports, whoSaidNo(next, contacts), { seenAt, progress: async () => undefined });
+  let answered = NOTHING_RECORDED;
+  for (const group of chunksOf(whoSaidNo(next, contacts), GROUP))
+    answered = inAll(answered, await recordAnswers(ports, group, seenAt));
   return {
     'contacts kept from calls by it at once': narrowing.changes.length + narrowing.samePersons.length,
-    'contacts whose no was recorded': written,
-    'contacts whose no to one kind of call takes back others too': widened,
+    'contacts whose no was recorded': answered.written,
+    'contacts whose no to one kind of call takes back others too': answered.widened,
     'numbers stopped by a note': notes.stops.length,
   };
 }
@@ -72,7 +78,7 @@ function* whoSaidNo(next: NewBook, contacts: Forbidding['contacts']): Generator<
   for (const { value } of contacts.values()) {
     if (value === undefined) continue;
     const answers = (next.contacts.get(value.contactKey)?.answers ?? []).filter(({ answer }) => answer === 'no');
-    if (answers.length > 0) yield { contact: value, answers, newNumbers: [], isNew: false };
+    if (answers.length > 0) yield { contact: value, answers, newNumbers: [], isFirst: false };
   }
 }
 

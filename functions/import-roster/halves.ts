@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Loan } from '../../shared/packed/loan.ts';
 import { fileNameOf, type RosterUnit } from '../../shared/roster/drop-names.ts';
 import type { ChainLink } from '../../shared/roster/export-chain.ts';
 import type { Drop } from '../../shared/roster/intake.ts';
@@ -19,22 +20,16 @@ export interface Halves {
   readonly contacts: Half;
   /** Hex SHA-256 over both. */
   readonly hash: string;
-  /** Hands the bytes over, once: they are a large part of what an import holds, and of no use when they have been read. */
-  handOver(): { readonly zip: Uint8Array; readonly contacts: Uint8Array };
+  /** The bytes, until they have been read: a large part of what an import holds. */
+  readonly bytes: { readonly zip: Loan<Uint8Array>; readonly contacts: Loan<Uint8Array> };
 }
 
 export function halvesOf(unit: RosterUnit, zip: Drop, contacts: Drop): Halves {
   const [one, other] = [halfOf(zip), halfOf(contacts)];
   // Each part's own hash, so that no shift of bytes from one file to the other gives the same.
   const hash = createHash('sha256').update(one.sha256, 'hex').update(other.sha256, 'hex').digest('hex');
-  let bytes: ReturnType<Halves['handOver']> | undefined = { zip: zip.bytes, contacts: contacts.bytes };
-  const handOver = () => {
-    if (bytes === undefined) throw new Error('the bytes of a drop are handed over once');
-    const handed = bytes;
-    bytes = undefined;
-    return handed;
-  };
-  return { unit, zip: one, contacts: other, hash, handOver };
+  const bytes = { zip: new Loan(zip.bytes), contacts: new Loan(contacts.bytes) };
+  return { unit, zip: one, contacts: other, hash, bytes };
 }
 
 const halfOf = ({ bytes, uploadedAt }: Drop): Half => ({ sha256: sha256(bytes), length: bytes.length, uploadedAt });

@@ -1,8 +1,8 @@
-import { bookOf } from '../../shared/roster/book/book.ts';
 import { isHeld, signalsOf } from '../../shared/roster/book/breaker.ts';
+import { BookMaker } from '../../shared/roster/book/make-book.ts';
 import { measureExport } from '../../shared/roster/book/measure-export.ts';
 import { localDay } from '../../shared/roster/dates.ts';
-import { fileNameOf, isFolder, rosterUnit } from '../../shared/roster/drop-names.ts';
+import { fileNameOf, isFolder, type RosterUnit, rosterUnit } from '../../shared/roster/drop-names.ts';
 import { linksBefore } from '../../shared/roster/export-chain.ts';
 import type { Approval, Turn } from '../../shared/roster/import-ledger.ts';
 import { contactsEnding } from '../../shared/roster/layouts/sign-off.ts';
@@ -52,15 +52,12 @@ export async function importDrop(ports: RosterPorts, message: DropMessage, timeL
   if (isFolder(key)) return;
   const unit = rosterUnit(key, contactsEnding(ports.settings.roster.contacts));
   if (unit === undefined) return rejectName(ports, key);
-  const [zip, contacts] = await Promise.all([ports.intake.read(unit.zipKey), ports.intake.read(unit.contactsKey)]);
   const delivery = { ...message, timeLeft };
-  if (zip === undefined || contacts === undefined) {
-    const there = zip ?? contacts;
-    const missing = zip === undefined ? unit.zipKey : unit.contactsKey;
-    const obeyed = contacts === undefined ? undefined : await obeyAlone(ports, delivery, companionIn(unit, contacts));
-    return awaitMissingHalf(ports, { key, ...(there === undefined ? {} : { uploadedAt: there.uploadedAt }) }, missing, obeyed);
+  const { halves, missing, there, companion } = await dropOf(ports, unit);
+  if (halves === undefined) {
+    const obeyed = companion === undefined ? undefined : await obeyAlone(ports, delivery, companion);
+    return awaitMissingHalf(ports, { key, ...(there === undefined ? {} : { uploadedAt: there }) }, missing, obeyed);
   }
-  const halves = halvesOf(unit, zip, contacts);
   const before = await ports.ledger.find(halves.hash);
   if (before?.result === 'imported') return tellSeen(ports, halves, before);
   const approval = await ports.ledger.approvalOf(halves.hash);
@@ -69,6 +66,15 @@ export async function importDrop(ports: RosterPorts, message: DropMessage, timeL
   // Whoever has looked at both and said yes has waited long enough.
   if (approval === undefined) await awaitOtherHalf(ports, halves, () => obeyAlone(ports, delivery, companionOf(halves)));
   await inTurn(ports, delivery, halves.hash, (keepTurn) => importHalves(ports, halves, approval, keepTurn));
+}
+
+/** What lies in the bucket of a drop. By itself, so that nobody but `halves` holds the bytes. */
+async function dropOf({ intake }: RosterPorts, unit: RosterUnit) {
+  const [zip, contacts] = await Promise.all([intake.read(unit.zipKey), intake.read(unit.contactsKey)]);
+  if (zip !== undefined && contacts !== undefined) return { halves: halvesOf(unit, zip, contacts) };
+  const missing = zip === undefined ? unit.zipKey : unit.contactsKey;
+  const companion = contacts === undefined ? undefined : companionIn(unit, contacts);
+  return { missing, there: (zip ?? contacts)?.uploadedAt, companion };
 }
 
 /**
@@ -147,8 +153,9 @@ async function importHalves(
 async function understood(ports: RosterPorts, halves: Halves, today: string, problems: ProblemLog) {
   const names = { zipName: halves.unit.zipKey, contactsName: fileNameOf(halves.unit.contactsKey) };
   const earlier = earlierZips(ports, halves);
-  const found = await readExport({ ...halves.handOver(), ...names }, ports.settings, today, problems, earlier);
-  const said = found.kind === 'roster' ? bookOf(found.roster, await ports.naming()) : undefined;
+  const maker = new BookMaker(await ports.naming());
+  const found = await readExport({ ...halves.bytes, ...names }, ports.settings, today, problems, earlier, maker);
+  const said = found.kind === 'roster' ? maker.book(found.roster) : undefined;
   const stopped = found.kind === 'stopped' ? found.doNotCall : [];
   const isRuined = found.kind === 'roster' && found.damage.length > 0;
   return { kind: found.kind, sort: found.sort, maps: found.maps, said, stopped, isRuined };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { NO_CONSENTS, stateFor } from '../../shared/consent/consent-record.ts';
+import { type ConsentRecord, NO_CONSENTS, stateFor } from '../../shared/consent/consent-record.ts';
 import { applyKey, effectiveStops, NO_STOPS } from '../../shared/consent/number-stops.ts';
 import { isRestrictedFor, withRestriction } from '../../shared/consent/restrictions.ts';
 import type { Contact, Student } from '../../shared/contacts/contact.ts';
@@ -117,6 +117,29 @@ test('a phone that is somebody else’s now keeps its stops; agreements of befor
   expect(stateFor(world.consents.get(NAMING.contact('G2')) ?? NO_CONSENTS, numberKey, 'event', '2026-11-26T12:00:00.000Z')).toBe(
     'granted',
   );
+});
+
+test('who is new to the book and has a record all the same keeps it: what they took back stays taken back', async () => {
+  const yes = { consentEvent: 'yes', consentDate: '2026-08-20', consentForm: 'F-1' };
+  const wanted = { guardians: [{ id: 'G1', students: ['S1'], phone: '217-442-3001', columns: yes }] };
+  const [world, numberKey] = [intakeWorld(), NAMING.number('+12174423001')];
+  const said = {
+    basis: 'written-form',
+    at: '2026-10-01T12:00:00.000Z',
+    capturedBy: 'cli:registrar',
+    wording: 'v',
+    language: 'en',
+  };
+  const before = { numbers: { [numberKey]: { event: [{ ...said, state: 'revoked' }] } } } as unknown as ConsentRecord;
+  world.consents.set(NAMING.contact('G1'), before);
+  await drop(world, wanted);
+  await run(world);
+  expect(contact(world, 'G1')).toBeDefined();
+  const after = world.consents.get(NAMING.contact('G1')) ?? NO_CONSENTS;
+  expect([stateFor(after, numberKey, 'event', NOW), after.numbers[numberKey]?.event?.[0]]).toEqual([
+    'revoked',
+    before.numbers[numberKey]?.event?.[0],
+  ]);
 });
 
 test('edges carry the day of the 18th birthday, and the report tells of it beforehand, without the day', async () => {

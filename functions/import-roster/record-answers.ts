@@ -1,8 +1,8 @@
-import type { ConsentRecord } from '../../shared/consent/consent-record.ts';
+import { type ConsentRecord, NO_CONSENTS } from '../../shared/consent/consent-record.ts';
 import type { Reading } from '../../shared/consent/ledger.ts';
 import type { Contact } from '../../shared/contacts/contact.ts';
+import { sideBySide } from '../../shared/packed/chunks.ts';
 import { applyForms, type FormContext, hasWidened, withNewNumbers } from '../../shared/roster/book/forms.ts';
-import { chunksOf, sideBySide } from '../../shared/roster/packed/chunks.ts';
 import type { FormAnswer } from '../../shared/roster/roster.ts';
 import type { RosterPorts } from './ports.ts';
 
@@ -12,15 +12,8 @@ export interface Answered {
   readonly answers: readonly FormAnswer[];
   /** Numbers of theirs that were somebody else's until now. */
   readonly newNumbers: readonly string[];
-  /** Nobody has ever seen this contact, so nobody else can be changing the record. */
-  readonly isNew: boolean;
-}
-
-export interface AnswerContext {
-  /** RFC 3339: when the companion file came. */
-  readonly seenAt: string;
-  /** @param done people whose answers are on record */
-  readonly progress: (done: number) => Promise<void>;
+  /** Nobody has ever seen this contact, and they have no record: so nobody else can be making one. */
+  readonly isFirst: boolean;
 }
 
 /** How many records were written, and how many could not be opened, hence were left alone. */
@@ -33,36 +26,36 @@ export interface RecordedAnswers {
 
 /** Conditional writes under way at a time. */
 const SIDE_BY_SIDE = 24;
-/** People whose records are read together: 5 requests of 100. */
-const GROUP = 500;
+
+export const NOTHING_RECORDED: RecordedAnswers = { written: 0, widened: 0, unreadable: 0 };
+
+export function inAll(one: RecordedAnswers, other: RecordedAnswers): RecordedAnswers {
+  return {
+    written: one.written + other.written,
+    widened: one.widened + other.widened,
+    unreadable: one.unreadable + other.unreadable,
+  };
+}
 
 /**
  * Each person's answers to their own record, on condition that nobody else changed it meanwhile (P5). What the record says
  * already costs no write. A record that does not open is left alone: the gate refuses on it, and overwriting it would lose a stop.
+ * Durable when it resolves; any part may be durable before.
+ * @param people a few hundred at most: they are read together
+ * @param seenAt RFC 3339: when the companion file came
  */
 export async function recordAnswers(
-  ports: RosterPorts,
-  people: Iterable<Answered>,
-  { seenAt, progress }: AnswerContext,
+  ports: Pick<RosterPorts, 'consents' | 'firstConsents' | 'settings'>,
+  people: readonly Answered[],
+  seenAt: string,
 ): Promise<RecordedAnswers> {
-  let [done, written, widened, unreadable] = [0, 0, 0, 0];
-  // One group is read and sealed while the group before it is being written.
-  await sideBySide(chunksOf(people, GROUP), 2, async (group) => {
-    const recorded = await recordGroup(ports, group, seenAt);
-    done += group.length;
-    written += recorded.written;
-    widened += recorded.widened;
-    unreadable += recorded.unreadable;
-    await progress(done);
-  });
-  return { written, widened, unreadable };
-}
-
-async function recordGroup(ports: RosterPorts, people: readonly Answered[], seenAt: string): Promise<RecordedAnswers> {
-  const contactKeys = people.map(({ contact }) => contact.contactKey);
+  const contactKeys = people.flatMap(({ contact, isFirst }) => (isFirst ? [] : [contact.contactKey]));
   const { consents } = await ports.consents.readMany({ numberKeys: [], contactKeys });
   const { revokeAllFrom } = ports.settings;
-  const due = people.flatMap((one) => saying(one, consents.get(one.contact.contactKey), { seenAt, revokeAllFrom }) ?? []);
+  const due = people.flatMap((one) => {
+    const reading = one.isFirst ? NO_RECORD : consents.get(one.contact.contactKey);
+    return saying(one, reading, { seenAt, revokeAllFrom }) ?? [];
+  });
   const first = due.filter(({ isFirst }) => isFirst);
   await ports.firstConsents(first);
   let written = first.length;
@@ -74,9 +67,11 @@ async function recordGroup(ports: RosterPorts, people: readonly Answered[], seen
   return { written, widened, unreadable: [...consents.values()].filter(({ kind }) => kind === 'unreadable').length };
 }
 
+const NO_RECORD: Reading<ConsentRecord> = { kind: 'held', value: NO_CONSENTS, version: 0 };
+
 /** What the answers make of the person's record; `undefined` where they change nothing, or the record does not open. */
 function saying(
-  { contact, answers, newNumbers, isNew }: Answered,
+  { contact, answers, newNumbers, isFirst }: Answered,
   reading: Reading<ConsentRecord> | undefined,
   rules: Pick<FormContext, 'seenAt' | 'revokeAllFrom'>,
 ) {
@@ -86,6 +81,5 @@ function saying(
   const apply = (before: ConsentRecord) => applyForms(withNewNumbers(before, newNumbers, context), answers, context);
   const record = apply(reading.value);
   if (record === reading.value) return undefined;
-  const isFirst = isNew && reading.version === 0;
   return { contactKey, record, apply, isFirst, widened: hasWidened(reading.value, record, answers, context) };
 }

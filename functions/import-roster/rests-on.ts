@@ -62,7 +62,7 @@ async function missedBefore(ports: RosterPorts, { links }: ExportChain, delta: C
 }
 
 /** Durable when it resolves. Done again, it comes to the same chain. */
-export async function noteInChain({ ledger }: RosterPorts, halves: Halves, sort: ReadExport['sort']): Promise<void> {
+export async function noteInChain({ ledger }: RosterPorts, halves: Halves, sort: ReadExport<unknown>['sort']): Promise<void> {
   // A manifest alone has nothing that a later delta could rest on.
   if (sort !== 'quiet') await ledger.noteChain(withTaken(await ledger.chain(), linkOf(halves), sort === 'delta'));
 }

@@ -133,7 +133,7 @@ export interface Imported {
 }
 
 export interface Taken {
-  readonly sort: ReadExport['sort'];
+  readonly sort: ReadExport<unknown>['sort'];
   /** Of a delta: the bulk export, and what was laid over it before. Else empty. */
   readonly restsOn: readonly ChainLink[];
   readonly bytes: number;

@@ -3,7 +3,7 @@ import { type ConsentRecord, NO_CONSENTS } from '../consent/consent-record.ts';
 import type { ConsentLedger, LedgerKeys, LedgerPage, Reading } from '../consent/ledger.ts';
 import { NO_STOPS, type StopRecord } from '../consent/number-stops.ts';
 import { TryAgain } from '../faults/fault.ts';
-import { chunksOf } from '../roster/packed/chunks.ts';
+import { chunksOf } from '../packed/chunks.ts';
 import { putNext } from './conditional-write.ts';
 import { byKey, type Find, getFrom, type Item, type Key } from './dynamo-batches.ts';
 import { type Envelope, EnvelopeForged } from './envelope.ts';
@@ -37,6 +37,12 @@ const CONSENTS: Kind<ConsentRecord> = {
   keyOf: (id) => ({ pk: `CONTACT#${id}`, sk: 'CONSENT' }),
   empty: NO_CONSENTS,
 };
+
+/** Whose record of consents an item is: the contact's key; undefined where it is none. */
+export function consentsOf(pk: string, sk: string): string | undefined {
+  const { pk: prefix, sk: ofConsents } = CONSENTS.keyOf('');
+  return sk === ofConsents && pk.startsWith(prefix) ? pk.slice(prefix.length) : undefined;
+}
 
 const MAX_TRIES = 5;
 const FIRST_PAUSE_MS = 20;

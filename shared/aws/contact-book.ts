@@ -1,8 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { chunksOf, sideBySide } from '../packed/chunks.ts';
+import { ownText } from '../packed/own-text.ts';
+import { sharedValues } from '../packed/shared-values.ts';
 import type { Change, Index, IndexChange, NotedChange, Printed, StaffChange, StaffList, Stored } from '../roster/book/changes.ts';
 import type { Missing, MissingChange } from '../roster/book/retirement.ts';
-import { chunksOf, sideBySide } from '../roster/packed/chunks.ts';
-import { sharedValues } from '../roster/packed/shared-values.ts';
+import { consentsOf } from './consent-ledger.ts';
 import { type BookKind, type Books, bookBinding, bookEntry, bookKey } from './contact-reader.ts';
 import { getFrom, type Item, lookThrough, queryAll, type Write, writeItems } from './dynamo-batches.ts';
 import { type BulkEnvelope, EnvelopeForged } from './envelope.ts';
@@ -27,10 +29,13 @@ export interface ContactBook {
   /** Students of these schools, with schools and grades, by student key. */
   enrolled(schools: readonly string[]): Promise<Index>;
   /**
-   * Looks through the whole book: version and print of every entry, unopened.
+   * Looks through the whole book: version and print of every entry, and of every record of consents its version, unopened.
    * @param waiting called now and then while a large book is looked through
    */
-  lookThrough(see: (kind: BookKind, id: string, printed: Printed) => void, waiting: () => Promise<void>): Promise<void>;
+  lookThrough(
+    see: (kind: BookKind | 'consents', id: string, printed: Printed) => void,
+    waiting: () => Promise<void>,
+  ): Promise<void>;
   /** Entries with their values. A blob that was tampered with has none, and no print: it is written anew. */
   opened<K extends BookKind>(kind: K, ids: Iterable<string>): Promise<ReadonlyMap<string, Stored<Books[K]>>>;
   /** Seals and writes. Durable when it resolves; any part may be durable before. */
@@ -65,8 +70,11 @@ export function createContactBook(options: ContactBookOptions): ContactBook {
     lookThrough: (see, waiting) =>
       lookThrough(documents, table, PRINT_ATTRIBUTES, async (items) => {
         for (const item of items) {
-          const entry = bookEntry(String(item['pk']), String(item['sk']));
+          const [pk, sk] = [String(item['pk']), String(item['sk'])];
+          const entry = bookEntry(pk, sk);
           if (entry !== undefined) see(entry.kind, entry.id, printOf(item));
+          const contactKey = consentsOf(pk, sk);
+          if (contactKey !== undefined) see('consents', contactKey, printOf(item));
         }
         await waiting();
       }),
@@ -86,7 +94,7 @@ export function createContactBook(options: ContactBookOptions): ContactBook {
     write: async (kind, changes, progress) => {
       let done = 0;
       // One group is sealed while the group before it is being written.
-      await sideBySide(chunksOf(changes, GROUP), 2, async (group) => {
+      await sideBySide(chunksOf(changes, GROUP), 4, async (group) => {
         await writeItems(documents, table, await sealedWrites(options, kind, group), pause);
         done += group.length;
         await progress(done);
@@ -116,7 +124,7 @@ async function enrolled({ documents, table }: ContactBookOptions, schools: reado
       ExpressionAttributeValues: { ':school': `SCHOOL#${schoolId}`, ':student': 'STUDENT#' },
     });
     for (const { sk, grade } of items) {
-      const studentKey = String(sk).slice('STUDENT#'.length);
+      const studentKey = ownText(String(sk).slice('STUDENT#'.length));
       const others = index.get(studentKey);
       const here = [schoolId, String(grade)] as const;
       index.set(studentKey, others === undefined ? oneSchool(JSON.stringify(here)) : new Map([...others, here]));

@@ -1,6 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Contact, Student } from '../contacts/contact.ts';
 import type { NumberEntry } from '../contacts/number-entry.ts';
+import { ownText } from '../packed/own-text.ts';
 import { getItems, type Item, type Key } from './dynamo-batches.ts';
 import { type Binding, type Envelope, EnvelopeForged } from './envelope.ts';
 import { type Pause, pause as realPause } from './pause.ts';
@@ -25,7 +26,7 @@ const KINDS = new Map(Object.entries(PREFIX).map(([kind, prefix]) => [prefix, ki
 export function bookEntry(pk: string, sk: string): { readonly kind: BookKind; readonly id: string } | undefined {
   const at = pk.indexOf('#');
   const kind = sk === 'BOOK' ? KINDS.get(pk.slice(0, at)) : undefined;
-  return kind === undefined ? undefined : { kind, id: pk.slice(at + 1) };
+  return kind === undefined ? undefined : { kind, id: ownText(pk.slice(at + 1)) };
 }
 
 /** What the `sealed` attribute of a BOOK item is bound to. Whoever writes the book seals with this. */

@@ -7,7 +7,7 @@ import {
   ScanCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { TryAgain } from '../faults/fault.ts';
-import { chunksOf, sideBySide } from '../roster/packed/chunks.ts';
+import { chunksOf, sideBySide } from '../packed/chunks.ts';
 import type { Pause } from './pause.ts';
 
 /** An item as the table holds it. Its form is checked by whoever reads it. */

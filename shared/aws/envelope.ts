@@ -9,7 +9,7 @@ import {
   NodeCachingMaterialsManager,
 } from '@aws-crypto/client-node';
 import { GiveUp, TryAgain } from '../faults/fault.ts';
-import { chunksOf } from '../roster/packed/chunks.ts';
+import { chunksOf } from '../packed/chunks.ts';
 import { kmsClient } from './clients.ts';
 import { type DataKeyService, KMS_UNANSWERED, sharedDataKeys } from './data-keys.ts';
 import { sealMany } from './seal-many.ts';

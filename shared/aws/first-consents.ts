@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { ConsentRecord } from '../consent/consent-record.ts';
-import { chunksOf } from '../roster/packed/chunks.ts';
+import { chunksOf } from '../packed/chunks.ts';
 import { ledgerItemKeys } from './consent-ledger.ts';
 import { writeItems } from './dynamo-batches.ts';
 import type { BulkEnvelope } from './envelope.ts';

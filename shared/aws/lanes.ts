@@ -3,7 +3,7 @@ import { noticeIdOf } from '../calls/call-id.ts';
 import type { Lanes } from '../calls/lanes.ts';
 import { TryAgain } from '../faults/fault.ts';
 import type { Lane } from '../notices/purpose.ts';
-import { chunksOf } from '../roster/packed/chunks.ts';
+import { chunksOf } from '../packed/chunks.ts';
 
 export interface LaneOptions {
   readonly sqs: SQSClient;

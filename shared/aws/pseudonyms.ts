@@ -2,6 +2,7 @@ import { createHmac, createSecretKey } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { TryAgain } from '../faults/fault.ts';
+import { ownText } from '../packed/own-text.ts';
 import { kmsClient } from './clients.ts';
 import type { DataKeyService } from './data-keys.ts';
 
@@ -47,7 +48,7 @@ export function pseudonymsFrom(pepper: Uint8Array): Pseudonyms {
   // As a key object: with bytes, Node makes one anew for every name, and a roster has tens of thousands.
   const key = createSecretKey(pepper);
   const name = (kind: string, id: string): string =>
-    createHmac('sha256', key).update(`${kind}\0${id}`, 'utf8').digest('base64url').slice(0, 22);
+    ownText(createHmac('sha256', key).update(`${kind}\0${id}`, 'utf8').digest('base64url').slice(0, 22));
   return {
     student: (sisId) => name('student', sisId),
     contact: (sisContactId) => name('contact', sisContactId),

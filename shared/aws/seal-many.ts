@@ -38,6 +38,8 @@ function sealedUnder(material: NodeEncryptionMaterial, texts: readonly Buffer[])
   const template = format.serializeMessageHeader(header);
   const place = messageAADContentString({ contentType: header.contentType, isFinalFrame: FRAME.isFinalFrame });
   const [headerIv, frameIv] = [format.headerAuthIv(suite.ivLength), format.frameIv(suite.ivLength, FRAME.sequenceNumber)];
+  const frameTemplate = Buffer.from(format.finalFrameHeader(FRAME.sequenceNumber, frameIv, 0));
+  const aadTemplate = Buffer.from(messageAAD(blank.messageId, place, FRAME.sequenceNumber, 0));
   const ids = randomBytes(ID_BYTES * texts.length);
   return texts.map((text, nth) => {
     const messageId = ids.subarray(nth * ID_BYTES, (nth + 1) * ID_BYTES);
@@ -48,11 +50,20 @@ function sealedUnder(material: NodeEncryptionMaterial, texts: readonly Buffer[])
     const [ofHeader, ofFrame] = [createCipheriv(CIPHER, key, headerIv), createCipheriv(CIPHER, key, frameIv)];
     ofHeader.setAAD(head);
     ofHeader.final();
-    ofFrame.setAAD(Buffer.from(messageAAD(messageId, place, FRAME.sequenceNumber, text.length)));
-    const body = [ofFrame.update(text), ofFrame.final()];
-    const frameHead = format.finalFrameHeader(FRAME.sequenceNumber, frameIv, text.length);
-    return Buffer.concat([head, ofHeader.getAuthTag(), frameHead, ...body, ofFrame.getAuthTag()]);
+    aadTemplate.set(messageId);
+    ofFrame.setAAD(withLength(aadTemplate, text.length));
+    const body = ofFrame.update(text);
+    // In this mode the end adds nothing to the text.
+    ofFrame.final();
+    const frameHead = withLength(frameTemplate, text.length);
+    return Buffer.concat([head, ofHeader.getAuthTag(), frameHead, body, ofFrame.getAuthTag()]);
   });
+}
+
+/** Both end with the length of the text. */
+function withLength(template: Buffer, length: number): Buffer {
+  template.writeUInt32BE(length, template.length - Uint32Array.BYTES_PER_ELEMENT);
+  return template;
 }
 
 const CIPHER = 'aes-256-gcm';

@@ -1,6 +1,6 @@
 import { BatchExecuteStatementCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { GiveUp } from '../faults/fault.ts';
-import { chunksOf } from '../roster/packed/chunks.ts';
+import { chunksOf } from '../packed/chunks.ts';
 import { type Item, type Key, rest } from './dynamo-batches.ts';
 import type { Pause } from './pause.ts';
 

@@ -1,12 +1,12 @@
 import type { EdgeLimit } from '../contacts/contact.ts';
 import type { NumberRules } from '../contacts/judge-number.ts';
+import { sharedValues } from '../packed/shared-values.ts';
 import { readDate } from './dates.ts';
 import { readLanguage } from './languages.ts';
 import type { ContactField, ContactRow, FlagEffect, FlagReading, TypedPhone } from './layouts/contact-row.ts';
 import type { ContactRows } from './layouts/read-contacts.ts';
 import { CONSENT_COLUMNS } from './maps/companion-contacts.ts';
 import { type PhoneField, phoneReading } from './numbers.ts';
-import { sharedValues } from './packed/shared-values.ts';
 import type { ProblemLog } from './report/problem.ts';
 import type { Forbidden, FormAnswer, RosterEdge, RosterNumber, RosterOrphan } from './roster.ts';
 import type { StudentIds } from './student-ids.ts';

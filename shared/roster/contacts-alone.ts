@@ -27,7 +27,7 @@ export async function readContactsAlone(
     return undefined;
   }
   const watch = watchSheets(settings.exportLimits.spreadsheetPercent);
-  const found = readContacts(contactsName, opened.files, settings.roster.contacts, problems, watch);
+  const found = readContacts(contactsName, opened.files.value, settings.roster.contacts, problems, watch);
   if (found === undefined || problems.stopped()) return undefined;
   const { numberRules } = contextOf(settings, '', contactsName);
   let pairs = 0;

@@ -1,54 +1,66 @@
 /** Who is in the export as people: who is enrolled from one half, who may be called from the other. */
 import { limitsOfBoth } from '../contacts/contact.ts';
 import { judgeField, type NumberRules } from '../contacts/judge-number.ts';
+import type { Buckets } from '../packed/buckets.ts';
 import type { Companion, CompanionRow } from './companion.ts';
 import { ageOn } from './dates.ts';
 import { isOwn } from './layouts/sign-off.ts';
-import { spokenOf } from './layouts/spoken-of.ts';
+import { SpokenOf } from './layouts/spoken-of.ts';
 import { Namesakes } from './namesakes.ts';
 import { readPhoneField } from './numbers.ts';
 import type { Enrolled, OneRosterGuardian, OneRosterPerson, OneRosterStaff } from './oneroster/oneroster.ts';
-import { type Buckets, hash } from './packed/buckets.ts';
-import { PackedMap } from './packed/packed-map.ts';
 import { type ProblemLog, problemLog } from './report/problem.ts';
-import type { FormAnswer, Roster, RosterContact, RosterEdge, RosterNumber, RosterStudent } from './roster.ts';
+import type { ContactStore, FormAnswer, Roster, RosterContact, RosterEdge, RosterNumber, RosterStudent } from './roster.ts';
+import { SharedPhones } from './shared-phones.ts';
 import type { ExportContext } from './understand.ts';
 
 /** The companion file: its rows by contact, and what stands beside them. */
 export interface ContactsHalf extends Companion {
   readonly rows: Buckets<CompanionRow>;
+  /** How many contacts there are at most. */
+  readonly about: number;
 }
 
-export function joinHalves(enrolled: Enrolled, companion: ContactsHalf, context: ExportContext, problems: ProblemLog): Roster {
+/** @param contacts takes them in */
+export function joinHalves<Contacts extends ContactStore>(
+  enrolled: Enrolled,
+  companion: ContactsHalf,
+  context: ExportContext,
+  problems: ProblemLog,
+  contacts: Contacts,
+): Roster<Contacts> {
+  const { companionFile: file, numberRules } = context;
   const minors = numbersOfMinors(enrolled, context);
   const undated = [...enrolled.students.values()].some(({ birthDate }) => birthDate === undefined);
   if (undated) problems.add('birth-date-missing', { file: 'demographics.csv', column: 'birthDate' });
-  const contacts = PackedMap.of<RosterContact>();
+  contacts.begin(enrolled.students, companion.about);
   const namesakes = new Namesakes();
-  const holders = new Map<number, number>();
+  const shared = new SharedPhones();
+  const spokenOf = isOwn(context.contacts) ? undefined : new SpokenOf(numberRules);
   const add = (contact: RosterContact): void => {
-    contacts.add(contact.sisId, contact);
+    contacts.add(contact);
     namesakes.see(contact);
   };
-  for (const rows of companion.rows)
+  for (const rows of companion.rows.drain())
     for (const [sisId, of] of Map.groupBy(rows, (row) => row.contactId))
       for (const contact of contactOf(sisId, of, { enrolled, minors, context }, problems)) {
         add(contact);
-        for (const { e164 } of contact.numbers) holders.set(hash(e164), (holders.get(hash(e164)) ?? 0) + 1);
+        shared.see(contact);
+        spokenOf?.see(contact);
       }
-  reportShared(context.companionFile, contacts, holders, problems);
-  const isSpokenOf = isOwn(context.contacts) ? () => false : spokenOf(contacts.values(), context.numberRules);
+  shared.report(file, problems);
   for (const guardian of enrolled.guardians.values())
-    if (guardian.studentIds.length > 0 && !contacts.has(guardian.sisId) && !isSpokenOf(guardian))
+    if (guardian.studentIds.length > 0 && !contacts.has(guardian.sisId) && spokenOf?.has(guardian) !== true)
       add(withoutFlags(guardian, context, problems));
   for (const one of enrolled.staff.values())
     if (!contacts.has(one.sisId)) for (const contact of staffContact(one, context, problems)) add(contact);
+  namesakes.shareRefusals(file, contacts, problems);
   return {
     students: [...enrolled.students.values()],
-    contacts: namesakes.shareRefusals(context.companionFile, contacts, problems),
+    contacts,
     leftStaff: enrolled.leftStaff,
     ended: enrolled.ended,
-    doNotCall: [...new Set([...companion.doNotCall, ...stoppedIn(enrolled, context.numberRules)])],
+    doNotCall: [...new Set([...companion.doNotCall, ...stoppedIn(enrolled, numberRules)])],
     invalid: {
       students: enrolled.invalidStudents,
       contacts: [...new Set([...enrolled.invalidGuardians, ...companion.invalidContacts])],
@@ -62,25 +74,6 @@ export function joinHalves(enrolled: Enrolled, companion: ContactsHalf, context:
 export function stoppedIn({ wordedPhones }: Enrolled, rules: NumberRules): readonly string[] {
   const nowhere = { file: 'users.csv' };
   return wordedPhones.flatMap((text) => readPhoneField(text, '', rules, nowhere, problemLog()).doNotCall);
-}
-
-/** More have a phone in common where it is nobody's home; a household of three generations has fewer (ROSTER §9). */
-const A_HOUSEHOLD = 10;
-
-/** @param holders how many have a phone, by its hash: of a district, the phones themselves take ten times as much */
-function reportShared(
-  file: string,
-  contacts: PackedMap<RosterContact>,
-  holders: ReadonlyMap<number, number>,
-  problems: ProblemLog,
-): void {
-  const shared = new Set([...holders].flatMap(([hashed, of]) => (of > A_HOUSEHOLD ? [hashed] : [])));
-  if (shared.size === 0) return;
-  for (const { numbers, edges } of contacts.values()) {
-    const [{ row } = {}] = edges;
-    if (row !== undefined && numbers.some(({ e164 }) => shared.has(hash(e164))))
-      problems.add('phone-shared', { file, row, column: 'phone' });
-  }
 }
 
 interface Halves {

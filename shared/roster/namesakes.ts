@@ -1,8 +1,7 @@
+import { hash } from '../packed/buckets.ts';
 import { foldName } from './layouts/person-name.ts';
-import { hash } from './packed/buckets.ts';
-import { OverlaidMap } from './packed/overlaid-map.ts';
 import type { ProblemLog } from './report/problem.ts';
-import type { FormAnswer, RosterContact } from './roster.ts';
+import type { ContactStore, FormAnswer, Recognizable, RosterContact } from './roster.ts';
 
 /**
  * The same name, phone and relation under two ids are one person who was entered twice: a no of either is a no of both (ROSTER
@@ -24,33 +23,27 @@ export class Namesakes {
   }
 
   /** @param contacts those who were seen */
-  shareRefusals(
-    file: string,
-    contacts: ReadonlyMap<string, RosterContact>,
-    problems: ProblemLog,
-  ): ReadonlyMap<string, RosterContact> {
-    const alike = [...this.#alike].flatMap((sisId) => contacts.get(sisId) ?? []);
+  shareRefusals(file: string, contacts: Pick<ContactStore, 'find' | 'answer'>, problems: ProblemLog): void {
+    const alike = [...this.#alike].flatMap((sisId) => contacts.find(sisId) ?? []);
     const refusals = new Map<string, FormAnswer[]>();
     for (const contact of alike) {
       const said = contact.answers.filter(({ answer }) => answer === 'no');
       if (said.length > 0) for (const mark of marksOf(contact)) refusals.set(mark, [...(refusals.get(mark) ?? []), ...said]);
     }
-    const changed = new Map<string, RosterContact>();
     for (const contact of alike) {
       const said = new Map(marksOf(contact).flatMap((mark) => (refusals.get(mark) ?? []).map((no) => [no.purpose, no])));
       const kept = contact.answers.filter(({ answer, purpose }) => answer === 'no' || !said.has(purpose));
       const others = [...said.values()].filter(({ purpose }) => !kept.some((own) => own.purpose === purpose));
-      const row = contact.edges[0]?.row;
+      const { row } = contact;
       if (kept.length < contact.answers.length)
         problems.add('consent-contradicts', { file, ...(row === undefined ? {} : { row }) });
-      if (others.length > 0) changed.set(contact.sisId, { ...contact, answers: [...kept, ...others] });
+      if (others.length > 0) contacts.answer(contact.sisId, [...kept, ...others]);
     }
-    return new OverlaidMap(contacts, changed);
   }
 }
 
 /** Of whoever has no name, nobody can say who else they are. */
-function marksOf({ givenName, familyName, numbers, edges }: RosterContact): string[] {
+function marksOf({ givenName, familyName, numbers, edges }: Omit<Recognizable, 'answers'>): string[] {
   const name = numbers.length === 0 ? '' : foldName(givenName, familyName);
   if (name === '') return [];
   const relations = [...new Set(edges.map(({ relationship }) => relationship))];

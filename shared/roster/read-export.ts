@@ -1,18 +1,21 @@
 import type { DistrictSettings } from '../district/settings.ts';
+import { Loan } from '../packed/loan.ts';
 import { type Archive, openArchive } from './bytes/archive.ts';
+import type { TableFiles } from './layouts/find-tables.ts';
 import { contactsEnding } from './layouts/sign-off.ts';
 import { type DeltaFiles, type EarlierExport, layOver } from './oneroster/delta.ts';
 import { readManifest } from './oneroster/manifest.ts';
 import { type ExportFiles, ONEROSTER_FILES } from './oneroster/oneroster.ts';
 import { tracing } from './oneroster/records.ts';
 import { type ProblemLog, problemLog } from './report/problem.ts';
-import { type Understood, understand } from './understand.ts';
+import type { ContactStore } from './roster.ts';
+import { type Understood, understandInto } from './understand.ts';
 
-/** Both halves of an export as bytes, under the names that its report gives them. */
+/** Both halves of an export as bytes, under the names that its report gives them. Each is given back once it has been read. */
 export interface ExportHalves {
-  readonly zip: Uint8Array;
+  readonly zip: Loan<Uint8Array>;
   readonly zipName: string;
-  readonly contacts: Uint8Array;
+  readonly contacts: Loan<Uint8Array>;
   readonly contactsName: string;
 }
 
@@ -27,7 +30,7 @@ export interface EarlierZip {
 /** The exports a delta rests on, the bulk one first; undefined when there are none, and the log says why. */
 export type EarlierZips = (problems: ProblemLog) => Promise<readonly EarlierZip[] | undefined>;
 
-export type ReadExport = Understood & {
+export type ReadExport<Contacts> = Understood<Contacts> & {
   /** `quiet`: a manifest alone, read as the earlier exports stand. */
   readonly sort: 'bulk' | 'delta' | 'quiet';
 };
@@ -35,19 +38,26 @@ export type ReadExport = Understood & {
 const NOTHING = { kind: 'stopped', maps: [], doNotCall: [], sort: 'bulk' } as const;
 const WANTED: ReadonlySet<string> = new Set(ONEROSTER_FILES);
 
-/** What an export says under a district's settings. Never throws of itself, whatever the bytes are. @param day the school day, YYYY-MM-DD */
-export async function readExport(
+/**
+ * What an export says under a district's settings. Never throws of itself, whatever the bytes are.
+ * @param day the school day, YYYY-MM-DD
+ * @param store takes in the contacts
+ */
+export async function readExport<Contacts extends ContactStore>(
   { zip, zipName, contacts, contactsName }: ExportHalves,
   settings: DistrictSettings,
   day: string,
   problems: ProblemLog,
   earlier: EarlierZips,
-): Promise<ReadExport> {
-  const archive = await openArchive(zip, WANTED);
+  store: Contacts,
+): Promise<ReadExport<Contacts>> {
+  const archive = await openArchive(zip.value, WANTED);
+  zip.giveBack();
   const companion = await openedContacts(contacts, settings);
   if (archive.kind === 'refused') problems.add(archive.code, { file: zipName });
   const of = companion.kind === 'refused' ? undefined : companion.files;
-  const read = (files: ExportFiles, log: ProblemLog) => understand(files, of, contextOf(settings, day, contactsName), log);
+  const read = (files: ExportFiles, log: ProblemLog) =>
+    understandInto(store, files, of, contextOf(settings, day, contactsName), log);
   const found = archive.kind === 'refused' ? NOTHING : await readZip(archive.files, zipName, read, problems, earlier);
   if (companion.kind !== 'refused') return found;
   // Last, or the zip would not be read, whose stops hold all the same.
@@ -56,13 +66,13 @@ export async function readExport(
 }
 
 /** The OneRoster half, and what `read` makes of both. */
-async function readZip(
+async function readZip<Contacts>(
   files: Map<string, Uint8Array>,
   name: string,
-  read: (files: ExportFiles, log: ProblemLog) => Understood,
+  read: (files: ExportFiles, log: ProblemLog) => Understood<Contacts>,
   problems: ProblemLog,
   earlier: EarlierZips,
-): Promise<ReadExport> {
+): Promise<ReadExport<Contacts>> {
   const { says } = readManifest(files, problemLog());
   const own = { get: (of: string) => files.get(of), has: (of: string) => files.has(of), letGo: () => files.clear() };
   if (says === 'whole') return { ...read(own, problems), sort: 'bulk' };
@@ -82,11 +92,13 @@ export const TABLE_FILES = { has: (name: string) => /\.(csv|txt|tsv)$/.test(name
 
 /** One file as it is; the tables of a layout that has several are unpacked. */
 export async function openedContacts(
-  contacts: Uint8Array,
+  contacts: Loan<Uint8Array>,
   { roster }: DistrictSettings,
-): Promise<Archive | { readonly kind: 'file'; readonly files: Uint8Array }> {
-  if (contactsEnding(roster.contacts) === 'csv') return { kind: 'file', files: contacts };
-  return openArchive(contacts, TABLE_FILES);
+): Promise<{ readonly kind: 'opened'; readonly files: Loan<Uint8Array | TableFiles> } | Extract<Archive, { kind: 'refused' }>> {
+  if (contactsEnding(roster.contacts) === 'csv') return { kind: 'opened', files: contacts };
+  const archive = await openArchive(contacts.value, TABLE_FILES);
+  contacts.giveBack();
+  return archive.kind === 'refused' ? archive : { kind: 'opened', files: new Loan<TableFiles>(archive.files) };
 }
 
 async function laidOver(

@@ -72,11 +72,31 @@ export interface Forbidden {
   readonly limits: readonly EdgeLimit[];
 }
 
+/** What tells that two contacts are one person who was entered twice, and what that person answered. */
+export interface Recognizable extends Pick<RosterContact, 'sisId' | 'givenName' | 'familyName' | 'answers'> {
+  readonly numbers: readonly Pick<RosterNumber, 'e164'>[];
+  readonly edges: readonly Pick<RosterEdge, 'relationship'>[];
+  /** Of the companion file. */
+  readonly row?: number;
+}
+
+/** Takes in the contacts of an export, one by one, as they are understood: a large district's are held once. */
+export interface ContactStore {
+  /** Before the first of them. @param about how many will come */
+  begin(students: ReadonlyMap<string, RosterStudent>, about: number): void;
+  /** Once for each id. */
+  add(contact: RosterContact): void;
+  has(sisId: string): boolean;
+  find(sisId: string): Recognizable | undefined;
+  /** Takes the place of what they answered. */
+  answer(sisId: string, answers: readonly FormAnswer[]): void;
+}
+
 /** A whole export, understood. Three disjoint sets: who is in it and valid, who is in it and invalid; whoever is in neither is absent. */
-export interface Roster {
+export interface Roster<Contacts = ReadonlyMap<string, RosterContact>> {
   readonly students: readonly RosterStudent[];
   /** By their ids. */
-  readonly contacts: ReadonlyMap<string, RosterContact>;
+  readonly contacts: Contacts;
   /** Numbers (E.164) whose field says "do not call". */
   readonly doNotCall: readonly string[];
   /** Ids of staff whom the export marks as gone. */

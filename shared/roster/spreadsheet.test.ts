@@ -60,9 +60,9 @@ describe('a cell that a spreadsheet has ruined', () => {
 describe('a column', () => {
   const ruinedOf = (ruined: number, sound: number, percent = 5) => {
     const watch = watchSheets(percent);
-    for (let at = 0; at < ruined + sound; at += 1)
-      watch.see('c.csv', 'phone', 'phone', at < ruined ? '2.17E+09' : '217-442-5001');
-    for (let at = 0; at < 100; at += 1) watch.see('c.csv', 'phone', 'phone', '');
+    const see = watch.column('c.csv', 'phone', 'phone');
+    for (let at = 0; at < ruined + sound; at += 1) see(at < ruined ? '2.17E+09' : '217-442-5001');
+    for (let at = 0; at < 100; at += 1) see('');
     return watch.found();
   };
 

@@ -21,7 +21,8 @@ export interface Damage {
 
 /** Looks at cells as they are read. */
 export interface SheetWatch {
-  see(file: string, column: string, kind: ColumnKind, value: string): void;
+  /** Once for each column of a file; what comes back takes each of its cells. */
+  column(file: string, column: string, kind: ColumnKind): (value: string) => void;
   /** The log, through which `#N/A` is seen: to the reader of tables it is a word for nothing. */
   watching(problems: ProblemLog): ProblemLog;
   /** The columns that are ruined. */
@@ -56,8 +57,8 @@ export function watchSheets(percent: number): SheetWatch {
     files.set(file, columns.set(column, counts));
     return counts;
   };
-  const seen = (file: string, column: string, code: DamageCode | undefined): void => {
-    const counts = files.get(file)?.get(column) ?? countsOf(file, column);
+  const watched = (file: string, column: string): Watched => files.get(file)?.get(column) ?? countsOf(file, column);
+  const seen = (counts: Watched, code: DamageCode | undefined): void => {
     counts.filled += 1;
     if (code !== undefined) counts.ruined.set(code, (counts.ruined.get(code) ?? 0) + 1);
   };
@@ -67,20 +68,24 @@ export function watchSheets(percent: number): SheetWatch {
     return most === undefined || !isMany(rows, filled, percent) ? [] : [{ code: most[0], file, column, rows }];
   };
   return {
-    see: (file, column, kind, value) => {
-      if (value !== '') seen(file, column, damageOf(kind, value));
+    column: (file, column, kind) => {
+      const counts = watched(file, column);
+      return (value) => {
+        if (value !== '') seen(counts, damageOf(kind, value));
+      };
     },
     watching: (problems) => ({
       ...problems,
       add(code, place, value) {
-        if (code === 'null-literal' && /^#N\/A$/i.test(value ?? '')) seen(place.file, place.column ?? '', 'column-errors');
+        if (code === 'null-literal' && /^#N\/A$/i.test(value ?? ''))
+          seen(watched(place.file, place.column ?? ''), 'column-errors');
         problems.add(code, place, value);
       },
     }),
     found: () => [...files.values()].flatMap((columns) => [...columns.values()].flatMap(damageIn)),
     isRuined: (file, column) => {
-      const watched = files.get(file)?.get(column);
-      return watched !== undefined && damageIn(watched).length > 0;
+      const counts = files.get(file)?.get(column);
+      return counts !== undefined && damageIn(counts).length > 0;
     },
   };
 }

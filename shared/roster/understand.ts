@@ -1,5 +1,7 @@
 import { type ConsentWording, oddWording } from '../consent/wordings.ts';
 import type { NumberRules } from '../contacts/judge-number.ts';
+import { Buckets } from '../packed/buckets.ts';
+import { Loan } from '../packed/loan.ts';
 import { type CompanionRow, readCompanion } from './companion.ts';
 import { type ContactsHalf, joinHalves, stoppedIn } from './join-halves.ts';
 import type { TableFiles } from './layouts/find-tables.ts';
@@ -7,9 +9,9 @@ import { type ContactRows, readContacts } from './layouts/read-contacts.ts';
 import type { ContactsSettings } from './layouts/sign-off.ts';
 import { readManifest, versionOf } from './oneroster/manifest.ts';
 import { type Enrolled, type ExportFiles, mapsOf, readOneRoster } from './oneroster/oneroster.ts';
-import { Buckets } from './packed/buckets.ts';
 import type { ProblemLog } from './report/problem.ts';
-import type { FormAnswer, Roster } from './roster.ts';
+import type { ContactStore, FormAnswer, Roster, RosterContact } from './roster.ts';
+import { RosterContacts } from './roster-contacts.ts';
 import { type Damage, type LostZeros, lostZeros, reportDamage, type SheetWatch, watchSheets } from './spreadsheet.ts';
 import { type StudentIds, studentIds } from './student-ids.ts';
 
@@ -34,8 +36,8 @@ export interface ExportContext {
  * `nothing-changed`: the manifest says so. `stopped`: nothing of the export may be taken; the log says why. `damage`: ruined columns, on
  * record as what stops the export; of what it says only what forbids may be taken.
  */
-export type Understood = (
-  | { readonly kind: 'roster'; readonly roster: Roster; readonly damage: readonly Damage[] }
+export type Understood<Contacts = ReadonlyMap<string, RosterContact>> = (
+  | { readonly kind: 'roster'; readonly roster: Roster<Contacts>; readonly damage: readonly Damage[] }
   | { readonly kind: 'nothing-changed' }
   /** `doNotCall`: numbers (E.164) of users.csv that are not to be called, as far as it was read: that holds all the same. */
   | { readonly kind: 'stopped'; readonly doNotCall: readonly string[] }
@@ -44,17 +46,31 @@ export type Understood = (
   readonly maps: readonly string[];
 };
 
-/**
- * Both halves of a drop as one roster: who is enrolled from OneRoster, who may be called from the companion file.
- * @param companion undefined where it cannot be opened: then nothing is taken
- * Pure: no half of it is anywhere until the whole has been understood. Never throws, whatever the bytes are.
- */
+/** As `understandInto`, with the contacts under the ids of the export. */
 export function understand(
   files: ExportFiles,
   companion: Uint8Array | TableFiles | undefined,
   context: ExportContext,
   problems: ProblemLog,
 ): Understood {
+  const lent = companion === undefined ? undefined : new Loan(companion);
+  const found = understandInto(new RosterContacts(), files, lent, context, problems);
+  return found.kind === 'roster' ? { ...found, roster: { ...found.roster, contacts: found.roster.contacts.all() } } : found;
+}
+
+/**
+ * Both halves of a drop as one roster: who is enrolled from OneRoster, who may be called from the companion file.
+ * @param store takes in the contacts
+ * @param companion undefined where it cannot be opened: then nothing is taken. Given back once it has been read
+ * Pure: no half of it is anywhere until the whole has been understood. Never throws, whatever the bytes are.
+ */
+export function understandInto<Contacts extends ContactStore>(
+  store: Contacts,
+  files: ExportFiles,
+  companion: Loan<Uint8Array | TableFiles> | undefined,
+  context: ExportContext,
+  problems: ProblemLog,
+): Understood<Contacts> {
   const manifest = readManifest(files, problems);
   const version = versionOf(files, manifest, problems);
   const maps = mapsOf(files, version);
@@ -69,11 +85,12 @@ export function understand(
     problems.add('no-students', { file: 'users.csv' });
   const contacts =
     enrolled === undefined || companion === undefined ? undefined : contactsOf(companion, enrolled, context, watch, problems);
+  companion?.giveBack();
   const damage = [...watch.found(), ...(contacts?.lostZeros ?? [])];
   const roster =
     enrolled === undefined || contacts === undefined || problems.stopped()
       ? undefined
-      : joinHalves(enrolled, contacts, context, problems);
+      : joinHalves(enrolled, contacts, context, problems, store);
   reportDamage(damage, problems);
   if (roster !== undefined) return { kind: 'roster', roster, damage, maps };
   return { kind: 'stopped', maps, doNotCall: enrolled === undefined ? [] : stoppedIn(enrolled, context.numberRules) };
@@ -86,14 +103,14 @@ function watched(files: ExportFiles, watch: SheetWatch): ExportFiles {
 }
 
 function contactsOf(
-  bytes: Uint8Array | TableFiles,
+  bytes: Loan<Uint8Array | TableFiles>,
   enrolled: Enrolled,
   context: ExportContext,
   watch: SheetWatch,
   problems: ProblemLog,
 ): (ContactsHalf & { readonly lostZeros: readonly Damage[] }) | undefined {
   const { companionFile: file, contacts, numberRules } = context;
-  const found = readContacts(file, bytes, contacts, problems, watch);
+  const found = readContacts(file, bytes.value, contacts, problems, watch);
   const known = found === undefined ? undefined : idsOf(found, enrolled, file, problems);
   if (found === undefined || known === undefined || problems.stopped()) return undefined;
   const lost = lostZeros(found.studentIds, everyId(enrolled), context.spreadsheetPercent);
@@ -103,7 +120,7 @@ function contactsOf(
   const beside = readCompanion(file, found, students, numberRules, problems, (row) => {
     rows.add(row.contactId, withoutEarlyYes(row, context, problems));
   });
-  return { ...beside, rows, lostZeros: zeroDamage(lost, found, enrolled, file) };
+  return { ...beside, rows, about: found.seen, lostZeros: zeroDamage(lost, found, enrolled, file) };
 }
 
 function* everyId({ students, studentNumbers }: Enrolled): Generator<string> {

@@ -55,8 +55,10 @@ export function readAttendance(
   const map = mapThatFits(bytes, ATTENDANCE_MAPS) ?? ATTENDANCE_MAP;
   const watch = watchSheets(spreadsheetPercent);
   const table = readTable(file, bytes, map, watch.watching(problems));
-  for (const { cells } of table?.rows ?? [])
-    for (const [column, { headers }] of rulesOf(map)) watch.see(file, headers[0], KINDS[column] ?? 'text', cells[column]);
+  const seers = rulesOf(map).map(
+    ([column, { headers }]) => [column, watch.column(file, headers[0], KINDS[column] ?? 'text')] as const,
+  );
+  for (const { cells } of table?.rows ?? []) for (const [column, see] of seers) see(cells[column]);
   reportDamage(watch.found(), problems);
   if (table === undefined || problems.stopped()) return undefined;
   const dated = table.rows.map((row) => ({ row, date: readSchoolDate(row.cells.date, timezone) }));

@@ -5,9 +5,10 @@ import type { Contact, Student } from '../../contacts/contact.ts';
 import { problemLog } from '../report/problem.ts';
 import type { Roster, RosterContact, RosterOrphan } from '../roster.ts';
 import { absentFrom } from './absent.ts';
-import { bookOf, type Naming, type NewBook, plus, totalsOf } from './book.ts';
+import { type Naming, type NewBook, plus, totalsOf } from './book.ts';
+import { bookOf } from './make-book.ts';
 import { measureExport } from './measure-export.ts';
-import { furtherHolders, holdersIn, numbersOf } from './number-changes.ts';
+import { furtherHolders, numbersOf } from './number-changes.ts';
 import { withOrphans } from './orphans.ts';
 import { Standing } from './standing.ts';
 
@@ -158,7 +159,7 @@ test('each number has all whom the export, with those whom broken rows bar, give
       const { contacts } = standingOf(last, said, false);
       const next = orphansIn(said, last);
       const nobody = { students: new Set<string>(), contacts: new Set<string>() };
-      const { entries } = numbersOf([...holdersIn(said), ...furtherHolders(next, said, contacts, nobody)]);
+      const { entries } = numbersOf([...[...said.holders].flat(), ...furtherHolders(next, said, contacts, nobody)]);
       for (const [contactKey, { contact: one }] of next.contacts)
         for (const { numberKey } of one.numbers) expect(entries.get(numberKey)?.contactKeys).toContain(contactKey);
     }),

@@ -1,9 +1,10 @@
 /** A roster under pseudonyms, entry by entry as the contact book holds it, each with a print by which a change is seen. */
 import { type Contact, type Edge, isOrder, type Student } from '../../contacts/contact.ts';
+import type { Buckets } from '../../packed/buckets.ts';
 import { adultFrom, isMinorsGrade } from '../dates.ts';
-import { PackedMap } from '../packed/packed-map.ts';
-import { sharedValues } from '../packed/shared-values.ts';
-import type { FormAnswer, Roster, RosterContact, RosterEdge, RosterOrphan, RosterStudent } from '../roster.ts';
+import type { FormAnswer, RosterContact, RosterEdge, RosterOrphan, RosterStudent } from '../roster.ts';
+
+import type { Holder } from './holders.ts';
 
 /** Pseudonyms under the district's pepper. `print`: a keyed fingerprint, equal for equal text, saying nothing without the pepper. */
 export interface Naming {
@@ -59,6 +60,12 @@ export interface NewBook {
   readonly totals: Totals;
   /** Ids of the schools at which its students are. */
   readonly schools: ReadonlySet<string>;
+  /** Schools of each student, with the grade. */
+  readonly enrolled: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** Contacts who may not be called about somebody. */
+  readonly barred: ReadonlySet<string>;
+  /** Who is to have which number because the export says so, by number key. */
+  readonly holders: Buckets<Holder>;
   /** Where those of the contacts work who are staff. */
   readonly staff: ReadonlyMap<string, readonly string[]>;
   /** Mentioned in rows that could not be taken: they stay as they are. */
@@ -78,64 +85,7 @@ export interface NewBook {
 export const hasStudent = (next: NewBook, key: string): boolean => next.students.has(key) || next.invalidStudents.has(key);
 export const hasContact = (next: NewBook, key: string): boolean => next.contacts.has(key) || next.invalidContacts.has(key);
 
-export function bookOf(roster: Roster, given: Naming): NewBook {
-  // Each student is named by every contact of theirs.
-  const naming = { ...given, student: sharedValues(given.student) };
-  const studentOf = new Map(roster.students.map((student) => [student.sisId, student]));
-  const contacts = PackedMap.reading(unpacked);
-  const prints = { students: new Map<string, string>(), contacts: new Map<string, string>() };
-  let totals = NO_TOTALS;
-  const staff = new Map<string, readonly string[]>();
-  const links: Links = new Map();
-  for (const contact of roster.contacts.values()) {
-    const entry = newContact(contact, studentOf, naming);
-    const { rows, unreadable, ...rest } = entry;
-    const { contactKey } = rest.contact;
-    contacts.add(contactKey, { ...rest, rows: [...rows], unreadable: [...unreadable] });
-    prints.contacts.set(contactKey, rest.print);
-    totals = plus(totals, totalsOf(entry));
-    if (rest.contact.worksAt !== undefined) staff.set(contactKey, rest.contact.worksAt);
-    addLinks(links, contact, contactKey);
-  }
-  const students = PackedMap.of<NewStudent>();
-  const schools = new Set<string>();
-  for (const student of roster.students) {
-    const entry = newStudent(student, inCallOrder(links.get(student.sisId) ?? []), naming);
-    students.add(entry.student.studentKey, entry);
-    prints.students.set(entry.student.studentKey, entry.print);
-    for (const school of student.schoolIds) schools.add(school);
-  }
-  return {
-    students,
-    contacts,
-    prints,
-    totals,
-    schools,
-    staff,
-    invalidStudents: new Set(roster.invalid.students.map(naming.student)),
-    invalidContacts: new Set(roster.invalid.contacts.map(naming.contact)),
-    orphans: roster.orphans.map(({ contactId, ...orphan }) => ({
-      ...orphan,
-      contactKey: naming.contact(contactId),
-      sisId: contactId,
-    })),
-    leftStaff: new Set(roster.leftStaff.map(naming.contact)),
-    endedStudents: new Set(roster.ended.map(naming.student)),
-    doNotCall: roster.doNotCall.map(naming.number),
-  };
-}
-
-/** As it is kept while an import lasts. */
-type PackedContact = Omit<NewContact, 'rows' | 'unreadable'> & {
-  readonly rows: readonly (readonly [studentKey: string, row: number])[];
-  readonly unreadable: readonly string[];
-};
-
-function unpacked({ rows, unreadable, ...contact }: PackedContact): NewContact {
-  return { ...contact, rows: new Map(rows), unreadable: new Set(unreadable) };
-}
-
-function newStudent(from: RosterStudent, contactKeys: readonly string[], naming: Naming): NewStudent {
+export function newStudent(from: RosterStudent, contactKeys: readonly string[], naming: Naming): NewStudent {
   const { sisId, schoolIds, grade, birthDate } = from;
   const student: Student = {
     studentKey: naming.student(sisId),
@@ -148,7 +98,7 @@ function newStudent(from: RosterStudent, contactKeys: readonly string[], naming:
   return { student, print: naming.print(JSON.stringify(student)) };
 }
 
-function newContact(from: RosterContact, studentOf: ReadonlyMap<string, RosterStudent>, naming: Naming): NewContact {
+export function newContact(from: RosterContact, studentOf: ReadonlyMap<string, RosterStudent>, naming: Naming): NewContact {
   const { sisId, role, givenName, familyName, language } = from;
   const contact: ContactOfExport = {
     contactKey: naming.contact(sisId),
@@ -170,8 +120,13 @@ function newContact(from: RosterContact, studentOf: ReadonlyMap<string, RosterSt
     rows: new Map(rows),
     unreadable: new Set(from.edges.flatMap(({ studentId, unreadable }) => (unreadable ? [naming.student(studentId)] : []))),
     answers: from.answers,
-    print: naming.print(JSON.stringify([contact, from.answers])),
+    print: printOf(contact, from.answers, naming),
   };
+}
+
+/** Covers what the export says of a contact, the answers on their forms among it. */
+export function printOf(contact: ContactOfExport, answers: readonly FormAnswer[], naming: Naming): string {
+  return naming.print(JSON.stringify([contact, answers]));
 }
 
 /** The row number stays out of the book: it changes every night. Why somebody is restricted is for the import alone. */
@@ -199,7 +154,7 @@ export function restrictedFor({ contact, unreadable }: NewContact): ReadonlySet<
   return new Set(said.map(({ studentKey }) => studentKey));
 }
 
-const NO_TOTALS: Totals = { links: 0, restrictedLinks: 0, restrictedContacts: 0, unlistedContacts: 0 };
+export const NO_TOTALS: Totals = { links: 0, restrictedLinks: 0, restrictedContacts: 0, unlistedContacts: 0 };
 
 /** What one contact adds to them. */
 export function totalsOf(entry: NewContact): Totals {
@@ -220,28 +175,4 @@ export function plus(one: Totals, other: Totals, sign: 1 | -1 = 1): Totals {
     restrictedContacts: one.restrictedContacts + sign * other.restrictedContacts,
     unlistedContacts: one.unlistedContacts + sign * other.unlistedContacts,
   };
-}
-
-interface Link {
-  readonly priority: number;
-  readonly sisId: string;
-  readonly contactKey: string;
-}
-
-/** By the student's id in the export. */
-type Links = Map<string, Link[]>;
-
-function addLinks(links: Links, { sisId, edges }: RosterContact, contactKey: string): void {
-  for (const { studentId, priority } of edges) {
-    const link = { priority, sisId, contactKey };
-    const before = links.get(studentId);
-    if (before === undefined) links.set(studentId, [link]);
-    else before.push(link);
-  }
-}
-
-/** Contacts in call order; ties by id, so that the order is the same every night. */
-function inCallOrder(links: readonly Link[]): readonly string[] {
-  const sorted = links.toSorted((a, b) => a.priority - b.priority || (a.sisId < b.sisId ? -1 : 1));
-  return sorted.map(({ contactKey }) => contactKey);
 }

@@ -3,6 +3,7 @@
  * Whoever is absent from the export stays as they are, until they are retired (`retirement.ts`).
  */
 import type { Contact, Edge, Student } from '../../contacts/contact.ts';
+import { PackedList } from '../../packed/packed-list.ts';
 import type { ContactOfExport, NewBook } from './book.ts';
 import { leavingContacts, leavingIndex, leavingStudents, type Retired, standingEdges } from './leave.ts';
 import { isWithdrawn } from './restriction-moves.ts';
@@ -38,39 +39,85 @@ const KEEPING = ':keeping';
 /** Behind the print of a contact with such a restriction: it is looked at every night, until somebody has cleared it. */
 const HOLDING = ':holding';
 
-export function* contactChanges(
+/** What is to be written of one kind. */
+export interface ToWrite<T> extends Iterable<Change<T>> {
+  readonly length: number;
+}
+
+/**
+ * Those who are new to the book are made as they are written, and held nowhere: on a first import they are everybody.
+ * @param compared what was found to differ, and what leaves
+ */
+function toWrite<T>(newIds: readonly string[], make: (id: string) => Change<T>, compared: PackedList<Change<T>>): ToWrite<T> {
+  return {
+    length: newIds.length + compared.length,
+    *[Symbol.iterator]() {
+      for (const id of newIds) yield make(id);
+      yield* compared;
+    },
+  };
+}
+
+/** To be gone through once: each time, whoever is new gets other random ids. */
+export function contactChanges(
   next: NewBook,
   stored: ReadonlyMap<string, Stored<Contact>>,
   fresh: FreshIds,
   held: Held,
   retired: Retired,
-): Generator<Change<Contact>> {
+): ToWrite<Contact> {
+  const newIds: string[] = [];
+  const compared = new PackedList<Change<Contact>>();
   for (const [id, said] of next.prints.contacts) {
     const before = stored.get(id);
     const holding = held.get(id) ?? new Set<string>();
     const print = holding.size === 0 ? said : `${said}${HOLDING}`;
-    if (before?.print === print && before.value === undefined) continue;
+    if (before === undefined) newIds.push(id);
+    if (before === undefined || (before.print === print && before.value === undefined)) continue;
     const contact = next.contacts.get(id)?.contact;
     if (contact === undefined) continue;
-    const { auditSubject, auditNumberKey } = before?.value ?? {
-      auditSubject: fresh.auditSubject(),
-      auditNumberKey: fresh.auditNumberKey(),
-    };
-    const last = before?.value?.edges ?? [];
-    const edges = [...contact.edges, ...standingEdges(keptEdges(next, contact, last), retired)];
-    const vanished = last.filter(
-      ({ studentKey }) => holding.has(studentKey) && !edges.some((edge) => edge.studentKey === studentKey),
-    );
-    const value = {
-      ...contact,
-      edges: [...edges, ...vanished].map((edge) => holdOn(edge, holding)),
-      auditSubject,
-      auditNumberKey,
-    };
-    if (before?.print === print && JSON.stringify(before.value) === JSON.stringify(value)) continue;
-    yield { kind: 'put', id, value, print, version: (before?.version ?? 0) + 1 };
+    const value = contactOver(next, contact, before.value, { fresh, holding, retired });
+    if (before.print === print && JSON.stringify(before.value) === JSON.stringify(value)) continue;
+    compared.push({ kind: 'put', id, value, print, version: before.version + 1 });
   }
-  yield* leavingContacts(next, stored, retired);
+  for (const change of leavingContacts(next, stored, retired)) compared.push(change);
+  const make = (id: string): Change<Contact> => {
+    const { contact, print } = known(next.contacts.get(id));
+    return {
+      kind: 'put',
+      id,
+      value: contactOver(next, contact, undefined, { fresh, holding: new Set(), retired }),
+      print,
+      version: 1,
+    };
+  };
+  return toWrite(newIds, make, compared);
+}
+
+interface ContactRules {
+  readonly fresh: FreshIds;
+  /** Students for whom a restriction holds that the export has dropped. */
+  readonly holding: ReadonlySet<string>;
+  readonly retired: Retired;
+}
+
+/** A contact as the export has them, with what stays of the entry that it takes the place of. */
+function contactOver(
+  next: NewBook,
+  contact: ContactOfExport,
+  before: Contact | undefined,
+  { fresh, holding, retired }: ContactRules,
+): Contact {
+  const { auditSubject, auditNumberKey } = before ?? {
+    auditSubject: fresh.auditSubject(),
+    auditNumberKey: fresh.auditNumberKey(),
+  };
+  const last = before?.edges ?? [];
+  const edges = [...contact.edges, ...standingEdges(keptEdges(next, contact, last), retired)];
+  const vanished = last.filter(
+    ({ studentKey }) => holding.has(studentKey) && !edges.some((edge) => edge.studentKey === studentKey),
+  );
+  return { ...contact, edges: [...edges, ...vanished].map((edge) => holdOn(edge, holding)), auditSubject, auditNumberKey };
 }
 
 function holdOn({ unlisted, ...edge }: Edge, holding: ReadonlySet<string>): Edge {
@@ -84,24 +131,33 @@ function keptEdges(next: NewBook, contact: ContactOfExport, before: readonly Edg
   return before.filter((edge) => !said.has(edge.studentKey) && !isWithdrawn(next, contact.contactKey, edge));
 }
 
-export function* studentChanges(
-  next: NewBook,
-  stored: ReadonlyMap<string, Stored<Student>>,
-  retired: Retired,
-): Generator<Change<Student>> {
+export function studentChanges(next: NewBook, stored: ReadonlyMap<string, Stored<Student>>, retired: Retired): ToWrite<Student> {
+  const newIds: string[] = [];
+  const compared = new PackedList<Change<Student>>();
   for (const [id, said] of next.prints.students) {
     const before = stored.get(id);
-    if (before?.print === said && before.value === undefined) continue;
+    if (before === undefined) newIds.push(id);
+    if (before === undefined || (before.print === said && before.value === undefined)) continue;
     const student = next.students.get(id)?.student;
     if (student === undefined) continue;
-    const known = before?.value?.contactKeys ?? [];
-    const kept = known.filter((key) => !student.contactKeys.includes(key) && isAbsent(next, key) && !retired.contacts.has(key));
+    const last = before.value?.contactKeys ?? [];
+    const kept = last.filter((key) => !student.contactKeys.includes(key) && isAbsent(next, key) && !retired.contacts.has(key));
     const value = { ...student, contactKeys: [...student.contactKeys, ...kept] };
     const print = kept.length === 0 ? said : `${said}${KEEPING}`;
-    if (before?.print === print && JSON.stringify(before.value) === JSON.stringify(value)) continue;
-    yield { kind: 'put', id, value, print, version: (before?.version ?? 0) + 1 };
+    if (before.print === print && JSON.stringify(before.value) === JSON.stringify(value)) continue;
+    compared.push({ kind: 'put', id, value, print, version: before.version + 1 });
   }
-  yield* leavingStudents(stored, retired);
+  for (const change of leavingStudents(stored, retired)) compared.push(change);
+  const make = (id: string): Change<Student> => {
+    const { student, print } = known(next.students.get(id));
+    return { kind: 'put', id, value: student, print, version: 1 };
+  };
+  return toWrite(newIds, make, compared);
+}
+
+function known<T>(entry: T | undefined): T {
+  if (entry === undefined) throw new Error('the prints of an export name somebody whom it does not have');
+  return entry;
 }
 
 function isAbsent(next: NewBook, contactKey: string): boolean {
@@ -119,16 +175,13 @@ export interface IndexChange {
 export type Index = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 export function indexChanges(next: NewBook, index: Index, retired: Retired): IndexChange[] {
-  const staying = [...next.students].flatMap(([studentKey, { student }]) => {
-    const before = index.get(studentKey) ?? new Map<string, string>();
-    const missing = student.schoolIds.filter((schoolId) => before.get(schoolId) !== student.grade);
-    const gone = [...before.keys()].filter((schoolId) => !student.schoolIds.includes(schoolId));
-    return [
-      ...missing.map((schoolId) => ({ schoolId, studentKey, grade: student.grade })),
-      ...gone.map((schoolId) => ({ schoolId, studentKey })),
-    ];
-  });
-  return [...staying, ...leavingIndex(index, retired)];
+  const changes: IndexChange[] = [];
+  for (const [studentKey, schools] of next.enrolled) {
+    const before = index.get(studentKey);
+    for (const [schoolId, grade] of schools) if (before?.get(schoolId) !== grade) changes.push({ schoolId, studentKey, grade });
+    for (const schoolId of before?.keys() ?? []) if (!schools.has(schoolId)) changes.push({ schoolId, studentKey });
+  }
+  return [...changes, ...leavingIndex(index, retired)];
 }
 
 /** Where a person of the staff works; `worksAt` absent: the line goes. */

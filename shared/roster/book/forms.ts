@@ -1,6 +1,14 @@
 /** What a person answered on the school's forms, as acts in their consent record. */
-import { createHash } from 'node:crypto';
-import { type ConsentChange, type ConsentRecord, grant, historyOf, revoke, stateFor } from '../../consent/consent-record.ts';
+import { hash } from 'node:crypto';
+import {
+  type ConsentChange,
+  type ConsentRecord,
+  type Evidence,
+  grant,
+  historyOf,
+  revoke,
+  stateFor,
+} from '../../consent/consent-record.ts';
 import { takenBack } from '../../consent/number-stops.ts';
 import { PURPOSES, type Purpose } from '../../notices/purpose.ts';
 import { CONSENT_COLUMNS } from '../maps/companion-contacts.ts';
@@ -30,7 +38,8 @@ export function applyForms(record: ConsentRecord, answers: readonly FormAnswer[]
   const refused = answers.flatMap(({ answer, purpose }) => (answer === 'no' ? [purpose] : []));
   let now = record;
   for (const answer of answers) {
-    for (const numberKey of context.numberKeys) now = applyAnswer(now, numberKey, { ...answer, refused }, context);
+    const said = { ...answer, refused, evidence: evidenceOf(answer) };
+    for (const numberKey of context.numberKeys) now = applyAnswer(now, numberKey, said, context);
   }
   return now;
 }
@@ -88,10 +97,10 @@ function isAhead({ answer, date = '' }: FormAnswer, seenAt: string): boolean {
 function applyAnswer(
   record: ConsentRecord,
   numberKey: string,
-  answer: FormAnswer & { readonly refused: readonly Purpose[] },
+  answer: FormAnswer & { readonly refused: readonly Purpose[]; readonly evidence: Evidence },
   { language, seenAt, revokeAllFrom }: FormContext,
 ): ConsentRecord {
-  const evidence = evidenceOf(answer);
+  const { evidence } = answer;
   const history = historyOf(record, numberKey, answer.purpose);
   const fromFiles = history.filter(({ capturedBy }) => capturedBy === IMPORTER);
   // Only what the last file said is no news: a no that comes back after a yes is said anew.
@@ -120,7 +129,7 @@ function recorded(before: ConsentRecord, change: ConsentChange): ConsentRecord {
 }
 
 /** Points at the form in the school's own files; the hash covers what the export said it says. */
-function evidenceOf({ purpose, answer, date, form, wording }: FormAnswer): { pointer: string; sha256: string } {
+function evidenceOf({ purpose, answer, date, form, wording }: FormAnswer): Evidence {
   const said = JSON.stringify([purpose, answer, date ?? '', form, wording]);
-  return { pointer: `form:${form}`, sha256: createHash('sha256').update(said).digest('hex') };
+  return { pointer: `form:${form}`, sha256: hash('sha256', said, 'hex') };
 }

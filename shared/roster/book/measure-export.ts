@@ -100,6 +100,8 @@ function contactMeasures(next: NewBook, book: BookAsItStands) {
   const links = { before: 0, absent: 0, present: next.totals.links };
   const phones = { compared: 0, changed: 0 };
   const restrictions = { dropped: 0, said: next.totals.restrictedLinks };
+  // The first export of all: there is nobody to hold it against.
+  if (contacts.size === 0) return { links, phones, restrictions };
   const compare = (contactKey: string, stored: Stored<Contact>, now: NewContact | undefined): void => {
     if (missing.contacts.has(contactKey)) return;
     restrictions.dropped += droppedRestrictions(next, contactKey, stored, now);

@@ -1,22 +1,11 @@
 /** Who has which number, before and after: what must be written so that the book can be asked by number. */
-import type { Contact, ContactNumber } from '../../contacts/contact.ts';
+import type { Contact } from '../../contacts/contact.ts';
 import type { NumberEntry } from '../../contacts/number-entry.ts';
 import type { Naming, NewBook } from './book.ts';
 import type { Change, Printed } from './changes.ts';
+import { type Holder, held } from './holders.ts';
 import { hasLeft, type Retired } from './leave.ts';
 import type { Standing } from './standing.ts';
-
-/** A number of somebody's. `has`: once this export is in; absent where they had it in the book. */
-export interface Holder {
-  readonly numberKey: string;
-  readonly contactKey: string;
-  readonly has?: Pick<ContactNumber, 'e164' | 'lineType' | 'country'>;
-}
-
-/** Who is to have a number because the export says so. */
-export function* holdersIn(said: NewBook): Generator<Holder> {
-  for (const { contact } of said.contacts.values()) yield* held(contact);
-}
 
 /** Those whom the export does not have, and those of the book whose entries were opened. @param next the export, with whom broken rows bar */
 export function* furtherHolders(next: NewBook, said: NewBook, stored: Standing<Contact>, retired: Retired): Generator<Holder> {
@@ -26,11 +15,6 @@ export function* furtherHolders(next: NewBook, said: NewBook, stored: Standing<C
     if (isSilent || (!next.contacts.has(contactKey) && !hasLeft(value, retired))) yield* held(value);
     for (const { numberKey } of value.numbers) yield { numberKey, contactKey };
   }
-}
-
-function* held({ contactKey, numbers }: Pick<Contact, 'contactKey' | 'numbers'>): Generator<Holder> {
-  for (const { numberKey, e164, lineType, country } of numbers)
-    yield { numberKey, contactKey, has: { e164, lineType, ...(country === undefined ? {} : { country }) } };
 }
 
 export interface Numbers {

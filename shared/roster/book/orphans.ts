@@ -3,10 +3,10 @@
  * taken. What they forbid in so many words holds at once, where the book knows the student (ROSTER §11): it has gone on calling about
  * them.
  */
-import type { Contact, Edge, Student } from '../../contacts/contact.ts';
-import { OverlaidMap } from '../packed/overlaid-map.ts';
+import { type Contact, type Edge, isOrder, type Student } from '../../contacts/contact.ts';
+import { OverlaidMap } from '../../packed/overlaid-map.ts';
 import type { FormAnswer } from '../roster.ts';
-import { edgeOf, type Naming, type NewBook, type NewContact, plus, totalsOf } from './book.ts';
+import { edgeOf, type Naming, type NewBook, type NewContact, plus, printOf, totalsOf } from './book.ts';
 import type { Stored } from './changes.ts';
 import { barred, narrowedBy } from './narrowing.ts';
 
@@ -35,7 +35,9 @@ export function withOrphans(said: NewBook, stored: StoredPeople, naming: Naming)
   }, said.totals);
   const atWork = narrowed.flatMap(([id, { contact }]) => (contact.worksAt === undefined ? [] : [[id, contact.worksAt] as const]));
   const staff = new OverlaidMap(said.staff, new Map(atWork));
-  return { ...said, contacts, prints: { ...said.prints, contacts: prints }, totals, staff };
+  const barredToo = narrowed.flatMap(([id, { contact }]) => (contact.edges.some(isOrder) ? [id] : []));
+  const barredInAll = new Set([...said.barred, ...barredToo]);
+  return { ...said, contacts, prints: { ...said.prints, contacts: prints }, totals, staff, barred: barredInAll };
 }
 
 /** Of whom no other row speaks: as the book has them, and their links are left to it. */
@@ -92,6 +94,6 @@ function narrower(
     ...{ contact, answers },
     inWords: new Set(edges.map(({ studentKey }) => studentKey)),
     rows: new Map([...one.rows, ...rows]),
-    print: naming.print(JSON.stringify([contact, answers])),
+    print: printOf(contact, answers, naming),
   };
 }

@@ -18,6 +18,8 @@ export function restrictionMoves(next: NewBook, stored: ReadonlyMap<string, Stor
   for (const contactKey of next.contacts.keys()) {
     const before = stored.get(contactKey);
     if (before !== undefined && before.value === undefined && before.print !== '') continue;
+    // On a first import that is nearly everybody.
+    if (before === undefined && !next.barred.has(contactKey)) continue;
     const contact = next.contacts.get(contactKey)?.contact;
     if (contact === undefined) continue;
     const edges = before?.value?.edges ?? [];

@@ -1,4 +1,4 @@
-import { PackedMap } from '../packed/packed-map.ts';
+import { PackedMap } from '../../packed/packed-map.ts';
 import type { Printed, Stored } from './changes.ts';
 
 /**

@@ -139,6 +139,9 @@ export function rulesOf<Column extends string>(map: ColumnMap<Column>): [Column,
   return Object.entries(map.columns) as [Column, ColumnRule][];
 }
 
+/** Nearly every field, in one search: letters and digits of ASCII, with one space between two words. */
+const SOUND = /^[\w.,:;+/()#&@-]+(?: [\w.,:;+/()#&@-]+)*$/;
+
 type Reader<Column extends string> = (record: CsvRecord, problems: ProblemLog) => Readonly<Record<Column, string>>;
 
 /** What can be known of the columns before the first row is. */
@@ -161,6 +164,7 @@ function cellReader<Column extends string>(
     const textIn = ({ header, place, isLiteral, isForgotten }: (typeof columns)[number]): string => {
       const field = fields[place] ?? '';
       if (field === '' || (isForgotten && forgets)) return '';
+      if (SOUND.test(field) && !isWordForNothing(field)) return field;
       const damage = damageOf(field);
       if (damage !== undefined) problems.add(damage, { file, row, column: header }, field);
       const value = plain(field);

@@ -1,6 +1,6 @@
+import { Buckets } from '../../packed/buckets.ts';
 import type { ColumnRule } from '../bytes/column-map.ts';
 import type { Row } from '../bytes/read-table.ts';
-import { Buckets } from '../packed/buckets.ts';
 import { type ProblemLog, problemLog } from '../report/problem.ts';
 import { damageOf, type SheetWatch, watchSheets } from '../spreadsheet.ts';
 import { columnKinds } from './column-kinds.ts';
@@ -71,9 +71,11 @@ function readSheet(file: string, bytes: Uint8Array, signed: Signed, problems: Pr
     problems.add('column-missing', { file, column: phones.map(({ headers }) => headers[0]).join(' or ') });
   const read = readerOf(sheet, signed);
   const filled = new Set<ColumnRule>();
-  const kinds = [...columnKinds(layout, flagColumns)].map(([column, kind]) => ({ column, kind, name: sheet.nameOf(column) }));
+  const seers = [...columnKinds(layout, flagColumns)].map(
+    ([column, kind]) => [column, watch.column(file, sheet.nameOf(column), kind)] as const,
+  );
   const raw = (row: Row<string>): void => {
-    for (const { column, kind, name } of kinds) watch.see(file, name, kind, sheet.text(row, column));
+    for (const [column, see] of seers) see(sheet.text(row, column));
     for (const column of flagColumns) if (!filled.has(column) && !isBlank(sheet.text(row, column))) filled.add(column);
   };
   const seen = watchFlags();

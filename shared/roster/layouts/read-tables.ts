@@ -61,8 +61,9 @@ function rowsIn(
   watch: SheetWatch,
 ): readonly Row<string>[] {
   const rows: Row<string>[] = [];
+  const seers = [...kinds].map(([column, kind]) => [column, watch.column(file, sheet.nameOf(column), kind)] as const);
   sheet.each(watch.watching(problems), (row) => {
-    for (const [column, kind] of kinds) watch.see(file, sheet.nameOf(column), kind, sheet.text(row, column));
+    for (const [column, see] of seers) see(sheet.text(row, column));
     rows.push(row);
   });
   return rows;

@@ -16,22 +16,30 @@ export interface OtherHalf {
  * students is the person named there, with the flags that stand there. Of contacts without a name, it is whoever has no phone but
  * theirs. Everybody else the contacts are silent about.
  */
-export function spokenOf(contacts: Iterable<RosterContact>, rules: NumberRules): (guardian: OtherHalf) => boolean {
-  const marks = new Set<string>();
-  for (const { edges, givenName, familyName, numbers } of contacts) {
+export class SpokenOf {
+  readonly #marks = new Set<string>();
+  readonly #rules: NumberRules;
+
+  constructor(rules: NumberRules) {
+    this.#rules = rules;
+  }
+
+  /** Takes in a contact of the export. */
+  see({ edges, givenName, familyName, numbers }: RosterContact): void {
     const name = foldName(givenName, familyName);
     const all = name === '' ? numbers.map(({ e164 }) => e164) : [name];
-    for (const { studentId } of edges) for (const mark of all) marks.add(pair(studentId, mark));
+    for (const { studentId } of edges) for (const mark of all) this.#marks.add(pair(studentId, mark));
   }
-  return ({ givenName, familyName, studentIds, phones }) => {
+
+  has({ givenName, familyName, studentIds, phones }: OtherHalf): boolean {
     const name = foldName(givenName, familyName);
-    const numbers = phones.flatMap((phone) => judgeField(phone, rules)).flatMap((one) => ('problem' in one ? [] : [one.e164]));
+    const judged = phones.flatMap((phone) => judgeField(phone, this.#rules));
+    const numbers = judged.flatMap((one) => ('problem' in one ? [] : [one.e164]));
+    const isMarked = (id: string, mark: string) => this.#marks.has(pair(id, mark));
     return studentIds.every(
-      (id) =>
-        (name !== '' && marks.has(pair(id, name))) ||
-        (numbers.length > 0 && numbers.every((number) => marks.has(pair(id, number)))),
+      (id) => (name !== '' && isMarked(id, name)) || (numbers.length > 0 && numbers.every((number) => isMarked(id, number))),
     );
-  };
+  }
 }
 
 const pair = (studentId: string, mark: string): string => JSON.stringify([studentId, mark]);

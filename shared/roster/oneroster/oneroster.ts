@@ -1,3 +1,5 @@
+import { MappedMap } from '../../packed/mapped-map.ts';
+import { sharedValues } from '../../packed/shared-values.ts';
 import {
   DEMOGRAPHICS_MAP,
   ENROLLMENTS_MAP,
@@ -7,8 +9,6 @@ import {
   USERS_MAP,
 } from '../maps/oneroster-1.1.ts';
 import { ROLE_KINDS, ROLES_MAP, USERS_MAP_12 } from '../maps/oneroster-1.2.ts';
-import { PackedMap } from '../packed/packed-map.ts';
-import { sharedValues } from '../packed/shared-values.ts';
 import type { ProblemLog } from '../report/problem.ts';
 import type { RosterStudent } from '../roster.ts';
 import type { SheetWatch } from '../spreadsheet.ts';
@@ -129,11 +129,8 @@ export function readOneRoster(
     listen(rows);
   }
   const links = linksOf(people, (sisId) => students.has(sisId), problems);
-  const guardians = PackedMap.of<OneRosterGuardian>();
-  for (const [sisId, rows] of people.guardians) {
-    guardians.add(sisId, guardianOf(sisId, rows, links.get(sisId)));
-    listen(rows);
-  }
+  const guardians = new MappedMap(people.guardians, (rows, sisId) => guardianOf(sisId, rows, links.get(sisId)));
+  for (const rows of people.guardians.values()) listen(rows);
   for (const rows of people.staff.values()) listen(rows);
   return {
     ...{ students, guardians },

@@ -1,5 +1,6 @@
 /** Who an export says is what, and where: from users.csv alone (1.1), or from users.csv and roles.csv (1.2). */
 
+import { sharedValues } from '../../packed/shared-values.ts';
 import type { Row } from '../bytes/read-table.ts';
 import { USERS_MAP, type UserColumn } from '../maps/oneroster-1.1.ts';
 import {
@@ -10,7 +11,6 @@ import {
   USERS_MAP_12,
   type UserColumn12,
 } from '../maps/oneroster-1.2.ts';
-import { sharedValues } from '../packed/shared-values.ts';
 import type { ProblemLog } from '../report/problem.ts';
 import { readList, readWord } from '../values.ts';
 import type { ExportFiles } from './oneroster.ts';

@@ -1,6 +1,6 @@
+import { OverlaidMap } from '../../packed/overlaid-map.ts';
+import { PackedMap } from '../../packed/packed-map.ts';
 import type { PersonKind } from '../maps/oneroster-1.2.ts';
-import { OverlaidMap } from '../packed/overlaid-map.ts';
-import { PackedMap } from '../packed/packed-map.ts';
 
 /** Other ids that the district may go by. */
 export interface OwnNumbers {

@@ -23,9 +23,10 @@ export function eachRowOf<Column extends string>(
   const records = recordsOf(files, file, map, watch?.watching(problems) ?? problems);
   // That somebody is gone is what a delta is for.
   const isDelta = files.overlay !== undefined;
+  const see = watch === undefined ? () => undefined : rowSeer(file, watch);
   const isWhole = records?.((row) => {
     const { status } = row.cells;
-    if (watch !== undefined) seeRow(file, row.cells, watch);
+    see(row.cells);
     const standing = standingOf(status);
     const place = { file, row: row.row, column: 'status' };
     if (standing === 'unclear' || (standing === 'ended' && !isDelta))
@@ -41,8 +42,13 @@ const KINDS: Readonly<Record<string, ColumnKind>> = {
   ...{ sms: 'phone', phone: 'phone', birthDate: 'date', beginDate: 'date', endDate: 'date', grades: 'grade' },
 };
 
-function seeRow(file: string, cells: Readonly<Record<string, string>>, watch: SheetWatch): void {
-  for (const column in cells) watch.see(file, column, KINDS[column] ?? 'text', cells[column] ?? '');
+/** All rows of a file have the same columns. */
+function rowSeer(file: string, watch: SheetWatch) {
+  let seers: readonly (readonly [column: string, see: (value: string) => void])[] | undefined;
+  return (cells: Readonly<Record<string, string>>): void => {
+    seers ??= Object.keys(cells).map((column) => [column, watch.column(file, column, KINDS[column] ?? 'text')] as const);
+    for (const [column, see] of seers) see(cells[column] ?? '');
+  };
 }
 
 /** The rows that are in force by their status. Undefined when the file is not there, or cannot be taken. */

@@ -6,12 +6,13 @@ interface PackedGroup {
   readonly size: number;
 }
 
+const NOTHING: PackedGroup = { bytes: new Uint8Array(0), size: 0 };
 /** zlib takes none below. */
 const SMALLEST_CHUNK = 64;
 /** Packed together: enough that what repeats costs nothing, few enough that unpacking one is quick. */
 const GROUP = 256;
 /** Unpacked groups at hand: two lists in nearly the same order are read side by side. */
-const AT_HAND = 16;
+const AT_HAND = 4;
 
 /**
  * A list of plain JSON values, compressed in memory: a district's people take a tenth of what they take as objects. Reading in
@@ -51,6 +52,20 @@ export class PackedList<T> implements Iterable<T> {
     return undefined;
   }
 
+  /** In order, and each group is let go of once it has been read. The list is empty then. */
+  *drain(): Generator<T, undefined, unknown> {
+    const groups = this.#groups.splice(0);
+    const open = this.#open.splice(0);
+    this.#atHand.clear();
+    for (let index = 0; index < groups.length; index += 1) {
+      const group = groups[index];
+      groups[index] = NOTHING;
+      if (group !== undefined) yield* unpacked<T>(group);
+    }
+    yield* open;
+    return undefined;
+  }
+
   #group(index: number): readonly T[] {
     if (index === this.#groups.length) return this.#open;
     const known = this.#atHand.get(index);
@@ -64,12 +79,15 @@ export class PackedList<T> implements Iterable<T> {
 
   #unpack(index: number): readonly T[] {
     const packed = this.#groups[index];
-    if (packed === undefined) return [];
-    // In one piece: by default it comes in a dozen, which are put together.
-    const json = inflateRawSync(packed.bytes, { chunkSize: Math.max(packed.size, SMALLEST_CHUNK) });
-    // Only `push` writes these.
-    return JSON.parse(json.toString('utf8')) as T[];
+    return packed === undefined ? [] : unpacked<T>(packed);
   }
+}
+
+function unpacked<T>({ bytes, size }: PackedGroup): readonly T[] {
+  // In one piece: by default it comes in a dozen, which are put together.
+  const json = inflateRawSync(bytes, { chunkSize: Math.max(size, SMALLEST_CHUNK) });
+  // Only `push` writes these.
+  return JSON.parse(json.toString('utf8')) as T[];
 }
 
 /** Packs all there is of something. */

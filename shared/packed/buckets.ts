@@ -1,7 +1,7 @@
 import { PackedList } from './packed-list.ts';
 
 /** Values of one bucket are in memory at a time. */
-const PER_BUCKET = 16_384;
+const PER_BUCKET = 8_192;
 
 /**
  * Values apart by key, packed: all of one key are in the same bucket, so whoever looks for what belongs together looks at one bucket
@@ -10,13 +10,24 @@ const PER_BUCKET = 16_384;
 export class Buckets<T> implements Iterable<readonly T[]> {
   readonly #buckets: readonly PackedList<T>[];
 
-  /** @param expected about how many values will come */
+  /** @param expected about how many values will come, with those of others beside it */
   constructor(expected: number) {
     this.#buckets = Array.from({ length: Math.ceil(expected / PER_BUCKET) || 1 }, () => new PackedList<T>());
   }
 
+  /** Others, to be gone through side by side: what has one key is in the same bucket of both. */
+  beside<U>(): Buckets<U> {
+    return new Buckets<U>(this.#buckets.length * PER_BUCKET);
+  }
+
   add(key: string, value: T): void {
     this.#buckets[hash(key) % this.#buckets.length]?.push(value);
+  }
+
+  /** Each bucket is let go of once it has been read. */
+  *drain(): Generator<readonly T[], undefined, unknown> {
+    for (const bucket of this.#buckets) yield [...bucket.drain()];
+    return undefined;
   }
 
   *[Symbol.iterator](): Generator<readonly T[], undefined, unknown> {

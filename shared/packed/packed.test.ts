@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Buckets } from './buckets.ts';
 import { chunksOf, sideBySide } from './chunks.ts';
+import { Loan } from './loan.ts';
+import { MappedMap } from './mapped-map.ts';
+import { MarkedSet } from './marked-set.ts';
 import { OverlaidMap } from './overlaid-map.ts';
+import { ownText } from './own-text.ts';
 import { packed } from './packed-list.ts';
 import { PackedMap } from './packed-map.ts';
 import { sharedValues } from './shared-values.ts';
@@ -71,7 +75,7 @@ test('what has one key is in one bucket, in the order in which it came; nothing 
   const buckets = new Buckets<(typeof values)[number]>(values.length);
   for (const value of values) buckets.add(value.key, value);
   const all = [...buckets];
-  expect([all.length, all.flat().length]).toEqual([3, values.length]);
+  expect([all.length, all.flat().length]).toEqual([5, values.length]);
   const bucketOf = new Map<string, number>();
   for (const [nth, bucket] of all.entries()) {
     let last = -1;
@@ -83,6 +87,69 @@ test('what has one key is in one bucket, in the order in which it came; nothing 
     }
   }
   expect([...new Buckets<number>(0)]).toEqual([[]]);
+});
+
+test('what is drained comes in order, and is gone', () => {
+  const all = Array.from({ length: 700 }, (_, nth) => ({ nth }));
+  const list = packed(all);
+  expect(list.at(0)).toEqual({ nth: 0 });
+  expect([...list.drain()]).toEqual(all);
+  expect([list.length, list.at(0), [...list]]).toEqual([0, undefined, []]);
+  const buckets = new Buckets<{ nth: number }>(20_000);
+  for (const one of all) buckets.add(`k${one.nth}`, one);
+  const before = [...buckets];
+  expect([...buckets.drain()]).toEqual(before);
+  expect([...buckets].flat()).toEqual([]);
+});
+
+test('buckets side by side have what is of one key in the same place', () => {
+  const one = new Buckets<string>(30_000);
+  const other = one.beside<string>();
+  const keys = Array.from({ length: 3_000 }, (_, nth) => `key ${nth}`);
+  for (const key of keys) for (const buckets of [one, other]) buckets.add(key, key);
+  expect([...other]).toEqual([...one]);
+  expect([...one].length).toBeGreaterThan(3);
+});
+
+test('who was not marked was never added; nearly nobody is taken for somebody else', () => {
+  const [marked, there, others] = [new MarkedSet(), 100_000, 10_000];
+  for (let nth = 0; nth < there; nth += 1) marked.add(`there ${nth}`);
+  for (let nth = 0; nth < there; nth += 1) expect(marked.mayHave(`there ${nth}`)).toBe(true);
+  const mistaken = Array.from({ length: others }, (_, nth) => `other ${nth}`).filter((text) => marked.mayHave(text));
+  expect(mistaken.length).toBeLessThan(others / 50);
+});
+
+test('a map of what is made of another has its keys, in its order', () => {
+  const under = new Map([
+    ['a', 1],
+    ['b', 2],
+  ]);
+  const mapped = new MappedMap(under, (value, key) => `${key}${value}`);
+  const visited: [string, string][] = [];
+  mapped.forEach((value, key) => void visited.push([key, value]));
+  const all = [
+    ['a', 'a1'],
+    ['b', 'b2'],
+  ];
+  expect([[...mapped], visited, [...mapped.keys()], [...mapped.values()]]).toEqual([all, all, ['a', 'b'], ['a1', 'b2']]);
+  expect([mapped.size, mapped.has('a'), mapped.has('c'), mapped.get('b'), mapped.get('c')]).toEqual([
+    2,
+    true,
+    false,
+    'b2',
+    undefined,
+  ]);
+});
+
+test('a text of its own is the same text, whatever is in it', () => {
+  fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (text) => void expect(ownText(text)).toBe(text)));
+});
+
+test('what is lent is there until it is given back', () => {
+  const loan = new Loan([1]);
+  expect(loan.value).toEqual([1]);
+  loan.giveBack();
+  expect(() => loan.value).toThrow('given back');
 });
 
 test('chunks are of one size, but the last', () => {
