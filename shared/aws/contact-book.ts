@@ -61,6 +61,8 @@ export interface ContactBook {
 
 /** Entries sealed while the group before them is being written: 20 requests of 25. */
 const GROUP = 500;
+/** Groups under way: the table has work while others are sealed, and whoever seals while it is busy with itself. */
+const SEALED_AHEAD = 8;
 const SCHOOLS_TOGETHER = 4;
 
 export function createContactBook(options: ContactBookOptions): ContactBook {
@@ -94,7 +96,7 @@ export function createContactBook(options: ContactBookOptions): ContactBook {
     write: async (kind, changes, progress) => {
       let done = 0;
       // One group is sealed while the group before it is being written.
-      await sideBySide(chunksOf(changes, GROUP), 4, async (group) => {
+      await sideBySide(chunksOf(changes, GROUP), SEALED_AHEAD, async (group) => {
         await writeItems(documents, table, await sealedWrites(options, kind, group), pause);
         done += group.length;
         await progress(done);

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { TryAgain } from '../faults/fault.ts';
 import { chunksOf, sideBySide } from '../packed/chunks.ts';
+import { Turnstile } from '../packed/turnstile.ts';
 import type { Pause } from './pause.ts';
 
 /** An item as the table holds it. Its form is checked by whoever reads it. */
@@ -87,6 +88,16 @@ export function byKey(items: readonly Item[]): Find {
   return (key) => held.get(nameOf(key));
 }
 
+/** Of one client, whoever writes: so much is sealed ahead that the table is never waited for, and it is not flooded. */
+const WRITES_UNDER_WAY = 24;
+const turnstiles = new WeakMap<DynamoDBDocumentClient, Turnstile>();
+
+function turnstileOf(documents: DynamoDBDocumentClient): Turnstile {
+  const known = turnstiles.get(documents) ?? new Turnstile(WRITES_UNDER_WAY);
+  turnstiles.set(documents, known);
+  return known;
+}
+
 /** Writes and deletes, 25 a request. Durable when it resolves; an item of the same key is overwritten. */
 export async function writeItems(
   documents: DynamoDBDocumentClient,
@@ -94,6 +105,7 @@ export async function writeItems(
   writes: readonly Write[],
   pause: Pause,
 ): Promise<void> {
+  const turnstile = turnstileOf(documents);
   await sideBySide(chunksOf(writes, MAX_WRITES), SIDE_BY_SIDE, async (group) => {
     let left: Record<string, Write[]> = { [table]: [...group] };
     for (let round = 0; Object.keys(left).length > 0; round += 1) {
@@ -101,7 +113,7 @@ export async function writeItems(
       const RequestItems = Object.fromEntries(
         Object.entries(left).map(([name, some]) => [name, some.map((write) => ({ ...write }))]),
       );
-      const answer = await documents.send(new BatchWriteCommand({ RequestItems }));
+      const answer = await turnstile.through(() => documents.send(new BatchWriteCommand({ RequestItems })));
       // What is left undone comes back as it was sent.
       left = (answer.UnprocessedItems ?? {}) as Record<string, Write[]>;
     }

@@ -45,6 +45,12 @@ export class PackedMap<V, P = V> implements ReadonlyMap<string, V> {
     return value === undefined ? undefined : this.#read(value);
   }
 
+  /** @param place in the order in which they were added, from 0 */
+  at(place: number): V | undefined {
+    const value = this.#values.at(place);
+    return value === undefined ? undefined : this.#read(value);
+  }
+
   forEach(visit: (value: V, key: string, map: ReadonlyMap<string, V>) => void): void {
     for (const [key, value] of this) visit(value, key, this);
   }

@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import { Buckets } from './buckets.ts';
 import { chunksOf, sideBySide } from './chunks.ts';
 import { Loan } from './loan.ts';
-import { MappedMap } from './mapped-map.ts';
 import { MarkedSet } from './marked-set.ts';
 import { OverlaidMap } from './overlaid-map.ts';
 import { ownText } from './own-text.ts';
@@ -117,28 +116,6 @@ test('who was not marked was never added; nearly nobody is taken for somebody el
   for (let nth = 0; nth < there; nth += 1) expect(marked.mayHave(`there ${nth}`)).toBe(true);
   const mistaken = Array.from({ length: others }, (_, nth) => `other ${nth}`).filter((text) => marked.mayHave(text));
   expect(mistaken.length).toBeLessThan(others / 50);
-});
-
-test('a map of what is made of another has its keys, in its order', () => {
-  const under = new Map([
-    ['a', 1],
-    ['b', 2],
-  ]);
-  const mapped = new MappedMap(under, (value, key) => `${key}${value}`);
-  const visited: [string, string][] = [];
-  mapped.forEach((value, key) => void visited.push([key, value]));
-  const all = [
-    ['a', 'a1'],
-    ['b', 'b2'],
-  ];
-  expect([[...mapped], visited, [...mapped.keys()], [...mapped.values()]]).toEqual([all, all, ['a', 'b'], ['a1', 'b2']]);
-  expect([mapped.size, mapped.has('a'), mapped.has('c'), mapped.get('b'), mapped.get('c')]).toEqual([
-    2,
-    true,
-    false,
-    'b2',
-    undefined,
-  ]);
 });
 
 test('a text of its own is the same text, whatever is in it', () => {

@@ -1,7 +1,6 @@
 /** Who is in the export as people: who is enrolled from one half, who may be called from the other. */
 import { limitsOfBoth } from '../contacts/contact.ts';
 import { judgeField, type NumberRules } from '../contacts/judge-number.ts';
-import type { Buckets } from '../packed/buckets.ts';
 import type { Companion, CompanionRow } from './companion.ts';
 import { ageOn } from './dates.ts';
 import { isOwn } from './layouts/sign-off.ts';
@@ -14,60 +13,66 @@ import type { ContactStore, FormAnswer, Roster, RosterContact, RosterEdge, Roste
 import { SharedPhones } from './shared-phones.ts';
 import type { ExportContext } from './understand.ts';
 
-/** The companion file: its rows by contact, and what stands beside them. */
-export interface ContactsHalf extends Companion {
-  readonly rows: Buckets<CompanionRow>;
-  /** How many contacts there are at most. */
-  readonly about: number;
-}
+/** Joins both halves: contacts of the companion file one by one, in whatever order, then everybody else. */
+export class Join<Contacts extends ContactStore> {
+  readonly #halves: Halves;
+  readonly #problems: ProblemLog;
+  readonly #contacts: Contacts;
+  readonly #namesakes = new Namesakes();
+  readonly #shared = new SharedPhones();
+  /** Undefined where the contacts go by the ids of the OneRoster half. */
+  readonly #spokenOf: SpokenOf | undefined;
 
-/** @param contacts takes them in */
-export function joinHalves<Contacts extends ContactStore>(
-  enrolled: Enrolled,
-  companion: ContactsHalf,
-  context: ExportContext,
-  problems: ProblemLog,
-  contacts: Contacts,
-): Roster<Contacts> {
-  const { companionFile: file, numberRules } = context;
-  const minors = numbersOfMinors(enrolled, context);
-  const undated = [...enrolled.students.values()].some(({ birthDate }) => birthDate === undefined);
-  if (undated) problems.add('birth-date-missing', { file: 'demographics.csv', column: 'birthDate' });
-  contacts.begin(enrolled.students, companion.about);
-  const namesakes = new Namesakes();
-  const shared = new SharedPhones();
-  const spokenOf = isOwn(context.contacts) ? undefined : new SpokenOf(numberRules);
-  const add = (contact: RosterContact): void => {
-    contacts.add(contact);
-    namesakes.see(contact);
-  };
-  for (const rows of companion.rows.drain())
-    for (const [sisId, of] of Map.groupBy(rows, (row) => row.contactId))
-      for (const contact of contactOf(sisId, of, { enrolled, minors, context }, problems)) {
-        add(contact);
-        shared.see(contact);
-        spokenOf?.see(contact);
-      }
-  shared.report(file, problems);
-  for (const guardian of enrolled.guardians.values())
-    if (guardian.studentIds.length > 0 && !contacts.has(guardian.sisId) && spokenOf?.has(guardian) !== true)
-      add(withoutFlags(guardian, context, problems));
-  for (const one of enrolled.staff.values())
-    if (!contacts.has(one.sisId)) for (const contact of staffContact(one, context, problems)) add(contact);
-  namesakes.shareRefusals(file, contacts, problems);
-  return {
-    students: [...enrolled.students.values()],
-    contacts,
-    leftStaff: enrolled.leftStaff,
-    ended: enrolled.ended,
-    doNotCall: [...new Set([...companion.doNotCall, ...stoppedIn(enrolled, numberRules)])],
-    invalid: {
-      students: enrolled.invalidStudents,
-      contacts: [...new Set([...enrolled.invalidGuardians, ...companion.invalidContacts])],
-    },
-    orphans: companion.orphans,
-    schools: enrolled.schools,
-  };
+  /** @param contacts takes them in @param about how many rows of contacts there are */
+  constructor(enrolled: Enrolled, context: ExportContext, problems: ProblemLog, contacts: Contacts, about: number) {
+    this.#halves = { enrolled, minors: numbersOfMinors(enrolled, context), context };
+    [this.#problems, this.#contacts] = [problems, contacts];
+    this.#spokenOf = isOwn(context.contacts) ? undefined : new SpokenOf(context.numberRules);
+    contacts.begin(enrolled.students, about);
+  }
+
+  /** @param rows all of a contact's */
+  add(rows: readonly CompanionRow[]): void {
+    const contact = contactOf(rows, this.#halves, this.#problems);
+    if (contact === undefined) return;
+    this.#take(contact);
+    this.#shared.see(contact);
+    this.#spokenOf?.see(contact);
+  }
+
+  /** Once, behind the last of them. @param companion what stands beside them */
+  end(companion: Companion): Roster<Contacts> {
+    const { enrolled, context } = this.#halves;
+    const { companionFile: file, numberRules } = context;
+    const [problems, contacts] = [this.#problems, this.#contacts];
+    const undated = [...enrolled.students.values()].some(({ birthDate }) => birthDate === undefined);
+    if (undated) problems.add('birth-date-missing', { file: 'demographics.csv', column: 'birthDate' });
+    this.#shared.report(file, problems);
+    for (const guardian of enrolled.guardians.values())
+      if (guardian.studentIds.length > 0 && !contacts.has(guardian.sisId) && this.#spokenOf?.has(guardian) !== true)
+        this.#take(withoutFlags(guardian, context, problems));
+    for (const one of enrolled.staff.values())
+      if (!contacts.has(one.sisId)) for (const contact of staffContact(one, context, problems)) this.#take(contact);
+    this.#namesakes.shareRefusals(file, contacts, problems);
+    return {
+      students: [...enrolled.students.values()],
+      contacts,
+      leftStaff: enrolled.leftStaff,
+      ended: enrolled.ended,
+      doNotCall: [...new Set([...companion.doNotCall, ...stoppedIn(enrolled, numberRules)])],
+      invalid: {
+        students: enrolled.invalidStudents,
+        contacts: [...new Set([...enrolled.invalidGuardians, ...companion.invalidContacts])],
+      },
+      orphans: companion.orphans,
+      schools: enrolled.schools,
+    };
+  }
+
+  #take(contact: RosterContact): void {
+    this.#contacts.add(contact);
+    this.#namesakes.see(contact);
+  }
 }
 
 /** Numbers of users.csv whose field says "do not call", whoever's row it stands in. What else is wrong with such a field is told elsewhere. */
@@ -83,13 +88,13 @@ interface Halves {
 }
 
 function contactOf(
-  sisId: string,
   rows: readonly CompanionRow[],
   { enrolled, minors, context }: Halves,
   problems: ProblemLog,
-): RosterContact[] {
+): RosterContact | undefined {
   const first = rows[0];
-  if (first === undefined) return [];
+  if (first === undefined) return undefined;
+  const sisId = first.contactId;
   const file = context.companionFile;
   const self = enrolled.students.get(sisId);
   if (self !== undefined && !isAdult(self, context.day))
@@ -105,7 +110,7 @@ function contactOf(
   const role = self !== undefined ? 'student' : edges.some((edge) => !edge.emergencyOnly) ? 'guardian' : 'other';
   const worksAt = enrolled.staff.get(sisId)?.worksAt;
   const works = worksAt === undefined ? {} : { worksAt };
-  return [{ sisId, role, givenName, familyName, language, numbers, edges, ...works, answers: answersOf(file, rows, problems) }];
+  return { sisId, role, givenName, familyName, language, numbers, edges, ...works, answers: answersOf(file, rows, problems) };
 }
 
 function samePerson(one: CompanionRow, other: CompanionRow): boolean {

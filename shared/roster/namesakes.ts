@@ -1,4 +1,5 @@
 import { hash } from '../packed/buckets.ts';
+import { GrowingNumbers } from '../packed/growing-numbers.ts';
 import { foldName } from './layouts/person-name.ts';
 import type { ProblemLog } from './report/problem.ts';
 import type { ContactStore, FormAnswer, Recognizable, RosterContact } from './roster.ts';
@@ -8,23 +9,25 @@ import type { ContactStore, FormAnswer, Recognizable, RosterContact } from './ro
  * §12). Nothing else passes from one to the other. A father and a grandfather of one name, on one phone, are two.
  */
 export class Namesakes {
-  /** Who has a mark first, by its hash: a whole district passes here, and nearly everybody's marks are their own. */
-  readonly #first = new Map<number, string>();
-  /** Whose marks are somebody else's as well, or hash alike. */
-  readonly #alike = new Set<string>();
+  /** Side by side: hashes of marks, and which of the contacts has it. A whole district passes here, and nearly nobody's are another's. */
+  readonly #marks = new GrowingNumbers();
+  readonly #whose = new GrowingNumbers();
+  #contacts = 0;
 
   /** Takes in a contact of the export. */
   see(contact: RosterContact): void {
     for (const mark of marksOf(contact)) {
-      const first = this.#first.get(hash(mark));
-      if (first === undefined) this.#first.set(hash(mark), contact.sisId);
-      else for (const sisId of [first, contact.sisId]) this.#alike.add(sisId);
+      this.#marks.push(hash(mark));
+      this.#whose.push(this.#contacts);
     }
+    this.#contacts += 1;
   }
 
-  /** @param contacts those who were seen */
+  /** @param contacts those who were seen, in that order */
   shareRefusals(file: string, contacts: Pick<ContactStore, 'find' | 'answer'>, problems: ProblemLog): void {
-    const alike = [...this.#alike].flatMap((sisId) => contacts.find(sisId) ?? []);
+    const places = this.#marks.repeated().map((place) => this.#whose.at(place));
+    // Some hash alike, and have nothing in common.
+    const alike = [...new Set(places)].sort((a, b) => a - b).map((nth) => ({ nth, ...contacts.find(nth) }));
     const refusals = new Map<string, FormAnswer[]>();
     for (const contact of alike) {
       const said = contact.answers.filter(({ answer }) => answer === 'no');
@@ -37,7 +40,7 @@ export class Namesakes {
       const { row } = contact;
       if (kept.length < contact.answers.length)
         problems.add('consent-contradicts', { file, ...(row === undefined ? {} : { row }) });
-      if (others.length > 0) contacts.answer(contact.sisId, [...kept, ...others]);
+      if (others.length > 0) contacts.answer(contact.nth, [...kept, ...others]);
     }
   }
 }

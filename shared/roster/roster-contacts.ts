@@ -17,15 +17,21 @@ export class RosterContacts implements ContactStore {
     return this.#contacts.has(sisId);
   }
 
-  find(sisId: string): Recognizable | undefined {
-    const contact = this.#contacts.get(sisId);
-    const row = contact?.edges[0]?.row;
-    return contact === undefined || row === undefined ? contact : { ...contact, row };
+  find(nth: number): Recognizable {
+    const contact = this.#nth(nth);
+    const row = contact.edges[0]?.row;
+    return row === undefined ? contact : { ...contact, row };
   }
 
-  answer(sisId: string, answers: readonly FormAnswer[]): void {
-    const contact = this.#contacts.get(sisId);
-    if (contact !== undefined) this.#changed.set(sisId, { ...contact, answers });
+  answer(nth: number, answers: readonly FormAnswer[]): void {
+    const contact = this.#nth(nth);
+    this.#changed.set(contact.sisId, { ...contact, answers });
+  }
+
+  #nth(nth: number): RosterContact {
+    const contact = this.#contacts.at(nth);
+    if (contact === undefined) throw new Error('no contact of the export has this place');
+    return contact;
   }
 
   all(): ReadonlyMap<string, RosterContact> {

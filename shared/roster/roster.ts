@@ -73,7 +73,7 @@ export interface Forbidden {
 }
 
 /** What tells that two contacts are one person who was entered twice, and what that person answered. */
-export interface Recognizable extends Pick<RosterContact, 'sisId' | 'givenName' | 'familyName' | 'answers'> {
+export interface Recognizable extends Pick<RosterContact, 'givenName' | 'familyName' | 'answers'> {
   readonly numbers: readonly Pick<RosterNumber, 'e164'>[];
   readonly edges: readonly Pick<RosterEdge, 'relationship'>[];
   /** Of the companion file. */
@@ -87,9 +87,10 @@ export interface ContactStore {
   /** Once for each id. */
   add(contact: RosterContact): void;
   has(sisId: string): boolean;
-  find(sisId: string): Recognizable | undefined;
+  /** @param nth in the order in which they were added, from 0 */
+  find(nth: number): Recognizable;
   /** Takes the place of what they answered. */
-  answer(sisId: string, answers: readonly FormAnswer[]): void;
+  answer(nth: number, answers: readonly FormAnswer[]): void;
 }
 
 /** A whole export, understood. Three disjoint sets: who is in it and valid, who is in it and invalid; whoever is in neither is absent. */

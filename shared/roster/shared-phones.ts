@@ -1,4 +1,5 @@
 import { hash } from '../packed/buckets.ts';
+import { GrowingNumbers } from '../packed/growing-numbers.ts';
 import type { ProblemLog } from './report/problem.ts';
 import type { RosterContact } from './roster.ts';
 
@@ -7,31 +8,32 @@ const A_HOUSEHOLD = 10;
 
 /** Which phones are nobody's home. By their hashes: of a district, the phones themselves take ten times as much. */
 export class SharedPhones {
-  readonly #holders = new Map<number, number>();
-  /** Hash, row, and which of the contacts it is, one after the other. */
-  readonly #seen: number[] = [];
+  /** Side by side: hashes of phones, the row of whoever has it (0: none), and which of the contacts that is. */
+  readonly #marks = new GrowingNumbers();
+  readonly #rows = new GrowingNumbers();
+  readonly #holders = new GrowingNumbers();
   #contacts = 0;
 
   /** Takes in a contact of the companion file. */
   see({ numbers, edges }: RosterContact): void {
-    const [{ row } = {}] = edges;
+    const [{ row = 0 } = {}] = edges;
     this.#contacts += 1;
     for (const { e164 } of numbers) {
-      const mark = hash(e164);
-      this.#holders.set(mark, (this.#holders.get(mark) ?? 0) + 1);
-      if (row !== undefined) this.#seen.push(mark, row, this.#contacts);
+      this.#marks.push(hash(e164));
+      this.#rows.push(row);
+      this.#holders.push(this.#contacts);
     }
   }
 
   /** Once for each contact. */
   report(file: string, problems: ProblemLog): void {
-    const shared = new Set([...this.#holders].flatMap(([mark, of]) => (of > A_HOUSEHOLD ? [mark] : [])));
-    if (shared.size === 0) return;
-    let told = 0;
-    for (let at = 0; at < this.#seen.length; at += 3) {
-      const [mark = 0, row = 0, contact = 0] = this.#seen.slice(at, at + 3);
-      if (!shared.has(mark) || told === contact) continue;
-      told = contact;
+    const told = new Set<number>();
+    const alike = Map.groupBy(this.#marks.repeated(), (place) => this.#marks.at(place));
+    const places = [...alike.values()].filter((of) => of.length > A_HOUSEHOLD).flat();
+    for (const place of places.sort((a, b) => a - b)) {
+      const [row, holder] = [this.#rows.at(place), this.#holders.at(place)];
+      if (row === 0 || told.has(holder)) continue;
+      told.add(holder);
       problems.add('phone-shared', { file, row, column: 'phone' });
     }
   }

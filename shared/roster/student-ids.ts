@@ -12,6 +12,9 @@ export interface StudentNumber {
   readonly number: string;
 }
 
+/** A district has as many as students. */
+export type StudentNumbers = Iterable<StudentNumber> & { readonly length: number };
+
 /** One of the two has to find so many of the students that either finds, or nobody can tell which it is. */
 const CLEAR_SHARE = 0.9;
 
@@ -25,7 +28,7 @@ const CLEAR_SHARE = 0.9;
 export function studentIds(
   wanted: Iterable<string>,
   isStudent: (sourcedId: string) => boolean,
-  given: readonly StudentNumber[],
+  given: StudentNumbers,
   place: Place,
   problems: ProblemLog,
 ): StudentIds | undefined {
@@ -48,9 +51,9 @@ export function studentIds(
 }
 
 /** One that two of those who are asked for have is nobody's. */
-function ownNumbers(given: readonly StudentNumber[], isStudent: (sourcedId: string) => boolean): ReadonlyMap<string, string> {
+function ownNumbers(given: StudentNumbers, isStudent: (sourcedId: string) => boolean): ReadonlyMap<string, string> {
   const holders = Map.groupBy(
-    given.filter(({ studentId }) => isStudent(studentId)),
+    [...given].filter(({ studentId }) => isStudent(studentId)),
     ({ number }) => number,
   );
   return new Map(

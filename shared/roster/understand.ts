@@ -1,9 +1,9 @@
 import { type ConsentWording, oddWording } from '../consent/wordings.ts';
 import type { NumberRules } from '../contacts/judge-number.ts';
-import { Buckets } from '../packed/buckets.ts';
 import { Loan } from '../packed/loan.ts';
 import { type CompanionRow, readCompanion } from './companion.ts';
-import { type ContactsHalf, joinHalves, stoppedIn } from './join-halves.ts';
+import { CompanionRows } from './companion-rows.ts';
+import { Join, stoppedIn } from './join-halves.ts';
 import type { TableFiles } from './layouts/find-tables.ts';
 import { type ContactRows, readContacts } from './layouts/read-contacts.ts';
 import type { ContactsSettings } from './layouts/sign-off.ts';
@@ -84,13 +84,12 @@ export function understandInto<Contacts extends ContactStore>(
   if (enrolled?.students.size === 0 && !problems.stopped() && watch.found().length === 0)
     problems.add('no-students', { file: 'users.csv' });
   const contacts =
-    enrolled === undefined || companion === undefined ? undefined : contactsOf(companion, enrolled, context, watch, problems);
+    enrolled === undefined || companion === undefined
+      ? undefined
+      : contactsOf(companion, enrolled, { context, watch, store }, problems);
   companion?.giveBack();
   const damage = [...watch.found(), ...(contacts?.lostZeros ?? [])];
-  const roster =
-    enrolled === undefined || contacts === undefined || problems.stopped()
-      ? undefined
-      : joinHalves(enrolled, contacts, context, problems, store);
+  const roster = contacts === undefined || problems.stopped() ? undefined : contacts.join();
   reportDamage(damage, problems);
   if (roster !== undefined) return { kind: 'roster', roster, damage, maps };
   return { kind: 'stopped', maps, doNotCall: enrolled === undefined ? [] : stoppedIn(enrolled, context.numberRules) };
@@ -102,13 +101,19 @@ function watched(files: ExportFiles, watch: SheetWatch): ExportFiles {
   return { get: (name) => files.get(name), has: (name) => files.has(name), ...ofDelta, watch };
 }
 
-function contactsOf(
+interface Reading<Contacts> {
+  readonly context: ExportContext;
+  readonly watch: SheetWatch;
+  readonly store: Contacts;
+}
+
+/** Contacts go to the store as they are read: those who have one row at once, the others when all of their rows are there. */
+function contactsOf<Contacts extends ContactStore>(
   bytes: Loan<Uint8Array | TableFiles>,
   enrolled: Enrolled,
-  context: ExportContext,
-  watch: SheetWatch,
+  { context, watch, store }: Reading<Contacts>,
   problems: ProblemLog,
-): (ContactsHalf & { readonly lostZeros: readonly Damage[] }) | undefined {
+) {
   const { companionFile: file, contacts, numberRules } = context;
   const found = readContacts(file, bytes.value, contacts, problems, watch);
   const known = found === undefined ? undefined : idsOf(found, enrolled, file, problems);
@@ -116,11 +121,25 @@ function contactsOf(
   const lost = lostZeros(found.studentIds, everyId(enrolled), context.spreadsheetPercent);
   // What a row forbids about a student without their zeros is about that student.
   const students: StudentIds = (id, whose) => known((whose === 'anybody' ? lost.here.get(id) : undefined) ?? id, whose);
-  const rows = new Buckets<CompanionRow>(found.seen);
-  const beside = readCompanion(file, found, students, numberRules, problems, (row) => {
-    rows.add(row.contactId, withoutEarlyYes(row, context, problems));
+  // By themselves: what is held on to `found` holds on to the file.
+  const { several } = found;
+  const join = new Join(enrolled, context, problems, store, found.seen);
+  const rows = new CompanionRows(found.seen);
+  // By its ids, which a ruined file does not have; students are known under others of their own as well.
+  const isSound = watch.found().length === 0;
+  const isAlone = (id: string) => isSound && !several.mayHave(id) && !enrolled.students.has(id);
+  const beside = readCompanion(file, found, students, numberRules, problems, (given) => {
+    const row = withoutEarlyYes(given, context, problems);
+    if (isAlone(row.contactId)) join.add([row]);
+    else rows.add(row);
   });
-  return { ...beside, rows, about: found.seen, lostZeros: zeroDamage(lost, found, enrolled, file) };
+  return {
+    lostZeros: zeroDamage(lost, found, enrolled, file),
+    join: (): Roster<Contacts> => {
+      for (const of of rows.drain()) join.add(of);
+      return join.end(beside);
+    },
+  };
 }
 
 function* everyId({ students, studentNumbers }: Enrolled): Generator<string> {

@@ -17,6 +17,7 @@ import {
   totalsOf,
 } from './book.ts';
 import { type Holder, held } from './holders.ts';
+import { type PackedContact, packContact, unpackContact } from './packed-contact.ts';
 
 export function bookOf(roster: Roster, naming: Naming): NewBook {
   const maker = new BookMaker(naming);
@@ -29,12 +30,12 @@ export function bookOf(roster: Roster, naming: Naming): NewBook {
 export class BookMaker implements ContactStore {
   readonly #naming: Naming;
   readonly #prints = { students: new Map<string, string>(), contacts: new Map<string, string>() };
-  readonly #contacts = PackedMap.reading(({ rows, unreadable, ...entry }: PackedContact): NewContact => {
-    const print = this.#prints.contacts.get(entry.contact.contactKey) ?? '';
-    return { ...entry, rows: new Map(rows), unreadable: new Set(unreadable), print };
+  readonly #contacts = PackedMap.reading((packed: PackedContact): NewContact => {
+    const entry = unpackContact(packed);
+    return { ...entry, print: this.#prints.contacts.get(entry.contact.contactKey) ?? '' };
   });
   /** Whose answers have changed since they were packed. */
-  readonly #answers = new Map<string, readonly FormAnswer[]>();
+  readonly #changed = new Map<string, NewContact>();
   readonly #staff = new Map<string, readonly string[]>();
   readonly #barred = new Set<string>();
   #links: Links = new Map();
@@ -54,9 +55,9 @@ export class BookMaker implements ContactStore {
 
   add(contact: RosterContact): void {
     const entry = newContact(contact, this.#students, this.#naming);
-    const { rows, unreadable, print, ...rest } = entry;
+    const { print, ...rest } = entry;
     const { contactKey } = rest.contact;
-    this.#contacts.add(contactKey, { ...rest, rows: [...rows], unreadable: [...unreadable] });
+    this.#contacts.add(contactKey, packContact(rest));
     this.#prints.contacts.set(contactKey, print);
     this.#totals = plus(this.#totals, totalsOf(entry));
     if (rest.contact.edges.some(isOrder)) this.#barred.add(contactKey);
@@ -69,22 +70,28 @@ export class BookMaker implements ContactStore {
     return this.#contacts.has(this.#naming.contact(sisId));
   }
 
-  find(sisId: string): Recognizable | undefined {
-    const entry = this.#contacts.get(this.#naming.contact(sisId));
-    if (entry === undefined) return undefined;
-    const { contact, answers, rows } = entry;
+  find(nth: number): Recognizable {
+    const { contact, answers, rows } = this.#nth(nth);
     const [row] = rows.values();
-    return { ...contact, sisId, answers, ...(row === undefined ? {} : { row }) };
+    return { ...contact, answers, ...(row === undefined ? {} : { row }) };
   }
 
-  answer(sisId: string, answers: readonly FormAnswer[]): void {
-    this.#answers.set(this.#naming.contact(sisId), answers);
+  answer(nth: number, answers: readonly FormAnswer[]): void {
+    const entry = this.#nth(nth);
+    const { contact } = entry;
+    this.#changed.set(contact.contactKey, { ...entry, answers, print: printOf(contact, answers, this.#naming) });
+  }
+
+  #nth(nth: number): NewContact {
+    const entry = this.#contacts.at(nth);
+    if (entry === undefined) throw new Error('no contact of the export has this place');
+    return entry;
   }
 
   /** Once, when everybody is in. @param roster the same export; its contacts are here */
   book(roster: Omit<Roster, 'contacts'>): NewBook {
     const naming = this.#naming;
-    const changed = this.#changed();
+    const changed = this.#changed;
     for (const [contactKey, { print }] of changed) this.#prints.contacts.set(contactKey, print);
     const enrolled = this.#enrolled(roster.students);
     // The book lives on, and this with it.
@@ -105,16 +112,6 @@ export class BookMaker implements ContactStore {
       endedStudents: new Set(roster.ended.map(naming.student)),
       doNotCall: roster.doNotCall.map(naming.number),
     };
-  }
-
-  #changed(): Map<string, NewContact> {
-    return new Map(
-      [...this.#answers].flatMap(([contactKey, answers]) => {
-        const entry = this.#contacts.get(contactKey);
-        if (entry === undefined) return [];
-        return [[contactKey, { ...entry, answers, print: printOf(entry.contact, answers, this.#naming) }] as const];
-      }),
-    );
   }
 
   #enrolled(all: readonly RosterStudent[]): Pick<NewBook, 'students' | 'schools' | 'enrolled'> {
@@ -158,9 +155,3 @@ function inCallOrder(links: readonly Link[number][]): readonly string[] {
   const sorted = apart.sort(([a, one], [b, other]) => a - b || (one < other ? -1 : 1));
   return sorted.map(([, , contactKey]) => contactKey);
 }
-
-/** As it is kept while an import lasts; the prints are beside them. */
-type PackedContact = Omit<NewContact, 'rows' | 'unreadable' | 'print'> & {
-  readonly rows: readonly (readonly [studentKey: string, row: number])[];
-  readonly unreadable: readonly string[];
-};

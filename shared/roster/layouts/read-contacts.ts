@@ -1,6 +1,7 @@
 import { Buckets } from '../../packed/buckets.ts';
 import type { ColumnRule } from '../bytes/column-map.ts';
 import type { Row } from '../bytes/read-table.ts';
+import { SeveralRows } from '../companion-rows.ts';
 import { type ProblemLog, problemLog } from '../report/problem.ts';
 import { damageOf, type SheetWatch, watchSheets } from '../spreadsheet.ts';
 import { columnKinds } from './column-kinds.ts';
@@ -19,6 +20,8 @@ import { isBlank, watchFlags } from './watch-flags.ts';
 export interface ContactRows {
   /** Ids by which they name students. */
   readonly studentIds: ReadonlySet<string>;
+  /** Contacts of whom several rows speak. */
+  readonly several: SeveralRows;
   /** What the column of these ids is called. */
   readonly studentColumn: string;
   /** Data rows in the file. */
@@ -117,13 +120,15 @@ type Visit<T> = (one: T) => void;
 
 function lookedAt(each: (visit: Visit<ContactRow>) => void, see: Visit<ContactRow>) {
   const studentIds = new Set<string>();
+  const several = new SeveralRows();
   let studentColumn = 'studentId';
   each((row) => {
     if (studentIds.size === 0) studentColumn = row.columnOf('studentId');
     studentIds.add(row.cells.studentId);
+    several.see(row.cells.contactId);
     see(row);
   });
-  return { studentIds, studentColumn };
+  return { studentIds, several, studentColumn };
 }
 
 /** A column about one contact of a row counts only where there is such a contact: a school may have no second parents. */

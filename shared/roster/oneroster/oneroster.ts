@@ -1,4 +1,5 @@
-import { MappedMap } from '../../packed/mapped-map.ts';
+import { PackedList } from '../../packed/packed-list.ts';
+import { PackedMap } from '../../packed/packed-map.ts';
 import { sharedValues } from '../../packed/shared-values.ts';
 import {
   DEMOGRAPHICS_MAP,
@@ -12,7 +13,7 @@ import { ROLE_KINDS, ROLES_MAP, USERS_MAP_12 } from '../maps/oneroster-1.2.ts';
 import type { ProblemLog } from '../report/problem.ts';
 import type { RosterStudent } from '../roster.ts';
 import type { SheetWatch } from '../spreadsheet.ts';
-import type { StudentNumber } from '../student-ids.ts';
+import type { StudentNumber, StudentNumbers } from '../student-ids.ts';
 import { isWordForNothing, readGrade, readWord } from '../values.ts';
 import { birthDates } from './births.ts';
 import type { Overlay } from './delta.ts';
@@ -36,7 +37,7 @@ export interface Enrolled {
   /** Phone fields, anybody's, with words beside the number, such as "do not call"; as typed. */
   readonly wordedPhones: readonly string[];
   /** Their numbers in the district, for contacts that go by those. */
-  readonly studentNumbers: readonly StudentNumber[];
+  readonly studentNumbers: StudentNumbers;
   readonly invalidStudents: readonly string[];
   readonly invalidGuardians: readonly string[];
   readonly schools: readonly string[];
@@ -129,8 +130,11 @@ export function readOneRoster(
     listen(rows);
   }
   const links = linksOf(people, (sisId) => students.has(sisId), problems);
-  const guardians = new MappedMap(people.guardians, (rows, sisId) => guardianOf(sisId, rows, links.get(sisId)));
-  for (const rows of people.guardians.values()) listen(rows);
+  const guardians = PackedMap.of<OneRosterGuardian>();
+  for (const [sisId, rows] of people.guardians) {
+    guardians.add(sisId, guardianOf(sisId, rows, links.get(sisId)));
+    listen(rows);
+  }
   for (const rows of people.staff.values()) listen(rows);
   return {
     ...{ students, guardians },
@@ -148,8 +152,8 @@ export function readOneRoster(
 const hasWords = (phone: string): boolean => /\p{L}{2}/u.test(phone);
 
 /** From one column for all of them: the same digits may be the one of one child and the other of another. */
-function numbersOf(people: People): readonly StudentNumber[] {
-  const given = { identifier: [] as StudentNumber[], studentNumber: [] as StudentNumber[] };
+function numbersOf(people: People): StudentNumbers {
+  const given = { identifier: new PackedList<StudentNumber>(), studentNumber: new PackedList<StudentNumber>() };
   let hasIdentifiers = false;
   for (const { sisId, ...numbers } of pupilsAndStrangers(people)) {
     hasIdentifiers ||= numbers.identifier !== '';
