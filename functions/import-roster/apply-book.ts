@@ -80,7 +80,7 @@ export interface Applied {
 /** Contacts at a time: 20 requests of 25. */
 const GROUP = 500;
 /** Groups under way at a time: one is sealed while others are being written. */
-const SIDE_BY_SIDE = 8;
+const SIDE_BY_SIDE = 4;
 
 /** Each contact after what they answered. @param progress told how many are done */
 async function writeContacts(

@@ -15,6 +15,7 @@ import {
   type Stored,
   staffChanges,
   studentChanges,
+  type ToWrite,
 } from '../../shared/roster/book/changes.ts';
 import type { Holder } from '../../shared/roster/book/holders.ts';
 import { touchedBy } from '../../shared/roster/book/leave.ts';
@@ -140,25 +141,39 @@ interface OldNumbers {
   readonly further: Buckets<Holder>;
 }
 
-/** A part of the numbers at a time. */
-function numbersToWrite({ stored, further }: OldNumbers, said: NewBook, naming: Naming) {
-  const changes = new PackedList<Change<NumberEntry>>();
+/**
+ * A part of the numbers at a time. Of the first export of all, what is written is everything: it is made once more as it is written,
+ * and held nowhere.
+ */
+function numbersToWrite(old: OldNumbers, said: NewBook, naming: Naming) {
   const moved = new Map<string, readonly string[]>();
   const ofExport = { seen: 0, mostShared: 0 };
+  const differing = new PackedList<Change<NumberEntry>>();
+  const isFirst = old.stored.size === 0;
   let inAll = 0;
-  const others = [stored[Symbol.iterator](), further[Symbol.iterator]()] as const;
-  for (const holders of said.holders) {
-    const [before, more] = [others[0].next().value ?? [], others[1].next().value ?? []];
-    const part = numbersOf([...holders, ...more]);
-    const printed = new Map(before);
+  for (const { part, printed } of partsOf(old, said)) {
     inAll += part.entries.size;
+    if (!isFirst) for (const change of numberChanges(part, printed, naming)) differing.push(change);
     for (const [numberKey, contactKeys] of part.moved) moved.set(numberKey, contactKeys);
-    for (const change of numberChanges(part, printed, naming)) changes.push(change);
     for (const { contactKeys } of part.entries.values()) {
       const shared = contactKeys.filter((key) => said.contacts.has(key)).length;
       if (shared > 0) ofExport.seen += 1;
       ofExport.mostShared = Math.max(ofExport.mostShared, shared);
     }
   }
-  return { changes, moved, inAll, ofExport };
+  const everything: ToWrite<NumberEntry> = {
+    length: inAll,
+    *[Symbol.iterator]() {
+      for (const { part, printed } of partsOf(old, said)) yield* numberChanges(part, printed, naming);
+    },
+  };
+  return { changes: isFirst ? everything : differing, moved, inAll, ofExport };
+}
+
+function* partsOf({ stored, further }: OldNumbers, said: NewBook) {
+  const [before, more] = [stored[Symbol.iterator](), further[Symbol.iterator]()];
+  for (const holders of said.holders) {
+    const part = numbersOf([...holders, ...(more.next().value ?? [])]);
+    yield { part, printed: new Map(before.next().value ?? []) };
+  }
 }

@@ -62,7 +62,7 @@ export interface ContactBook {
 /** Entries sealed while the group before them is being written: 20 requests of 25. */
 const GROUP = 500;
 /** Groups under way: the table has work while others are sealed, and whoever seals while it is busy with itself. */
-const SEALED_AHEAD = 8;
+const SEALED_AHEAD = 4;
 const SCHOOLS_TOGETHER = 4;
 
 export function createContactBook(options: ContactBookOptions): ContactBook {

@@ -105,19 +105,21 @@ export async function writeItems(
   writes: readonly Write[],
   pause: Pause,
 ): Promise<void> {
-  const turnstile = turnstileOf(documents);
-  await sideBySide(chunksOf(writes, MAX_WRITES), SIDE_BY_SIDE, async (group) => {
+  // Whoever has begun is done first: otherwise all would be done at once, and sealed anew while the table waits.
+  const turn = turnstileOf(documents);
+  const write = async (group: readonly Write[]) => {
     let left: Record<string, Write[]> = { [table]: [...group] };
     for (let round = 0; Object.keys(left).length > 0; round += 1) {
       await rest(round, left, pause);
       const RequestItems = Object.fromEntries(
         Object.entries(left).map(([name, some]) => [name, some.map((write) => ({ ...write }))]),
       );
-      const answer = await turnstile.through(() => documents.send(new BatchWriteCommand({ RequestItems })));
+      const answer = await documents.send(new BatchWriteCommand({ RequestItems }));
       // What is left undone comes back as it was sent.
       left = (answer.UnprocessedItems ?? {}) as Record<string, Write[]>;
     }
-  });
+  };
+  await sideBySide(chunksOf(writes, MAX_WRITES), SIDE_BY_SIDE, write, turn);
 }
 
 /** Every item of a query, page after page. */

@@ -20,6 +20,10 @@ export class Buckets<T> implements Iterable<readonly T[]> {
     return new Buckets<U>(this.#buckets.length * PER_BUCKET);
   }
 
+  get size(): number {
+    return this.#buckets.reduce((sum, { length }) => sum + length, 0);
+  }
+
   add(key: string, value: T): void {
     this.#buckets[hash(key) % this.#buckets.length]?.push(value);
   }

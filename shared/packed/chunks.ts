@@ -1,3 +1,5 @@
+import type { Turnstile } from './turnstile.ts';
+
 /** What comes out of something, so many at a time. */
 export function* chunksOf<T>(values: Iterable<T>, size: number): Generator<readonly T[], undefined, unknown> {
   let chunk: T[] = [];
@@ -14,15 +16,23 @@ export function* chunksOf<T>(values: Iterable<T>, size: number): Generator<reado
 /**
  * Works on what comes out of something, so many at a time: as soon as one is done, the next begins. After a failure none begins, and
  * those under way go on behind the caller's back.
+ * @param turn where others work as well: each of the many waits for its turn, and keeps it until nothing is left to begin with
  */
-export async function sideBySide<T>(values: Iterable<T>, many: number, work: (value: T) => Promise<void>): Promise<void> {
+export async function sideBySide<T>(
+  values: Iterable<T>,
+  many: number,
+  work: (value: T) => Promise<void>,
+  turn: Pick<Turnstile, 'through'> = AT_ONCE,
+): Promise<void> {
   // A generator ends for everybody when one leaves it; other iterators do not.
   const left = oneByOne(values);
-  const working = Array.from({ length: many }, async () => {
+  const one = async () => {
     for (const value of left) await work(value);
-  });
-  await Promise.all(working);
+  };
+  await Promise.all(Array.from({ length: many }, () => turn.through(one)));
 }
+
+const AT_ONCE: Pick<Turnstile, 'through'> = { through: (work) => work() };
 
 function* oneByOne<T>(values: Iterable<T>): Generator<T> {
   yield* values;

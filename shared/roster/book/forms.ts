@@ -51,6 +51,7 @@ export function hasWidened(
   answers: readonly FormAnswer[],
   { numberKeys, seenAt }: FormContext,
 ): boolean {
+  if (answers.every(({ answer }) => answer === 'yes')) return false;
   const silent = PURPOSES.filter((purpose) => answers.every((one) => one.answer === 'yes' || one.purpose !== purpose));
   const refused = (record: ConsentRecord) =>
     numberKeys.flatMap((key) => silent.filter((purpose) => stateFor(record, key, purpose, seenAt) === 'revoked')).length;
