@@ -26,8 +26,8 @@ export interface ApplyContext {
  * Makes the book say what the export says, writing only what differs. Any part may be durable when it throws; done again, it
  * comes to the same book.
  * The order matters: the record first; stops and renewed restrictions before the people they protect, and each contact's answers
- * before the contact; numbers before contacts, because what a number was before is known only from the contact as it was; the index
- * last, so that nobody is planned who is not there.
+ * before the contact; numbers before contacts, because what a number was before is known only from the contact as it was; a student's
+ * line in the index after them, so that nobody is planned who is not there.
  */
 export async function applyBook(ports: RosterPorts, next: NewBook, change: Changes, context: ApplyContext): Promise<Applied> {
   const { book } = ports;
@@ -50,10 +50,9 @@ export async function applyBook(ports: RosterPorts, next: NewBook, change: Chang
   const { numbers, students } = change;
   await book.write('number', numbers, progress('numbers', numbers.length));
   const answered = await writeContacts(ports, next, change, context, progress('contacts', change.contacts.length));
-  await book.write('student', students, progress('students', students.length));
   // First: a school that is on no list is not in the district.
   await book.listSchools(change.schools);
-  await book.writeIndex(change.index);
+  await writeStudents(ports, change, progress('students', students.length));
   await book.writeStaff(change.staff);
   // If we die here: whoever was retired is gone, and still on the list of the missing; the next import takes them off.
   await book.writeMissing(change.missing);
@@ -100,6 +99,24 @@ async function writeContacts(
     await progress(done);
   });
   return recorded;
+}
+
+/** Each student, and then where they are; where those are who stay as they were comes last. @param progress told how many are done */
+async function writeStudents({ book }: RosterPorts, change: Changes, progress: (done: number) => Promise<void>): Promise<void> {
+  const { students, index } = change;
+  let [done, at] = [0, 0];
+  await sideBySide(chunksOf(students, GROUP), SIDE_BY_SIDE, async (group) => {
+    const ids = new Set(group.map(({ id }) => id));
+    const begin = at;
+    // Both lists are in the order of the export.
+    while (at < index.length && ids.has(index[at]?.studentKey ?? '')) at += 1;
+    const lines = index.slice(begin, at);
+    await book.write('student', group, async () => undefined);
+    await book.writeIndex(lines);
+    done += group.length;
+    await progress(done);
+  });
+  await book.writeIndex(index.slice(at));
 }
 
 function answeredBy(next: NewBook, { moved, mayHaveConsents }: Changes) {

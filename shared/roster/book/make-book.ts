@@ -28,7 +28,8 @@ export function bookOf(roster: Roster, naming: Naming): NewBook {
 
 /** Makes a book of an export as it is understood: of each contact there is one copy, and it is packed. */
 export class BookMaker implements ContactStore {
-  readonly #naming: Naming;
+  #naming: Naming;
+  readonly #given: Naming;
   readonly #prints = { students: new Map<string, string>(), contacts: new Map<string, string>() };
   readonly #contacts = PackedMap.reading((packed: PackedContact): NewContact => {
     const entry = unpackContact(packed);
@@ -44,6 +45,7 @@ export class BookMaker implements ContactStore {
   #totals = NO_TOTALS;
 
   constructor(naming: Naming) {
+    this.#given = naming;
     // Each student is named by every contact of theirs.
     this.#naming = { ...naming, student: sharedValues(naming.student) };
   }
@@ -95,7 +97,7 @@ export class BookMaker implements ContactStore {
     for (const [contactKey, { print }] of changed) this.#prints.contacts.set(contactKey, print);
     const enrolled = this.#enrolled(roster.students);
     // The book lives on, and this with it.
-    [this.#students, this.#links] = [new Map(), new Map()];
+    [this.#students, this.#links, this.#naming] = [new Map(), new Map(), this.#given];
     return {
       ...enrolled,
       contacts: changed.size === 0 ? this.#contacts : new OverlaidMap(this.#contacts, changed),
