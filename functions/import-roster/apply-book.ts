@@ -1,9 +1,8 @@
 import type { AuditDraft } from '../../shared/audit/trail.ts';
-import type { Contact } from '../../shared/contacts/contact.ts';
 import { closeMended } from '../../shared/office/mend.ts';
 import { chunksOf, sideBySide } from '../../shared/packed/chunks.ts';
 import type { NewBook } from '../../shared/roster/book/book.ts';
-import type { Change, Held } from '../../shared/roster/book/changes.ts';
+import type { ContactChange, Held } from '../../shared/roster/book/changes.ts';
 import type { ProblemLog } from '../../shared/roster/report/problem.ts';
 import type { Changes } from './changes-of.ts';
 import type { CompanionFile } from './halves.ts';
@@ -49,7 +48,7 @@ export async function applyBook(ports: RosterPorts, next: NewBook, change: Chang
   };
   const { numbers, students } = change;
   await book.write('number', numbers, progress('numbers', numbers.length));
-  const answered = await writeContacts(ports, next, change, context, progress('contacts', change.contacts.length));
+  const answered = await writeContacts(ports, change, context, progress('contacts', change.contacts.length));
   // First: a school that is on no list is not in the district.
   await book.listSchools(change.schools);
   await writeStudents(ports, change, progress('students', students.length));
@@ -84,12 +83,11 @@ const SIDE_BY_SIDE = 4;
 /** Each contact after what they answered. @param progress told how many are done */
 async function writeContacts(
   ports: RosterPorts,
-  next: NewBook,
   change: Changes,
   { companion }: ApplyContext,
   progress: (done: number) => Promise<void>,
 ): Promise<RecordedAnswers> {
-  const answered = answeredBy(next, change);
+  const answered = answeredBy(change);
   let [done, recorded] = [0, NOTHING_RECORDED];
   await sideBySide(chunksOf(change.contacts, GROUP), SIDE_BY_SIDE, async (group) => {
     const said = await recordAnswers(ports, group.flatMap(answered), companion.uploadedAt);
@@ -119,14 +117,14 @@ async function writeStudents({ book }: RosterPorts, change: Changes, progress: (
   await book.writeIndex(index.slice(at));
 }
 
-function answeredBy(next: NewBook, { moved, mayHaveConsents }: Changes) {
+function answeredBy({ moved, mayHaveConsents }: Changes) {
   const numbersOf = new Map<string, string[]>();
   for (const [numberKey, holders] of moved)
     for (const holder of holders) numbersOf.set(holder, [...(numbersOf.get(holder) ?? []), numberKey]);
-  return (change: Change<Contact>): Answered[] => {
+  return (change: ContactChange): Answered[] => {
     if (change.kind !== 'put') return [];
-    const answers = next.contacts.get(change.id)?.answers ?? [];
     const newNumbers = numbersOf.get(change.id) ?? [];
+    const { answers } = change;
     if (answers.length + newNumbers.length === 0) return [];
     return [{ contact: change.value, answers, newNumbers, isFirst: change.version === 1 && !mayHaveConsents(change.id) }];
   };

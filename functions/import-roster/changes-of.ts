@@ -161,7 +161,7 @@ function numbersToWrite(old: OldNumbers, said: NewBook, naming: Naming) {
       ofExport.mostShared = Math.max(ofExport.mostShared, shared);
     }
   }
-  const everything: ToWrite<NumberEntry> = {
+  const everything: ToWrite<Change<NumberEntry>> = {
     length: inAll,
     *[Symbol.iterator]() {
       for (const { part, printed } of partsOf(old, said)) yield* numberChanges(part, printed, naming);

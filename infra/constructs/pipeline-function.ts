@@ -51,7 +51,7 @@ export class PipelineFunction extends Construct {
     for (const statement of [...props.grants, writeLog]) this.role.addToPolicy(statement);
     acknowledgeWildcards(this.role, props.grants);
 
-    const { timeout, memoryMiB } = CAPACITY[props.name];
+    const { timeout, memoryMiB, nodeOptions = '', environment = {} } = CAPACITY[props.name];
     this.function = new LambdaFunction(this, 'Function', {
       description: `Ringfence ${props.name}`,
       runtime: Runtime.NODEJS_24_X,
@@ -64,11 +64,12 @@ export class PipelineFunction extends Construct {
       memorySize: memoryMiB,
       environment: {
         ...props.environment,
+        ...environment,
         WRITER: props.name,
         POWERTOOLS_SERVICE_NAME: props.name,
         POWERTOOLS_METRICS_NAMESPACE: 'Ringfence',
         LOG_LEVEL: 'INFO',
-        NODE_OPTIONS: '--enable-source-maps',
+        NODE_OPTIONS: `--enable-source-maps ${nodeOptions}`.trim(),
       },
     });
   }

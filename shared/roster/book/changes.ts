@@ -4,6 +4,7 @@
  */
 import type { Contact, Edge, Student } from '../../contacts/contact.ts';
 import { PackedList } from '../../packed/packed-list.ts';
+import type { FormAnswer } from '../roster.ts';
 import type { ContactOfExport, NewBook } from './book.ts';
 import { leavingContacts, leavingIndex, leavingStudents, type Retired, standingEdges } from './leave.ts';
 import { isWithdrawn } from './restriction-moves.ts';
@@ -40,15 +41,18 @@ const KEEPING = ':keeping';
 const HOLDING = ':holding';
 
 /** What is to be written of one kind. */
-export interface ToWrite<T> extends Iterable<Change<T>> {
+export interface ToWrite<Made> extends Iterable<Made> {
   readonly length: number;
 }
+
+/** With what they answered: the record of it is written before they are. */
+export type ContactChange = Change<Contact> & { readonly answers: readonly FormAnswer[] };
 
 /**
  * Those who are new to the book are made as they are written, and held nowhere: on a first import they are everybody.
  * @param compared what was found to differ, and what leaves
  */
-function toWrite<T>(newIds: readonly string[], make: (id: string) => Change<T>, compared: PackedList<Change<T>>): ToWrite<T> {
+function toWrite<Made>(newIds: readonly string[], make: (id: string) => Made, compared: PackedList<Made>): ToWrite<Made> {
   return {
     length: newIds.length + compared.length,
     *[Symbol.iterator]() {
@@ -65,31 +69,27 @@ export function contactChanges(
   fresh: FreshIds,
   held: Held,
   retired: Retired,
-): ToWrite<Contact> {
+): ToWrite<ContactChange> {
   const newIds: string[] = [];
-  const compared = new PackedList<Change<Contact>>();
+  const compared = new PackedList<ContactChange>();
   for (const [id, said] of next.prints.contacts) {
     const before = stored.get(id);
     const holding = held.get(id) ?? new Set<string>();
     const print = holding.size === 0 ? said : `${said}${HOLDING}`;
     if (before === undefined) newIds.push(id);
     if (before === undefined || (before.print === print && before.value === undefined)) continue;
-    const contact = next.contacts.get(id)?.contact;
-    if (contact === undefined) continue;
+    const entry = next.contacts.get(id);
+    if (entry === undefined) continue;
+    const { contact, answers } = entry;
     const value = contactOver(next, contact, before.value, { fresh, holding, retired });
     if (before.print === print && JSON.stringify(before.value) === JSON.stringify(value)) continue;
-    compared.push({ kind: 'put', id, value, print, version: before.version + 1 });
+    compared.push({ kind: 'put', id, value, print, version: before.version + 1, answers });
   }
-  for (const change of leavingContacts(next, stored, retired)) compared.push(change);
-  const make = (id: string): Change<Contact> => {
-    const { contact, print } = known(next.contacts.get(id));
-    return {
-      kind: 'put',
-      id,
-      value: contactOver(next, contact, undefined, { fresh, holding: new Set(), retired }),
-      print,
-      version: 1,
-    };
+  for (const change of leavingContacts(next, stored, retired)) compared.push({ ...change, answers: [] });
+  const make = (id: string): ContactChange => {
+    const { contact, print, answers } = known(next.contacts.get(id));
+    const value = contactOver(next, contact, undefined, { fresh, holding: new Set(), retired });
+    return { kind: 'put', id, value, print, version: 1, answers };
   };
   return toWrite(newIds, make, compared);
 }
@@ -131,7 +131,11 @@ function keptEdges(next: NewBook, contact: ContactOfExport, before: readonly Edg
   return before.filter((edge) => !said.has(edge.studentKey) && !isWithdrawn(next, contact.contactKey, edge));
 }
 
-export function studentChanges(next: NewBook, stored: ReadonlyMap<string, Stored<Student>>, retired: Retired): ToWrite<Student> {
+export function studentChanges(
+  next: NewBook,
+  stored: ReadonlyMap<string, Stored<Student>>,
+  retired: Retired,
+): ToWrite<Change<Student>> {
   const newIds: string[] = [];
   const compared = new PackedList<Change<Student>>();
   for (const [id, said] of next.prints.students) {
