@@ -61,7 +61,7 @@ export async function changesOf(ports: RosterPorts, said: NewBook, days: ExportD
   const retired = { students: leaving.retired, contacts: gone.retired };
   const { held, renewed } = await restrictionsOf(ports, next, contacts);
   const further = said.holders.beside<Holder>();
-  for (const holder of furtherHolders(next, said, contacts, retired)) further.add(holder.numberKey, holder);
+  for (const holder of furtherHolders(next, said, contacts, retired)) further.add(holder[0], holder);
   const numbers = numbersToWrite({ stored: seen, further }, said, await naming());
   return {
     next,
@@ -88,15 +88,21 @@ async function lookedThrough(book: Book, said: NewBook, keepTurn: () => Promise<
   const students = new Standing<Student>(said.prints.students);
   const contacts = new Standing<Contact>(said.prints.contacts);
   const numbers = said.holders.beside<StoredNumber>();
-  const consents = new MarkedSet();
   const see = {
     student: (id: string, printed: Printed) => students.see(id, printed),
     contact: (id: string, printed: Printed) => contacts.see(id, printed),
     number: (numberKey: string, printed: Printed) => numbers.add(numberKey, [numberKey, printed]),
-    consents: (contactKey: string) => consents.add(contactKey),
   };
   await book.lookThrough((kind, id, printed) => see[kind](id, printed), keepTurn);
-  return { students, contacts, numbers, mayHaveConsents: (contactKey: string) => consents.mayHave(contactKey) };
+  const isEmpty = students.size + contacts.size + numbers.size === 0;
+  return { students, contacts, numbers, mayHaveConsents: isEmpty ? await recordedIn(book) : () => true };
+}
+
+/** On a first import hardly anybody has a record, and everybody would be asked for. */
+async function recordedIn(book: Book): Promise<(contactKey: string) => boolean> {
+  const recorded = new MarkedSet();
+  await book.recorded((contactKey) => recorded.add(contactKey));
+  return (contactKey) => recorded.mayHave(contactKey);
 }
 
 /** Entries with their values, in the order of the ids. */

@@ -34,13 +34,12 @@ export interface Entries {
 export interface Book {
   enrolled(schools: readonly string[]): Promise<Index>;
   /**
-   * Looks through the whole book: every entry, and every record of consents by the key of its contact, unopened.
+   * Looks through the whole book: every entry, unopened.
    * @param waiting called now and then while a large book is looked through
    */
-  lookThrough(
-    see: (kind: keyof Entries | 'consents', id: string, printed: Printed) => void,
-    waiting: () => Promise<void>,
-  ): Promise<void>;
+  lookThrough(see: (kind: keyof Entries, id: string, printed: Printed) => void, waiting: () => Promise<void>): Promise<void>;
+  /** Contacts of whom there is a record of consents, in the book or not. */
+  recorded(see: (contactKey: string) => void): Promise<void>;
   /** Entries with their values. */
   opened<K extends keyof Entries>(kind: K, ids: Iterable<string>): Promise<ReadonlyMap<string, Stored<Entries[K]>>>;
   write<K extends keyof Entries>(

@@ -29,13 +29,12 @@ export interface ContactBook {
   /** Students of these schools, with schools and grades, by student key. */
   enrolled(schools: readonly string[]): Promise<Index>;
   /**
-   * Looks through the whole book: version and print of every entry, and of every record of consents its version, unopened.
+   * Looks through the whole book: version and print of every entry, unopened.
    * @param waiting called now and then while a large book is looked through
    */
-  lookThrough(
-    see: (kind: BookKind | 'consents', id: string, printed: Printed) => void,
-    waiting: () => Promise<void>,
-  ): Promise<void>;
+  lookThrough(see: (kind: BookKind, id: string, printed: Printed) => void, waiting: () => Promise<void>): Promise<void>;
+  /** Looks through the whole table for contacts of whom there is a record of consents, whoever they are. */
+  recorded(see: (contactKey: string) => void): Promise<void>;
   /** Entries with their values. A blob that was tampered with has none, and no print: it is written anew. */
   opened<K extends BookKind>(kind: K, ids: Iterable<string>): Promise<ReadonlyMap<string, Stored<Books[K]>>>;
   /** Seals and writes. Durable when it resolves; any part may be durable before. */
@@ -75,10 +74,15 @@ export function createContactBook(options: ContactBookOptions): ContactBook {
           const [pk, sk] = [String(item['pk']), String(item['sk'])];
           const entry = bookEntry(pk, sk);
           if (entry !== undefined) see(entry.kind, entry.id, printOf(item));
-          const contactKey = consentsOf(pk, sk);
-          if (contactKey !== undefined) see('consents', contactKey, printOf(item));
         }
         await waiting();
+      }),
+    recorded: (see) =>
+      lookThrough(documents, table, PRINT_ATTRIBUTES, async (items) => {
+        for (const item of items) {
+          const contactKey = consentsOf(String(item['pk']), String(item['sk']));
+          if (contactKey !== undefined) see(contactKey);
+        }
       }),
     opened: async (kind, ids) => {
       const byPk = new Map([...new Set(ids)].map((id) => [bookKey(kind, id).pk, id]));

@@ -145,6 +145,7 @@ export async function lookThrough(
   attributes: readonly string[],
   see: (items: readonly Item[]) => Promise<void>,
 ): Promise<void> {
+  const projected = projectionOf(attributes);
   const parts = Array.from({ length: SIDE_BY_SIDE }, (_, Segment) => Segment);
   await sideBySide(parts, SIDE_BY_SIDE, async (Segment) => {
     let from: QueryCommandInput['ExclusiveStartKey'];
@@ -153,7 +154,7 @@ export async function lookThrough(
         new ScanCommand({
           ...{ TableName: table, ConsistentRead: true, Segment, TotalSegments: SIDE_BY_SIDE },
           // Its rights are for certain attributes, and AWS holds them against nothing but what is named.
-          ...{ Select: 'SPECIFIC_ATTRIBUTES', ...projectionOf(attributes) },
+          ...{ Select: 'SPECIFIC_ATTRIBUTES', ...projected },
           ...(from === undefined ? {} : { ExclusiveStartKey: from }),
         }),
       );

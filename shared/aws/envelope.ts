@@ -104,6 +104,7 @@ export function createEnvelope({ keyArn, district, table, kms = kmsClient() }: E
 
   // One after the other: side by side, all the first sealings of a cold environment would each ask KMS for a key of their own.
   let lastSealing: Promise<unknown> = Promise.resolve();
+  let lastGroup: Promise<unknown> = Promise.resolve();
   const sealNow = async ({ binding, payload }: Item): Promise<Uint8Array> => {
     try {
       const { result } = await encrypt(manager, wrapped({ binding, payload }), { suiteId, encryptionContext: context });
@@ -128,7 +129,11 @@ export function createEnvelope({ keyArn, district, table, kms = kmsClient() }: E
     },
     async sealAll(items) {
       const sealed: Uint8Array[] = [];
-      for (const group of chunksOf(items, GROUP)) sealed.push(...(await sealGroup(group)));
+      for (const group of chunksOf(items, GROUP)) {
+        const sealing = lastGroup.then(() => sealGroup(group));
+        lastGroup = sealing.catch(() => undefined);
+        sealed.push(...(await sealing));
+      }
       return sealed;
     },
     async open<T>(binding: Binding, sealed: Uint8Array): Promise<T> {

@@ -63,7 +63,7 @@ export class BookMaker implements ContactStore {
     this.#prints.contacts.set(contactKey, print);
     this.#totals = plus(this.#totals, totalsOf(entry));
     if (rest.contact.edges.some(isOrder)) this.#barred.add(contactKey);
-    for (const holder of held(rest.contact)) this.#holders.add(holder.numberKey, holder);
+    for (const holder of held(rest.contact)) this.#holders.add(holder[0], holder);
     if (rest.contact.worksAt !== undefined) this.#staff.set(contactKey, rest.contact.worksAt);
     addLinks(this.#links, contact, contactKey);
   }

@@ -13,7 +13,7 @@ export function* furtherHolders(next: NewBook, said: NewBook, stored: Standing<C
     if (value === undefined) continue;
     const isSilent = next.contacts.has(contactKey) && !said.contacts.has(contactKey);
     if (isSilent || (!next.contacts.has(contactKey) && !hasLeft(value, retired))) yield* held(value);
-    for (const { numberKey } of value.numbers) yield { numberKey, contactKey };
+    for (const { numberKey } of value.numbers) yield [numberKey, contactKey];
   }
 }
 
@@ -31,16 +31,17 @@ export interface Numbers {
 
 /** @param holders all of each number they speak of */
 export function numbersOf(holders: readonly Holder[]): Numbers {
-  const byNumber = Map.groupBy(holders, ({ numberKey }) => numberKey);
+  const byNumber = Map.groupBy(holders, ([numberKey]) => numberKey);
   const entries = new Map<string, NumberEntry>();
   const moved = new Map<string, readonly string[]>();
   for (const [numberKey, of] of byNumber) {
-    const contactKeys = [...new Set(of.flatMap(({ contactKey, has }) => (has === undefined ? [] : [contactKey])))].sort();
-    const [first] = of.flatMap(({ has }) => has ?? []);
-    if (first === undefined) continue;
-    entries.set(numberKey, { ...first, contactKeys });
-    const former = of.filter(({ has }) => has === undefined);
-    if (former.length > 0 && former.every(({ contactKey }) => !contactKeys.includes(contactKey)))
+    const contactKeys = [...new Set(of.flatMap(([, contactKey, has]) => (has === undefined ? [] : [contactKey])))].sort();
+    const has = of.find(([, , one]) => one !== undefined)?.[2];
+    if (has === undefined) continue;
+    const [e164, lineType, country] = has;
+    entries.set(numberKey, { e164, lineType, ...(country === 0 ? {} : { country }), contactKeys });
+    const former = of.filter(([, , one]) => one === undefined);
+    if (former.length > 0 && former.every(([, contactKey]) => !contactKeys.includes(contactKey)))
       moved.set(numberKey, contactKeys);
   }
   return { keys: new Set(byNumber.keys()), entries, moved };
