@@ -146,6 +146,17 @@ describe('what is sealed together', () => {
     );
   });
 
+  it('asks for one key, however many seal side by side', async () => {
+    const { kms, asked } = localKeys();
+    const envelope = envelopeOver({
+      ...kms,
+      generateDataKey: (wanted) => new Promise((resolve) => setImmediate(() => resolve(kms.generateDataKey(wanted)))),
+    });
+    const items = Array.from({ length: 600 }, (_, version) => ({ binding: { ...binding, version }, payload: version }));
+    const sealed = await Promise.all([1, 2, 3, 4].map(() => envelope.sealAll(items)));
+    expect([asked.generateDataKey, ...sealed.map(({ length }) => length)]).toEqual([1, 600, 600, 600, 600]);
+  });
+
   it('has a new key from KMS after five thousand items', async () => {
     const { kms, asked } = localKeys();
     const envelope = envelopeOver(kms);

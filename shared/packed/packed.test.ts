@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Buckets } from './buckets.ts';
 import { chunksOf, sideBySide } from './chunks.ts';
+import { GrowingNumbers } from './growing-numbers.ts';
 import { Loan } from './loan.ts';
 import { MarkedSet } from './marked-set.ts';
 import { OverlaidMap } from './overlaid-map.ts';
@@ -9,6 +10,7 @@ import { ownText } from './own-text.ts';
 import { packed } from './packed-list.ts';
 import { PackedMap } from './packed-map.ts';
 import { sharedValues } from './shared-values.ts';
+import { Turnstile } from './turnstile.ts';
 
 /** Around the size of a group, and of several. */
 const sizes = fc.constantFrom(0, 1, 255, 256, 257, 1_000, 5_000);
@@ -120,6 +122,48 @@ test('who was not marked was never added; nearly nobody is taken for somebody el
 
 test('a text of its own is the same text, whatever is in it', () => {
   fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (text) => void expect(ownText(text)).toBe(text)));
+});
+
+test('numbers of four bytes are kept as they are, and those that stand twice are found', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat({ max: 9 }).map((few) => few * 476_741_369)), (all) => {
+      const list = new GrowingNumbers();
+      for (const one of all) list.push(one);
+      expect([list.length, ...all.map((_, place) => list.at(place))]).toEqual([all.length, ...all]);
+      const twice = all.flatMap((one, place) => (all.filter((other) => other === one).length > 1 ? [place] : []));
+      expect(list.repeated().sort((a, b) => a - b)).toEqual(twice);
+    }),
+  );
+  const long = new GrowingNumbers();
+  for (let nth = 0; nth < 5_000; nth += 1) long.push(2 ** 32 - 1 - nth);
+  expect([long.length, long.at(0), long.at(4_999), long.at(5_000), long.repeated()]).toEqual([
+    5_000,
+    4_294_967_295,
+    4_294_962_296,
+    0,
+    [],
+  ]);
+});
+
+test('a turnstile lets so many through, the others in their order, also behind one that failed', async () => {
+  const turnstile = new Turnstile(2);
+  const [begun, ends]: [number[], (() => void)[]] = [[], []];
+  const pass = (nth: number) =>
+    turnstile.through(async () => {
+      begun.push(nth);
+      await new Promise<void>((resolve) => ends.push(resolve));
+      if (nth === 1) throw new Error('the second');
+      return nth;
+    });
+  const all = [0, 1, 2, 3, 4].map(pass);
+  const told = Promise.allSettled(all);
+  for (let round = 0; round < 20; round += 1) {
+    await new Promise(setImmediate);
+    expect(ends.length).toBeLessThanOrEqual(2);
+    ends.shift()?.();
+  }
+  expect((await told).map((one) => (one.status === 'fulfilled' ? one.value : 'failed'))).toEqual([0, 'failed', 2, 3, 4]);
+  expect(begun).toEqual([0, 1, 2, 3, 4]);
 });
 
 test('what is lent is there until it is given back', () => {
