@@ -8,7 +8,7 @@ import type { Changes } from './changes-of.ts';
 import type { CompanionFile } from './halves.ts';
 import { forgetNotes, notesIn, recordStops, stopRecord } from './note-stops.ts';
 import type { RosterPorts } from './ports.ts';
-import { type Answered, inAll, NOTHING_RECORDED, type RecordedAnswers, recordAnswers } from './record-answers.ts';
+import { type Answered, inAll, NOTHING_RECORDED, type RecordedAnswers, recordAnswers, TOGETHER } from './record-answers.ts';
 import { recordRenewed, renewedRecords } from './restrictions.ts';
 
 export interface ApplyContext {
@@ -75,8 +75,6 @@ export interface Applied {
   readonly held: Held;
 }
 
-/** Contacts at a time: 20 requests of 25. */
-const GROUP = 500;
 /** Groups under way at a time: one is sealed while others are being written. */
 const SIDE_BY_SIDE = 4;
 
@@ -89,7 +87,7 @@ async function writeContacts(
 ): Promise<RecordedAnswers> {
   const answered = answeredBy(change);
   let [done, recorded] = [0, NOTHING_RECORDED];
-  await sideBySide(chunksOf(change.contacts, GROUP), SIDE_BY_SIDE, async (group) => {
+  await sideBySide(chunksOf(change.contacts, TOGETHER), SIDE_BY_SIDE, async (group) => {
     const said = await recordAnswers(ports, group.flatMap(answered), companion.uploadedAt);
     await ports.book.write('contact', group, async () => undefined);
     recorded = inAll(recorded, said);
@@ -103,7 +101,7 @@ async function writeContacts(
 async function writeStudents({ book }: RosterPorts, change: Changes, progress: (done: number) => Promise<void>): Promise<void> {
   const { students, index } = change;
   let [done, at] = [0, 0];
-  await sideBySide(chunksOf(students, GROUP), SIDE_BY_SIDE, async (group) => {
+  await sideBySide(chunksOf(students, TOGETHER), SIDE_BY_SIDE, async (group) => {
     const ids = new Set(group.map(({ id }) => id));
     const begin = at;
     // Both lists are in the order of the export.

@@ -10,7 +10,7 @@ import type { RestrictionMove } from '../../shared/roster/book/restriction-moves
 import type { CompanionFile } from './halves.ts';
 import { notesIn, recordStops, stopRecord } from './note-stops.ts';
 import type { RosterPorts } from './ports.ts';
-import { type Answered, inAll, NOTHING_RECORDED, recordAnswers } from './record-answers.ts';
+import { type Answered, inAll, NOTHING_RECORDED, recordAnswers, TOGETHER } from './record-answers.ts';
 import { recordRenewed, renewedRecords } from './restrictions.ts';
 
 /** What files forbid of which nothing else is taken. */
@@ -31,9 +31,6 @@ export interface ForbidContext {
   /** Records that come before those of what is forbidden. */
   readonly records: readonly AuditDraft[];
 }
-
-/** People whose records are read together: 5 requests of 100. */
-const GROUP = 500;
 
 /**
  * Restrictions, stops and answers that are no, at once; the book is otherwise what it was (ROSTER §11). Any part may be durable when
@@ -63,7 +60,7 @@ export async function forbid(
   await restrictSamePersons(ports, narrowing, seenAt, companion);
   await ports.book.write('contact', narrowing.changes, async () => undefined);
   let answered = NOTHING_RECORDED;
-  for (const group of chunksOf(whoSaidNo(next, contacts), GROUP))
+  for (const group of chunksOf(whoSaidNo(next, contacts), TOGETHER))
     answered = inAll(answered, await recordAnswers(ports, group, seenAt));
   return {
     'contacts kept from calls by it at once': narrowing.changes.length + narrowing.samePersons.length,

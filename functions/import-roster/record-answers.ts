@@ -24,6 +24,8 @@ export interface RecordedAnswers {
   readonly unreadable: number;
 }
 
+/** People whose records are read and written together: 5 requests of 100, and 20 of 25. */
+export const TOGETHER = 500;
 /** Conditional writes under way at a time. */
 const SIDE_BY_SIDE = 24;
 
@@ -41,7 +43,7 @@ export function inAll(one: RecordedAnswers, other: RecordedAnswers): RecordedAns
  * Each person's answers to their own record, on condition that nobody else changed it meanwhile (P5). What the record says
  * already costs no write. A record that does not open is left alone: the gate refuses on it, and overwriting it would lose a stop.
  * Durable when it resolves; any part may be durable before.
- * @param people a few hundred at most: they are read together
+ * @param people `TOGETHER` at most
  * @param seenAt RFC 3339: when the companion file came
  */
 export async function recordAnswers(

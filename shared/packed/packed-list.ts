@@ -41,14 +41,8 @@ export class PackedList<T> implements Iterable<T> {
   }
 
   *[Symbol.iterator](): Generator<T, undefined, unknown> {
-    for (const group of this.groups()) yield* group;
-    return undefined;
-  }
-
-  /** In order, as they are packed. */
-  *groups(): Generator<readonly T[], undefined, unknown> {
-    for (let index = 0; index < this.#groups.length; index += 1) yield this.#unpack(index);
-    if (this.#open.length > 0) yield this.#open;
+    for (let index = 0; index < this.#groups.length; index += 1) yield* this.#unpack(index);
+    yield* this.#open;
     return undefined;
   }
 
@@ -88,11 +82,4 @@ function unpacked<T>({ bytes, size }: PackedGroup): readonly T[] {
   const json = inflateRawSync(bytes, { chunkSize: Math.max(size, SMALLEST_CHUNK) });
   // Only `push` writes these.
   return JSON.parse(json.toString('utf8')) as T[];
-}
-
-/** Packs all there is of something. */
-export function packed<T>(values: Iterable<T>): PackedList<T> {
-  const list = new PackedList<T>();
-  for (const value of values) list.push(value);
-  return list;
 }

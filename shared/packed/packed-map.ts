@@ -45,10 +45,11 @@ export class PackedMap<V, P = V> implements ReadonlyMap<string, V> {
     return value === undefined ? undefined : this.#read(value);
   }
 
-  /** @param place in the order in which they were added, from 0 */
-  at(place: number): V | undefined {
+  /** @param place in the order in which they were added, from 0 @throws Error where nothing was */
+  at(place: number): V {
     const value = this.#values.at(place);
-    return value === undefined ? undefined : this.#read(value);
+    if (value === undefined) throw new Error('nothing was added at this place');
+    return this.#read(value);
   }
 
   forEach(visit: (value: V, key: string, map: ReadonlyMap<string, V>) => void): void {

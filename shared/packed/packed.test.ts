@@ -7,10 +7,16 @@ import { Loan } from './loan.ts';
 import { MarkedSet } from './marked-set.ts';
 import { OverlaidMap } from './overlaid-map.ts';
 import { ownText } from './own-text.ts';
-import { packed } from './packed-list.ts';
+import { PackedList } from './packed-list.ts';
 import { PackedMap } from './packed-map.ts';
 import { sharedValues } from './shared-values.ts';
 import { Turnstile } from './turnstile.ts';
+
+function packed<T>(values: readonly T[]): PackedList<T> {
+  const list = new PackedList<T>();
+  for (const value of values) list.push(value);
+  return list;
+}
 
 /** Around the size of a group, and of several. */
 const sizes = fc.constantFrom(0, 1, 255, 256, 257, 1_000, 5_000);
@@ -196,6 +202,21 @@ test('side by side, as many are under way as may be, in their order; after a fai
   await failed;
   // Those that were under way when the fourth failed; none after it.
   expect(begun).toEqual([0, 1, 2, 3, 4, 5]);
+});
+
+test('where others work as well, whoever has begun is done before the next begins', async () => {
+  const [turn, begun, waiting]: [Turnstile, string[], (() => void)[]] = [new Turnstile(2), [], []];
+  const work = async (what: string) => {
+    begun.push(what);
+    await new Promise<void>((resolve) => waiting.push(resolve));
+  };
+  const all = Promise.all([sideBySide(['a1', 'a2', 'a3', 'a4'], 2, work, turn), sideBySide(['b1', 'b2', 'b3'], 2, work, turn)]);
+  for (let round = 0; round < 30; round += 1) {
+    waiting.shift()?.();
+    await new Promise(setImmediate);
+  }
+  await all;
+  expect(begun).toEqual(['a1', 'a2', 'a3', 'a4', 'b1', 'b2', 'b3']);
 });
 
 test('equal texts share what is made of them, as long as it is remembered', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { companionText, EXPORT_CONTEXT, oneRosterTexts, type SmallExport } from '../../test/fixtures/exports.ts';
 import { filesOf } from '../../test/fixtures/oneroster.ts';
+import { understand } from '../../test/fixtures/understand.ts';
 import { problemLog } from './report/problem.ts';
-import { understand } from './understand.ts';
 
 const onPhone = (count: number, phone: string): SmallExport => ({
   guardians: Array.from({ length: count }, (_, n) => ({ id: `G${n}`, students: ['S1'], phone })),

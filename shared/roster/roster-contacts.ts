@@ -18,20 +18,14 @@ export class RosterContacts implements ContactStore {
   }
 
   find(nth: number): Recognizable {
-    const contact = this.#nth(nth);
+    const contact = this.#contacts.at(nth);
     const row = contact.edges[0]?.row;
     return row === undefined ? contact : { ...contact, row };
   }
 
   answer(nth: number, answers: readonly FormAnswer[]): void {
-    const contact = this.#nth(nth);
-    this.#changed.set(contact.sisId, { ...contact, answers });
-  }
-
-  #nth(nth: number): RosterContact {
     const contact = this.#contacts.at(nth);
-    if (contact === undefined) throw new Error('no contact of the export has this place');
-    return contact;
+    this.#changed.set(contact.sisId, { ...contact, answers });
   }
 
   all(): ReadonlyMap<string, RosterContact> {

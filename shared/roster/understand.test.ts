@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { companionText, EXPORT_CONTEXT, oneRosterTexts, type SmallExport } from '../../test/fixtures/exports.ts';
+import { understand } from '../../test/fixtures/understand.ts';
 import { problemLog } from './report/problem.ts';
 import type { Roster } from './roster.ts';
-import { understand } from './understand.ts';
 
 function read(wanted: SmallExport, over: Readonly<Record<string, string>> = {}, companion = companionText(wanted)) {
   const problems = problemLog();

@@ -1,6 +1,6 @@
 import { type ConsentWording, oddWording } from '../consent/wordings.ts';
 import type { NumberRules } from '../contacts/judge-number.ts';
-import { Loan } from '../packed/loan.ts';
+import type { Loan } from '../packed/loan.ts';
 import { type CompanionRow, readCompanion } from './companion.ts';
 import { CompanionRows } from './companion-rows.ts';
 import { Join, stoppedIn } from './join-halves.ts';
@@ -11,7 +11,6 @@ import { readManifest, versionOf } from './oneroster/manifest.ts';
 import { type Enrolled, type ExportFiles, mapsOf, readOneRoster } from './oneroster/oneroster.ts';
 import type { ProblemLog } from './report/problem.ts';
 import type { ContactStore, FormAnswer, Roster, RosterContact } from './roster.ts';
-import { RosterContacts } from './roster-contacts.ts';
 import { type Damage, type LostZeros, lostZeros, reportDamage, type SheetWatch, watchSheets } from './spreadsheet.ts';
 import { type StudentIds, studentIds } from './student-ids.ts';
 
@@ -45,18 +44,6 @@ export type Understood<Contacts = ReadonlyMap<string, RosterContact>> = (
   /** Names of the column maps by which the OneRoster half was read. */
   readonly maps: readonly string[];
 };
-
-/** As `understandInto`, with the contacts under the ids of the export. */
-export function understand(
-  files: ExportFiles,
-  companion: Uint8Array | TableFiles | undefined,
-  context: ExportContext,
-  problems: ProblemLog,
-): Understood {
-  const lent = companion === undefined ? undefined : new Loan(companion);
-  const found = understandInto(new RosterContacts(), files, lent, context, problems);
-  return found.kind === 'roster' ? { ...found, roster: { ...found.roster, contacts: found.roster.contacts.all() } } : found;
-}
 
 /**
  * Both halves of a drop as one roster: who is enrolled from OneRoster, who may be called from the companion file.
@@ -125,9 +112,8 @@ function contactsOf<Contacts extends ContactStore>(
   const { several } = found;
   const join = new Join(enrolled, context, problems, store, found.seen);
   const rows = new CompanionRows(found.seen);
-  // By its ids, which a ruined file does not have; students are known under others of their own as well.
-  const isSound = watch.found().length === 0;
-  const isAlone = (id: string) => isSound && !several.mayHave(id) && !enrolled.students.has(id);
+  // Students are known under others of their ids as well.
+  const isAlone = (id: string) => !several.mayHave(id) && !enrolled.students.has(id);
   const beside = readCompanion(file, found, students, numberRules, problems, (given) => {
     const row = withoutEarlyYes(given, context, problems);
     if (isAlone(row.contactId)) join.add([row]);

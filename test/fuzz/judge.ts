@@ -12,8 +12,8 @@ import { readOptouts } from '../../shared/roster/optouts.ts';
 import { type ProblemLog, problemLog } from '../../shared/roster/report/problem.ts';
 import { problemsInOrder } from '../../shared/roster/report/report.ts';
 import { reportPage } from '../../shared/roster/report/report-page.ts';
-import { understand } from '../../shared/roster/understand.ts';
 import { EXPORT_CONTEXT } from '../fixtures/exports.ts';
+import { understand } from '../fixtures/understand.ts';
 import type { FuzzedDrop } from './drops.ts';
 
 const CONTEXT = { ...EXPORT_CONTEXT, schools: SCHOOLS.map(({ id }) => id) };

@@ -73,21 +73,15 @@ export class BookMaker implements ContactStore {
   }
 
   find(nth: number): Recognizable {
-    const { contact, answers, rows } = this.#nth(nth);
+    const { contact, answers, rows } = this.#contacts.at(nth);
     const [row] = rows.values();
     return { ...contact, answers, ...(row === undefined ? {} : { row }) };
   }
 
   answer(nth: number, answers: readonly FormAnswer[]): void {
-    const entry = this.#nth(nth);
+    const entry = this.#contacts.at(nth);
     const { contact } = entry;
     this.#changed.set(contact.contactKey, { ...entry, answers, print: printOf(contact, answers, this.#naming) });
-  }
-
-  #nth(nth: number): NewContact {
-    const entry = this.#contacts.at(nth);
-    if (entry === undefined) throw new Error('no contact of the export has this place');
-    return entry;
   }
 
   /** Once, when everybody is in. @param roster the same export; its contacts are here */

@@ -4,11 +4,11 @@ import { zip } from '../../../infra/local/sample-district/zip.ts';
 import { CASES } from '../../../test/fixtures/contact-exports/cases.ts';
 import { read } from '../../../test/fixtures/contact-exports/read-drop.ts';
 import { companionText, EXPORT_CONTEXT, oneRosterTexts } from '../../../test/fixtures/exports.ts';
+import { understand } from '../../../test/fixtures/understand.ts';
 import { readAttendance } from '../attendance/attendance.ts';
 import { attendanceDay } from '../attendance/attendance-day.ts';
 import { ONEROSTER_FILES } from '../oneroster/oneroster.ts';
 import { problemLog } from '../report/problem.ts';
-import { understand } from '../understand.ts';
 import { openArchive } from './archive.ts';
 
 /*

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { companionText, EXPORT_CONTEXT } from '../../../test/fixtures/exports.ts';
 import { csv, export11, export12, filesOf, manifest, ORGS, readExport } from '../../../test/fixtures/oneroster.ts';
+import { understand } from '../../../test/fixtures/understand.ts';
 import { problemLog } from '../report/problem.ts';
-import { understand } from '../understand.ts';
 
 const id = fc.constantFrom('A', 'B', 'C', 'D');
 const person = fc.record({
