@@ -18,6 +18,7 @@ import {
   type ToWrite,
 } from '../../shared/roster/book/changes.ts';
 import type { Holder } from '../../shared/roster/book/holders.ts';
+import { IndexLines } from '../../shared/roster/book/index-lines.ts';
 import { touchedBy } from '../../shared/roster/book/leave.ts';
 import { furtherHolders, numberChanges, numbersOf } from '../../shared/roster/book/number-changes.ts';
 import { withOrphans } from '../../shared/roster/book/orphans.ts';
@@ -38,13 +39,9 @@ const GROUP = 1_600;
  * @param said what the export says of those it could take
  */
 export async function changesOf(ports: RosterPorts, said: NewBook, days: ExportDays, keepTurn: () => Promise<void>) {
-  const { book, settings, naming, fresh } = ports;
+  const { book, naming, fresh } = ports;
   const [listed, missing, staff] = await Promise.all([book.schools(), book.missing(), book.staff()]);
-  const schools = new Set([...settings.schools.map(({ id }) => id), ...listed, ...said.schools]);
-  const [index, { students, contacts, numbers: seen, mayHaveConsents }] = await Promise.all([
-    book.enrolled([...schools]),
-    lookedThrough(book, said, keepTurn),
-  ]);
+  const { students, contacts, numbers: seen, index, mayHaveConsents } = await lookedThrough(book, said, keepTurn);
   students.keepOnly((id) => index.has(id));
   await open(book, 'student', students, students.differing(), keepTurn);
   const known = new Set<string>();
@@ -93,9 +90,11 @@ async function lookedThrough(book: Book, said: NewBook, keepTurn: () => Promise<
     contact: (id: string, printed: Printed) => contacts.see(id, printed),
     number: (numberKey: string, printed: Printed) => numbers.add(numberKey, [numberKey, printed]),
   };
-  await book.lookThrough((kind, id, printed) => see[kind](id, printed), keepTurn);
+  const lines = new IndexLines();
+  await book.lookThrough({ entry: (kind, id, printed) => see[kind](id, printed), line: (line) => lines.see(line) }, keepTurn);
   const isEmpty = students.size + contacts.size + numbers.size === 0;
-  return { students, contacts, numbers, mayHaveConsents: isEmpty ? await recordedIn(book) : () => true };
+  const { index } = lines;
+  return { students, contacts, numbers, index, mayHaveConsents: isEmpty ? await recordedIn(book) : () => true };
 }
 
 /** On a first import hardly anybody has a record, and everybody would be asked for. */

@@ -10,8 +10,8 @@ import type { Naming } from '../../shared/roster/book/book.ts';
 import type {
   Change,
   FreshIds,
-  Index,
   IndexChange,
+  IndexLine,
   NotedChange,
   Printed,
   StaffChange,
@@ -32,12 +32,14 @@ export interface Entries {
 
 /** The contact book as an import sees it. */
 export interface Book {
-  enrolled(schools: readonly string[]): Promise<Index>;
   /**
-   * Looks through the whole book: every entry, unopened.
+   * Looks through the whole book: every entry, unopened, and every line of the index.
    * @param waiting called now and then while a large book is looked through
    */
-  lookThrough(see: (kind: keyof Entries, id: string, printed: Printed) => void, waiting: () => Promise<void>): Promise<void>;
+  lookThrough(
+    see: { entry(kind: keyof Entries, id: string, printed: Printed): void; line(line: IndexLine): void },
+    waiting: () => Promise<void>,
+  ): Promise<void>;
   /** Contacts of whom there is a record of consents, in the book or not. */
   recorded(see: (contactKey: string) => void): Promise<void>;
   /** Entries with their values. */

@@ -40,12 +40,12 @@ type TableAction =
   | 'PartiQLUpdate';
 
 /**
- * The whole book by prints: an export is held against all of it each night. Nothing sealed is among what may be asked for; without
+ * The whole book by prints, and who is at which school: an export is held against all of it each night. Nothing sealed is among what may be asked for; without
  * the second condition, whoever names no attribute at all would be given every one.
  */
 export function looksThroughPrints(contactsArn: string): PolicyStatement {
   return allow('LookThroughPrints', ['dynamodb:Scan'], contactsArn, {
-    'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'version', 'print'] },
+    'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'version', 'print', 'grade'] },
     StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
   });
 }

@@ -58,7 +58,7 @@ describe('every function', () => {
     );
   });
 
-  test('nobody may scan a table, but for the importer, who is shown names and prints of the book, and nothing sealed', () => {
+  test('nobody may scan a table, but for the importer, who is shown names and prints of the book and lines of the index, and nothing sealed', () => {
     const scanning = FUNCTION_NAMES.flatMap((name) =>
       grantsOf(name).flatMap(({ Action, Resource, Condition }) =>
         list(Action).includes('dynamodb:Scan') ? [{ name, Action, on: said(Resource), Condition }] : [],
@@ -70,7 +70,7 @@ describe('every function', () => {
         Action: 'dynamodb:Scan',
         on: expect.stringMatching(/^<TablesContacts[0-9A-F]{8}\.Arn>$/),
         Condition: {
-          'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'version', 'print'] },
+          'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'version', 'print', 'grade'] },
           StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
         },
       },

@@ -145,9 +145,14 @@ test('the contact book is looked through as a whole, without what is sealed and 
   await createFirstConsents({ documents, table, envelope })([{ contactKey: 'c', record: NO_CONSENTS }]);
   await book.writeIndex([{ schoolId: 'north', studentKey: 'a', grade: '03' }]);
   const [seen, pages]: [Map<string, unknown>, number[]] = [new Map(), []];
-  const see = (kind: string, id: string, printed: unknown) => void seen.set(`${kind} ${id}`, printed);
+  const lines: unknown[] = [];
+  const see = {
+    entry: (kind: string, id: string, printed: unknown) => void seen.set(`${kind} ${id}`, printed),
+    line: (line: unknown) => void lines.push(line),
+  };
   await book.lookThrough(see, async () => void pages.push(seen.size));
   expect(seen).toEqual(new Map(ids.map((id) => [`student ${id}`, { version: 2, print: `print-${id}` }])));
+  expect(lines).toEqual([{ schoolId: 'north', studentKey: 'a', grade: '03' }]);
   const recorded: string[] = [];
   await book.recorded((contactKey) => recorded.push(contactKey));
   expect(recorded).toEqual(['c']);

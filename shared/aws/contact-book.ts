@@ -1,8 +1,18 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { chunksOf, sideBySide } from '../packed/chunks.ts';
 import { ownText } from '../packed/own-text.ts';
-import { sharedValues } from '../packed/shared-values.ts';
-import type { Change, Index, IndexChange, NotedChange, Printed, StaffChange, StaffList, Stored } from '../roster/book/changes.ts';
+import type {
+  Change,
+  Index,
+  IndexChange,
+  IndexLine,
+  NotedChange,
+  Printed,
+  StaffChange,
+  StaffList,
+  Stored,
+} from '../roster/book/changes.ts';
+import { IndexLines } from '../roster/book/index-lines.ts';
 import type { Missing, MissingChange } from '../roster/book/retirement.ts';
 import { consentsOf } from './consent-ledger.ts';
 import { type BookKind, type Books, bookBinding, bookEntry, bookKey } from './contact-reader.ts';
@@ -24,15 +34,21 @@ export interface ContactBookOptions {
   readonly pause?: Pause;
 }
 
+/** Whoever looks through the book is shown its entries, and the lines of the index, in no order. */
+export interface BookSeer {
+  entry(kind: BookKind, id: string, printed: Printed): void;
+  line(line: IndexLine): void;
+}
+
 /** The roster's side of the contact book; only an import has it. */
 export interface ContactBook {
   /** Students of these schools, with schools and grades, by student key. */
   enrolled(schools: readonly string[]): Promise<Index>;
   /**
-   * Looks through the whole book: version and print of every entry, unopened.
+   * Looks through the whole book: version and print of every entry, unopened, and the index.
    * @param waiting called now and then while a large book is looked through
    */
-  lookThrough(see: (kind: BookKind, id: string, printed: Printed) => void, waiting: () => Promise<void>): Promise<void>;
+  lookThrough(see: BookSeer, waiting: () => Promise<void>): Promise<void>;
   /** Looks through the whole table for contacts of whom there is a record of consents, whoever they are. */
   recorded(see: (contactKey: string) => void): Promise<void>;
   /** Entries with their values. A blob that was tampered with has none, and no print: it is written anew. */
@@ -69,16 +85,18 @@ export function createContactBook(options: ContactBookOptions): ContactBook {
   return {
     enrolled: (schools) => enrolled(options, schools),
     lookThrough: (see, waiting) =>
-      lookThrough(documents, table, PRINT_ATTRIBUTES, async (items) => {
+      lookThrough(documents, table, SEEN_ATTRIBUTES, async (items) => {
         for (const item of items) {
           const [pk, sk] = [String(item['pk']), String(item['sk'])];
           const entry = bookEntry(pk, sk);
-          if (entry !== undefined) see(entry.kind, entry.id, printOf(item));
+          const line = entry === undefined ? lineOf(pk, sk, item['grade']) : undefined;
+          if (entry !== undefined) see.entry(entry.kind, entry.id, printOf(item));
+          if (line !== undefined) see.line(line);
         }
         await waiting();
       }),
     recorded: (see) =>
-      lookThrough(documents, table, PRINT_ATTRIBUTES, async (items) => {
+      lookThrough(documents, table, ['pk', 'sk'], async (items) => {
         for (const item of items) {
           const contactKey = consentsOf(String(item['pk']), String(item['sk']));
           if (contactKey !== undefined) see(contactKey);
@@ -119,28 +137,29 @@ export function createContactBook(options: ContactBookOptions): ContactBook {
 }
 
 async function enrolled({ documents, table }: ContactBookOptions, schools: readonly string[]): Promise<Index> {
-  const index = new Map<string, ReadonlyMap<string, string>>();
-  // Nearly everybody is at one school, in one of a few dozen grades.
-  const oneSchool = sharedValues((line) => new Map([JSON.parse(line) as [string, string]]));
+  const lines = new IndexLines();
   await sideBySide(schools, SCHOOLS_TOGETHER, async (schoolId) => {
     const items = await queryAll(documents, {
       TableName: table,
       ConsistentRead: true,
       KeyConditionExpression: 'pk = :school AND begins_with(sk, :student)',
-      ExpressionAttributeValues: { ':school': `SCHOOL#${schoolId}`, ':student': 'STUDENT#' },
+      ExpressionAttributeValues: { ':school': `${SCHOOL}${schoolId}`, ':student': STUDENT },
     });
-    for (const { sk, grade } of items) {
-      const studentKey = ownText(String(sk).slice('STUDENT#'.length));
-      const others = index.get(studentKey);
-      const here = [schoolId, String(grade)] as const;
-      index.set(studentKey, others === undefined ? oneSchool(JSON.stringify(here)) : new Map([...others, here]));
-    }
+    for (const { sk, grade } of items) lines.see({ schoolId, studentKey: studentIn(String(sk)), grade: String(grade) });
   });
-  return index;
+  return lines.index;
+}
+
+const [SCHOOL, STUDENT] = ['SCHOOL#', 'STUDENT#'];
+const studentIn = (sk: string): string => ownText(sk.slice(STUDENT.length));
+
+function lineOf(pk: string, sk: string, grade: unknown): IndexLine | undefined {
+  if (!pk.startsWith(SCHOOL) || !sk.startsWith(STUDENT)) return undefined;
+  return { schoolId: pk.slice(SCHOOL.length), studentKey: studentIn(sk), grade: String(grade) };
 }
 
 /** What is sealed is most of an item, and most nights nearly nobody's is looked at. */
-const PRINT_ATTRIBUTES = ['pk', 'sk', 'version', 'print'];
+const SEEN_ATTRIBUTES = ['pk', 'sk', 'version', 'print', 'grade'];
 
 function printOf(item: Item): Printed {
   return { version: Number(item['version']), print: String(item['print'] ?? '') };
@@ -180,6 +199,6 @@ async function sealedWrites<K extends BookKind>(
 }
 
 function indexWrite({ schoolId, studentKey, grade }: IndexChange): Write {
-  const Key = { pk: `SCHOOL#${schoolId}`, sk: `STUDENT#${studentKey}` };
+  const Key = { pk: `${SCHOOL}${schoolId}`, sk: `${STUDENT}${studentKey}` };
   return grade === undefined ? { DeleteRequest: { Key } } : { PutRequest: { Item: { ...Key, grade } } };
 }

@@ -175,6 +175,9 @@ export interface IndexChange {
   readonly grade?: string;
 }
 
+/** One that is there. */
+export type IndexLine = Required<IndexChange>;
+
 /** Schools of each student, with the grade, as the index has them. */
 export type Index = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
