@@ -1,50 +1,29 @@
-import { createRequire } from 'node:module';
-import type { AddressInfo, Server } from 'node:net';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { boundEnvelope } from '../../test/fixtures/bound-envelope.ts';
+import { type DynamoInMemory, dynamoInMemory } from '../../test/fixtures/dynamo-in-memory.ts';
 import { type ConsentRecord, grant, NO_CONSENTS } from '../consent/consent-record.ts';
 import { consentOf, stopsOf, versionSum } from '../consent/ledger.ts';
 import { applyKey, type StopKey, type StopRecord } from '../consent/number-stops.ts';
 import { createConsentLedger, LedgerContended, ledgerItemKeys } from './consent-ledger.ts';
 import { type Envelope, EnvelopeForged, EnvelopeUnavailable } from './envelope.ts';
 
-// dynalite ships no types; this is all of it that is used here.
-const dynalite: (options: { readonly createTableMs: number }) => Server = createRequire(import.meta.url)('dynalite');
-const server = dynalite({ createTableMs: 0 });
+let dynamo: DynamoInMemory;
 const NOW = '2026-11-24T16:15:00.000Z';
 let documents: DynamoDBDocumentClient;
 let table = '';
 let tables = 0;
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => {
-    server.listen(0, () => resolve());
-  });
-  // A listening TCP server has an address of this form.
-  const { port } = server.address() as AddressInfo;
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const client = new DynamoDBClient({ endpoint: `http://127.0.0.1:${port}`, region: 'us-east-1', credentials });
-  documents = DynamoDBDocumentClient.from(client);
+  dynamo = await dynamoInMemory();
+  documents = dynamo.documents;
 });
-afterAll(() => new Promise<void>((resolve) => server.close(() => resolve())));
+afterAll(() => dynamo.close());
 
 beforeEach(async () => {
   tables += 1;
   table = `contacts-${tables}`;
-  const keys = ['pk', 'sk'] as const;
-  await documents.send(
-    new CreateTableCommand({
-      TableName: table,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: keys.map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
-      KeySchema: keys.map((AttributeName, index) => ({
-        AttributeName,
-        KeyType: index === 0 ? ('HASH' as const) : ('RANGE' as const),
-      })),
-    }),
-  );
+  await dynamo.makeTable(table);
 });
 
 const envelope = boundEnvelope;

@@ -1,10 +1,8 @@
 /** The importers' adapters over a DynamoDB that keeps its word: what is written is what is read, and conditions hold. */
-import { createRequire } from 'node:module';
-import type { AddressInfo, Server } from 'node:net';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { boundEnvelope } from '../../test/fixtures/bound-envelope.ts';
+import { type DynamoInMemory, dynamoInMemory } from '../../test/fixtures/dynamo-in-memory.ts';
 import { NO_CONSENTS } from '../consent/consent-record.ts';
 import { consentOf } from '../consent/ledger.ts';
 import type { Student } from '../contacts/contact.ts';
@@ -19,41 +17,22 @@ import type { EnvelopeForged } from './envelope.ts';
 import { createFirstConsents } from './first-consents.ts';
 import { createImportLedger } from './import-ledger.ts';
 
-// dynalite ships no types; this is all of it that is used here.
-const dynalite: (options: { readonly createTableMs: number }) => Server = createRequire(import.meta.url)('dynalite');
-const server = dynalite({ createTableMs: 0 });
+let dynamo: DynamoInMemory;
 const NOW = '2026-11-24T16:15:00.000Z';
 let documents: DynamoDBDocumentClient;
 let table = '';
 let tables = 0;
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => {
-    server.listen(0, () => resolve());
-  });
-  // A listening TCP server has an address of this form.
-  const { port } = server.address() as AddressInfo;
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  documents = DynamoDBDocumentClient.from(
-    new DynamoDBClient({ endpoint: `http://127.0.0.1:${port}`, region: 'us-east-1', credentials }),
-  );
+  dynamo = await dynamoInMemory();
+  documents = dynamo.documents;
 });
-afterAll(() => new Promise<void>((resolve) => server.close(() => resolve())));
+afterAll(() => dynamo.close());
 
 beforeEach(async () => {
   tables += 1;
   table = `book-${tables}`;
-  await documents.send(
-    new CreateTableCommand({
-      TableName: table,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-    }),
-  );
+  await dynamo.makeTable(table);
 });
 
 const envelope = boundEnvelope;

@@ -1,39 +1,20 @@
-import { createRequire } from 'node:module';
-import type { AddressInfo, Server } from 'node:net';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type DynamoInMemory, dynamoInMemory } from '../../test/fixtures/dynamo-in-memory.ts';
 import { type ReassignedAnswer, withAnswer } from '../consent/reassigned.ts';
 import { byKey } from './dynamo-batches.ts';
 import { AnswersContended, createReassignedStore, reassignedKey, reassignedOf } from './reassigned-store.ts';
 
-// dynalite ships no types; this is all of it that is used here.
-const dynalite: (options: { readonly createTableMs: number }) => Server = createRequire(import.meta.url)('dynalite');
-const server = dynalite({ createTableMs: 0 });
+let dynamo: DynamoInMemory;
 const table = 'contacts';
 let documents: DynamoDBDocumentClient;
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => {
-    server.listen(0, () => resolve());
-  });
-  // A listening TCP server has an address of this form.
-  const { port } = server.address() as AddressInfo;
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  documents = DynamoDBDocumentClient.from(
-    new DynamoDBClient({ endpoint: `http://127.0.0.1:${port}`, region: 'us-east-1', credentials }),
-  );
-  const keys = ['pk', 'sk'] as const;
-  await documents.send(
-    new CreateTableCommand({
-      TableName: table,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: keys.map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
-      KeySchema: keys.map((AttributeName, at) => ({ AttributeName, KeyType: at === 0 ? ('HASH' as const) : ('RANGE' as const) })),
-    }),
-  );
+  dynamo = await dynamoInMemory();
+  documents = dynamo.documents;
+  await dynamo.makeTable(table);
 });
-afterAll(() => new Promise<void>((resolve) => server.close(() => resolve())));
+afterAll(() => dynamo.close());
 
 const AT = '2026-11-24T16:15:00.000Z';
 const answer = (queryId: string): ReassignedAnswer => ({
