@@ -57,7 +57,7 @@ export async function withoutZeros(
   if (strangers.length < FEW_STRANGERS) return new Map();
   const found = await read(widened.map(keyOf));
   const known = [...sisIds.filter(isKnown), ...widened.filter((id) => found.has(keyOf(id)))];
-  return lostZeros(sisIds, known, settings.exportLimits.spreadsheetPercent).here;
+  return lostZeros(new Set(sisIds), isKnown, known, settings.exportLimits.spreadsheetPercent).here;
 }
 
 /** Fewer are slips, whatever they are. */

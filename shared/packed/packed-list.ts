@@ -21,7 +21,7 @@ const AT_HAND = 4;
 export class PackedList<T> implements Iterable<T> {
   readonly #groups: PackedGroup[] = [];
   readonly #atHand = new Map<number, readonly T[]>();
-  #open: T[] = [];
+  readonly #open = new OpenGroup<T>();
 
   get length(): number {
     return this.#groups.length * GROUP + this.#open.length;
@@ -30,10 +30,10 @@ export class PackedList<T> implements Iterable<T> {
   push(value: T): void {
     this.#open.push(value);
     if (this.#open.length < GROUP) return;
-    const json = Buffer.from(JSON.stringify(this.#open));
+    const json = this.#open.json();
     // A copy, of just this size: what the library hands out may lie in a buffer of many times its own.
     this.#groups.push({ bytes: new Uint8Array(deflateRawSync(json, { level: 1 })), size: json.length });
-    this.#open = [];
+    this.#open.clear();
   }
 
   at(index: number): T | undefined {
@@ -42,14 +42,15 @@ export class PackedList<T> implements Iterable<T> {
 
   *[Symbol.iterator](): Generator<T, undefined, unknown> {
     for (let index = 0; index < this.#groups.length; index += 1) yield* this.#unpack(index);
-    yield* this.#open;
+    yield* this.#open.values();
     return undefined;
   }
 
   /** In order, and each group is let go of once it has been read. The list is empty then. */
   *drain(): Generator<T, undefined, unknown> {
     const groups = this.#groups.splice(0);
-    const open = this.#open.splice(0);
+    const open = this.#open.values();
+    this.#open.clear();
     this.#atHand.clear();
     for (let index = 0; index < groups.length; index += 1) {
       const group = groups[index];
@@ -61,7 +62,7 @@ export class PackedList<T> implements Iterable<T> {
   }
 
   #group(index: number): readonly T[] {
-    if (index === this.#groups.length) return this.#open;
+    if (index === this.#groups.length) return this.#open.values();
     const known = this.#atHand.get(index);
     if (known !== undefined) return known;
     const group = this.#unpack(index);
@@ -74,6 +75,55 @@ export class PackedList<T> implements Iterable<T> {
   #unpack(index: number): readonly T[] {
     const packed = this.#groups[index];
     return packed === undefined ? [] : unpacked<T>(packed);
+  }
+}
+
+/** Bytes at first; some lists have a handful of values. */
+const SMALLEST_OPEN = 2_048;
+const [BRACKET, END_BRACKET, COMMA] = [0x5b, 0x5d, 0x2c];
+
+/**
+ * The values of a group until it is packed, as text: as objects they would outlive the nursery, a few hundred of each of a hundred lists,
+ * and the collector would carry them about.
+ */
+class OpenGroup<T> {
+  #bytes = Buffer.alloc(0);
+  #used = 0;
+  #values: readonly T[] | undefined = [];
+  length = 0;
+
+  push(value: T): void {
+    const text = JSON.stringify(value);
+    // A character is at most three bytes; beside it a comma or bracket, and the last one.
+    this.#makeRoom(text.length * 3 + 2);
+    this.#bytes[this.#used] = this.length === 0 ? BRACKET : COMMA;
+    this.#used += 1 + this.#bytes.write(text, this.#used + 1, 'utf8');
+    this.#values = undefined;
+    this.length += 1;
+  }
+
+  /** Good until the next value is pushed. */
+  json(): Buffer {
+    if (this.length === 0) return Buffer.from('[]');
+    this.#bytes[this.#used] = END_BRACKET;
+    return this.#bytes.subarray(0, this.#used + 1);
+  }
+
+  values(): readonly T[] {
+    // Only `push` writes these.
+    this.#values ??= JSON.parse(this.json().toString('utf8')) as T[];
+    return this.#values;
+  }
+
+  clear(): void {
+    [this.#used, this.#values, this.length] = [0, [], 0];
+  }
+
+  #makeRoom(more: number): void {
+    if (this.#used + more <= this.#bytes.length) return;
+    const wider = Buffer.alloc(Math.max(SMALLEST_OPEN, (this.#used + more) * 2));
+    this.#bytes.copy(wider, 0, 0, this.#used);
+    this.#bytes = wider;
   }
 }
 

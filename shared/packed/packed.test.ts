@@ -4,6 +4,7 @@ import { Buckets } from './buckets.ts';
 import { chunksOf, sideBySide } from './chunks.ts';
 import { GrowingNumbers } from './growing-numbers.ts';
 import { Loan } from './loan.ts';
+import { MappedMap } from './mapped-map.ts';
 import { MarkedSet } from './marked-set.ts';
 import { OverlaidMap } from './overlaid-map.ts';
 import { ownText } from './own-text.ts';
@@ -31,6 +32,31 @@ test('a packed list has what was put in, in order and in any other', () => {
     }),
     { numRuns: 40 },
   );
+});
+
+test('a mapped map has the keys of the other, and makes its values anew', () => {
+  const map = new MappedMap(
+    new Map([
+      ['a', 1],
+      ['b', 2],
+    ]),
+    (value, key) => `${key}${value}`,
+  );
+  const all: unknown[] = [];
+  map.forEach((value, key, of) => void all.push([key, value, of === map]));
+  expect([map.size, map.has('a'), map.has('c'), map.get('b'), map.get('c')]).toEqual([2, true, false, 'b2', undefined]);
+  expect([[...map], [...map.keys()], [...map.values()], all]).toEqual([
+    [
+      ['a', 'a1'],
+      ['b', 'b2'],
+    ],
+    ['a', 'b'],
+    ['a1', 'b2'],
+    [
+      ['a', 'a1', true],
+      ['b', 'b2', true],
+    ],
+  ]);
 });
 
 test('a packed map is a map: what it has, by key and in order, and nothing else', () => {

@@ -20,6 +20,7 @@ export class Join<Contacts extends ContactStore> {
   readonly #contacts: Contacts;
   readonly #namesakes = new Namesakes();
   readonly #shared = new SharedPhones();
+  #guardiansNamed = 0;
   /** Undefined where the contacts go by the ids of the OneRoster half. */
   readonly #spokenOf: SpokenOf | undefined;
 
@@ -36,6 +37,7 @@ export class Join<Contacts extends ContactStore> {
     const contact = contactOf(rows, this.#halves, this.#problems);
     if (contact === undefined) return;
     this.#take(contact);
+    if (this.#halves.enrolled.guardians.has(contact.sisId)) this.#guardiansNamed += 1;
     this.#shared.see(contact);
     this.#spokenOf?.see(contact);
   }
@@ -48,8 +50,8 @@ export class Join<Contacts extends ContactStore> {
     const undated = [...enrolled.students.values()].some(({ birthDate }) => birthDate === undefined);
     if (undated) problems.add('birth-date-missing', { file: 'demographics.csv', column: 'birthDate' });
     this.#shared.report(file, problems);
-    for (const guardian of enrolled.guardians.values())
-      if (guardian.studentIds.length > 0 && !contacts.has(guardian.sisId) && this.#spokenOf?.has(guardian) !== true)
+    for (const guardian of this.#unnamed())
+      if (guardian.studentIds.length > 0 && this.#spokenOf?.has(guardian) !== true)
         this.#take(withoutFlags(guardian, context, problems));
     for (const one of enrolled.staff.values())
       if (!contacts.has(one.sisId)) for (const contact of staffContact(one, context, problems)) this.#take(contact);
@@ -67,6 +69,17 @@ export class Join<Contacts extends ContactStore> {
       orphans: companion.orphans,
       schools: enrolled.schools,
     };
+  }
+
+  /** Guardians of the OneRoster half who are no contacts of the other. */
+  *#unnamed(): Generator<OneRosterGuardian> {
+    const { guardians } = this.#halves.enrolled;
+    // Most nights there is none, and each would be asked for by a name that has to be made.
+    if (this.#guardiansNamed === guardians.size) return;
+    for (const sisId of guardians.keys()) {
+      const guardian = this.#contacts.has(sisId) ? undefined : guardians.get(sisId);
+      if (guardian !== undefined) yield guardian;
+    }
   }
 
   #take(contact: RosterContact): void {

@@ -6,6 +6,7 @@ import type { ContactOfExport, NewContact } from './book/book.ts';
 import { packContact, unpackContact } from './book/packed-contact.ts';
 import type { CompanionRow } from './companion.ts';
 import { CompanionRows, SeveralRows } from './companion-rows.ts';
+import { type PersonRow, packPerson, unpackPerson } from './oneroster/person-rows.ts';
 import { packRosterEdge, unpackRosterEdge } from './packed-parts.ts';
 import type { FormAnswer, RosterEdge, RosterNumber } from './roster.ts';
 
@@ -72,6 +73,14 @@ const contact = some<Omit<NewContact, 'print'>>(
   },
   ['inWords'],
 );
+const personRow = some<PersonRow>(
+  {
+    ...{ sisId: text, identifier: text, studentNumber: text, role: text, primaryOrg: text, givenName: text, familyName: text },
+    ...{ kind: fc.constantFrom('student', 'guardian', 'staff'), row: fc.integer({ min: 2 }), grades: text },
+    ...{ orgs: fc.array(text), phones: fc.array(text), agents: fc.array(text) },
+  },
+  [],
+);
 const columns = fc.record({ phone: text, relationship: text, wording: text, consentDate: text });
 const row = some<CompanionRow>(
   {
@@ -102,6 +111,10 @@ test('the rows of contacts come back contact by contact, each as it was, in the 
       expect([back.length, [...rows.drain()]]).toEqual([byContact.size, []]);
     }),
   );
+});
+
+test('a row of somebody is the same when it is unpacked', () => {
+  fc.assert(fc.property(personRow, (one) => void expect(unpackPerson(JSON.parse(JSON.stringify(packPerson(one))))).toEqual(one)));
 });
 
 test('a link without a row stays without one', () => {

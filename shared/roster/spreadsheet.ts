@@ -127,13 +127,20 @@ export interface LostZeros {
 /**
  * Ids that are nobody's as they stand, and somebody's with zeros before them or without: of the ids that could have lost some, more
  * than a share. Where `7` is somebody as well as `007`, it stays that one.
+ * @param named everybody; gone through only where some of the ids are nobody's by `isNamed`, which knows most of them
  */
-export function lostZeros(ids: Iterable<string>, named: Iterable<string>, percent: number): LostZeros {
+export function lostZeros(
+  ids: ReadonlySet<string>,
+  isNamed: (id: string) => boolean,
+  named: Iterable<string>,
+  percent: number,
+): LostZeros {
+  if ([...ids].every(isNamed)) return { here: new Map(), there: new Set() };
   const known = new Set(named);
   const whole = new Map([...known].filter(hasZeros).map((id) => [bare(id), id]));
   const [here, there] = [new Map<string, string>(), new Set<string>()];
   let kept = 0;
-  for (const id of new Set(ids)) {
+  for (const id of ids) {
     const full = whole.get(id);
     if (known.has(id)) kept += hasZeros(id) ? 1 : 0;
     else if (full !== undefined) here.set(id, full);

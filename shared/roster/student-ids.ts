@@ -12,8 +12,8 @@ export interface StudentNumber {
   readonly number: string;
 }
 
-/** A district has as many as students. */
-export type StudentNumbers = Iterable<StudentNumber> & { readonly length: number };
+/** A district has as many as students: they are looked up anew each time. */
+export type StudentNumbers = Iterable<StudentNumber>;
 
 /** One of the two has to find so many of the students that either finds, or nobody can tell which it is. */
 const CLEAR_SHARE = 0.9;
@@ -34,7 +34,9 @@ export function studentIds(
 ): StudentIds | undefined {
   const bySourcedId: StudentIds = (id, whose) => (whose === 'anybody' || isStudent(id) ? id : undefined);
   const ids = [...new Set(wanted)].filter((id) => id !== '');
-  if (given.length === 0 || ids.every(isStudent)) return bySourcedId;
+  if (ids.every(isStudent)) return bySourcedId;
+  const [any] = given;
+  if (any === undefined) return bySourcedId;
   const numbers = ownNumbers(given, isStudent);
   const everybody = ownNumbers(given, () => true);
   const byNumber: StudentIds = (id, whose) => (whose === 'anybody' ? everybody : numbers).get(id);

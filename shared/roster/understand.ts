@@ -1,5 +1,6 @@
 import { type ConsentWording, oddWording } from '../consent/wordings.ts';
 import type { NumberRules } from '../contacts/judge-number.ts';
+import type { FileBytes } from '../disk/file-bytes.ts';
 import type { Loan } from '../packed/loan.ts';
 import { type CompanionRow, readCompanion } from './companion.ts';
 import { CompanionRows } from './companion-rows.ts';
@@ -54,7 +55,7 @@ export type Understood<Contacts = ReadonlyMap<string, RosterContact>> = (
 export function understandInto<Contacts extends ContactStore>(
   store: Contacts,
   files: ExportFiles,
-  companion: Loan<Uint8Array | TableFiles> | undefined,
+  companion: Loan<FileBytes | TableFiles> | undefined,
   context: ExportContext,
   problems: ProblemLog,
 ): Understood<Contacts> {
@@ -96,7 +97,7 @@ interface Reading<Contacts> {
 
 /** Contacts go to the store as they are read: those who have one row at once, the others when all of their rows are there. */
 function contactsOf<Contacts extends ContactStore>(
-  bytes: Loan<Uint8Array | TableFiles>,
+  bytes: Loan<FileBytes | TableFiles>,
   enrolled: Enrolled,
   { context, watch, store }: Reading<Contacts>,
   problems: ProblemLog,
@@ -105,7 +106,8 @@ function contactsOf<Contacts extends ContactStore>(
   const found = readContacts(file, bytes.value, contacts, problems, watch);
   const known = found === undefined ? undefined : idsOf(found, enrolled, file, problems);
   if (found === undefined || known === undefined || problems.stopped()) return undefined;
-  const lost = lostZeros(found.studentIds, everyId(enrolled), context.spreadsheetPercent);
+  const isStudent = (id: string) => enrolled.students.has(id);
+  const lost = lostZeros(found.studentIds, isStudent, everyId(enrolled), context.spreadsheetPercent);
   // What a row forbids about a student without their zeros is about that student.
   const students: StudentIds = (id, whose) => known((whose === 'anybody' ? lost.here.get(id) : undefined) ?? id, whose);
   // By themselves: what is held on to `found` holds on to the file.

@@ -1,5 +1,5 @@
-import { PackedList } from '../../packed/packed-list.ts';
-import { PackedMap } from '../../packed/packed-map.ts';
+import type { FileBytes } from '../../disk/file-bytes.ts';
+import { MappedMap } from '../../packed/mapped-map.ts';
 import { sharedValues } from '../../packed/shared-values.ts';
 import {
   DEMOGRAPHICS_MAP,
@@ -17,7 +17,7 @@ import type { StudentNumber, StudentNumbers } from '../student-ids.ts';
 import { isWordForNothing, readGrade, readWord } from '../values.ts';
 import { birthDates } from './births.ts';
 import type { Overlay } from './delta.ts';
-import { linksOf } from './links.ts';
+import { linkReporter, linksOf } from './links.ts';
 import { type Orgs, readOrgs } from './orgs.ts';
 import { type People, readPeople } from './people.ts';
 import type { OwnNumbers, PersonRow } from './person-rows.ts';
@@ -63,7 +63,7 @@ export interface OneRosterStaff extends OneRosterPerson {
 
 /** By lower-case name; of a delta, as they lie whole in the exports it rests on. */
 export interface ExportFiles {
-  get(name: string): Uint8Array | undefined;
+  get(name: string): FileBytes | undefined;
   has(name: string): boolean;
   /** Lets go of the bytes once they have been read. */
   letGo?(): void;
@@ -122,22 +122,26 @@ export function readOneRoster(
   const students = new Map<string, RosterStudent>();
   const studentPhones: { readonly studentId: string; readonly phone: string }[] = [];
   const wordedPhones: string[] = [];
-  const listen = (rows: readonly PersonRow[]) => wordedPhones.push(...rows.flatMap(({ phones }) => phones.filter(hasWords)));
+  const links = linkReporter(people, problems);
+  // Each person is unpacked once.
   for (const [studentId, rows] of people.students) {
     const student = studentOf(studentId, rows, about, version, problems);
     if (student !== undefined) students.set(studentId, student);
     for (const { phones } of rows) for (const phone of phones) studentPhones.push({ studentId, phone });
+    links.student(rows);
     listen(rows);
   }
-  const links = linksOf(people, (sisId) => students.has(sisId), problems);
-  const guardians = PackedMap.of<OneRosterGuardian>();
-  for (const [sisId, rows] of people.guardians) {
-    guardians.add(sisId, guardianOf(sisId, rows, links.get(sisId)));
+  for (const rows of people.guardians.values()) {
+    links.guardian(rows);
     listen(rows);
   }
-  for (const rows of people.staff.values()) listen(rows);
+  for (const rows of people.staff.values()) {
+    links.staff(rows);
+    listen(rows);
+  }
   return {
-    ...{ students, guardians },
+    students,
+    guardians: guardiansOf(people, (sisId) => students.has(sisId)),
     staff: new Map([...people.staff].map(([sisId, rows]) => [sisId, staffOf(sisId, rows, orgs)])),
     leftStaff: people.leftStaff,
     ended: [...people.ended],
@@ -147,21 +151,29 @@ export function readOneRoster(
     invalidGuardians: people.invalid,
     schools: orgs.schools ?? [...new Set([...students.values()].flatMap((student) => student.schoolIds))],
   };
+
+  function listen(rows: readonly PersonRow[]): void {
+    for (const { phones } of rows) for (const phone of phones) if (hasWords(phone)) wordedPhones.push(phone);
+  }
 }
 
 const hasWords = (phone: string): boolean => /\p{L}{2}/u.test(phone);
 
 /** From one column for all of them: the same digits may be the one of one child and the other of another. */
 function numbersOf(people: People): StudentNumbers {
-  const given = { identifier: new PackedList<StudentNumber>(), studentNumber: new PackedList<StudentNumber>() };
-  let hasIdentifiers = false;
-  for (const { sisId, ...numbers } of pupilsAndStrangers(people)) {
-    hasIdentifiers ||= numbers.identifier !== '';
-    for (const column of ['identifier', 'studentNumber'] as const)
-      if (numbers[column] !== '' && !isWordForNothing(numbers[column]))
-        given[column].push({ studentId: sisId, number: numbers[column] });
-  }
-  return given[hasIdentifiers ? 'identifier' : 'studentNumber'];
+  let column: 'identifier' | 'studentNumber' | undefined;
+  return {
+    *[Symbol.iterator](): Generator<StudentNumber> {
+      column ??= hasIdentifiers(people) ? 'identifier' : 'studentNumber';
+      for (const { sisId: studentId, [column]: number } of pupilsAndStrangers(people))
+        if (number !== '' && !isWordForNothing(number)) yield { studentId, number };
+    },
+  };
+}
+
+function hasIdentifiers(people: People): boolean {
+  for (const { identifier } of pupilsAndStrangers(people)) if (identifier !== '') return true;
+  return false;
 }
 
 function* pupilsAndStrangers({ students, invalidNumbers }: People): Generator<OwnNumbers> {
@@ -240,6 +252,15 @@ function schoolsAmong(of: readonly string[], orgs: Orgs): string[] {
 function staffOf(sisId: string, rows: readonly PersonRow[], orgs: Orgs): OneRosterStaff {
   const said = rows.flatMap((row) => (row.orgs.length > 0 ? row.orgs : [row.primaryOrg]));
   return { ...personOf(sisId, rows), worksAt: schoolsAmong(said, orgs) };
+}
+
+/** Hardly any of them is asked for, where the contacts of the other half go by the same ids. */
+function guardiansOf(people: People, isStudent: (sisId: string) => boolean): ReadonlyMap<string, OneRosterGuardian> {
+  let links: ReadonlyMap<string, readonly string[]> | undefined;
+  return new MappedMap(people.guardians, (rows, sisId) => {
+    links ??= linksOf(people, isStudent);
+    return guardianOf(sisId, rows, links.get(sisId));
+  });
 }
 
 function guardianOf(sisId: string, rows: readonly PersonRow[], studentIds: readonly string[] = []): OneRosterGuardian {

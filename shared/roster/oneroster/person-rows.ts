@@ -31,14 +31,44 @@ export interface PersonRow extends OwnNumbers {
 
 export type PersonRows = ReadonlyMap<string, readonly PersonRow[]>;
 
+/** Without the names of fields, which would be most of it. */
+type PackedPerson = readonly [
+  sisId: string,
+  kind: PersonKind,
+  role: string,
+  orgs: readonly string[],
+  primaryOrg: string,
+  row: number,
+  givenName: string,
+  familyName: string,
+  phones: readonly string[],
+  agents: readonly string[],
+  grades: string,
+  identifier: string,
+  studentNumber: string,
+];
+
+export function packPerson(person: PersonRow): PackedPerson {
+  const { sisId, kind, role, orgs, primaryOrg, row, givenName, familyName, phones, agents, grades } = person;
+  const { identifier, studentNumber } = person;
+  return [sisId, kind, role, orgs, primaryOrg, row, givenName, familyName, phones, agents, grades, identifier, studentNumber];
+}
+
+export function unpackPerson(packed: PackedPerson): PersonRow {
+  const [sisId, kind, role, orgs, primaryOrg, row, givenName, familyName, phones, agents, grades, identifier, studentNumber] =
+    packed;
+  const names = { givenName, familyName };
+  return { sisId, kind, role, orgs, primaryOrg, row, ...names, phones, agents, grades, identifier, studentNumber };
+}
+
 /** Rows of one kind by id, in a fraction of their size; nearly everybody has one. */
 export class PersonStore {
-  readonly #first = PackedMap.reading<readonly PersonRow[], PersonRow>((row) => [row]);
+  readonly #first = PackedMap.reading<readonly PersonRow[], PackedPerson>((packed) => [unpackPerson(packed)]);
   readonly #changed = new Map<string, readonly PersonRow[]>();
 
   add(row: PersonRow): void {
     const before = this.#changed.get(row.sisId) ?? this.#first.get(row.sisId);
-    if (before === undefined) this.#first.add(row.sisId, row);
+    if (before === undefined) this.#first.add(row.sisId, packPerson(row));
     else this.#changed.set(row.sisId, [...before, row]);
   }
 
