@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { expect, test } from 'vitest';
-import { judgeField, judgeNumber, type NumberRules, zonesOf } from './judge-number.ts';
+import { type JudgedNumber, judgeField, judgeNumber, type NumberRules, zonesOf } from './judge-number.ts';
 
 const rules: NumberRules = { country: 'US', allowedCountries: ['US'], districtZones: ['America/Chicago'] };
 
@@ -163,3 +163,38 @@ test('the library calls a number valid where it knows its type, and nowhere else
     { numRuns: 3_000 },
   );
 });
+
+test('a number by itself is judged as it is with a full stop behind it, where more is looked for', () => {
+  const digits = (length: number) => fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: length, maxLength: length });
+  const joint = fc.constantFrom('', '-', '.', ' ');
+  const plain = fc
+    .tuple(
+      fc.constantFrom('', '1', '1-', '+1 ', '+1'),
+      digits(3),
+      joint,
+      fc.constantFrom('442', '555', '411', '999', '000'),
+      joint,
+      digits(4),
+    )
+    .map((parts) => parts.join(''));
+  const odd = fc.constantFrom(
+    '1111111111',
+    '(217) 442-3001',
+    '(217)442-3001',
+    '123-456-7890',
+    '988',
+    '911',
+    '442-3001',
+    ' 217 442 3001 ',
+  );
+  fc.assert(
+    fc.property(fc.oneof(plain, odd), (text) => {
+      expect(judgeField(text, rules).map(withoutNote)).toEqual(judgeField(`${text.trim()}.`, rules).map(withoutNote));
+    }),
+    { numRuns: 600 },
+  );
+});
+
+function withoutNote(judged: JudgedNumber): object {
+  return { ...judged, note: undefined };
+}

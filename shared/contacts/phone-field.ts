@@ -19,9 +19,13 @@ const SEPARATORS = /\s*(?:[/,|\n]|\bor\b|\band\b|;(?!\s*(?:ext)?\s*=?\s*\d{1,5}\
 const ONLY_SPACE = /(?<=\d{3}\)?[-. ]?\d{3}[-. ]?\d{4})\s+(?=\+?(?:1[-. ]?)?\(?\d{3}\)?[-. ]?\d{3}[-. ]?\d{4})/;
 const SEVEN_DIGITS = /^\D*\d{3}\D*\d{4}\D*$/;
 
+/** Nearly every field: one whole number of the North American plan, and nothing beside it. Of those only the digits can say something. */
+const PLAIN = /^(?:\+?1[-. ]?)?(?:\(\d{3}\) ?|\d{3}[-. ]?)\d{3}[-. ]?\d{4}$/;
+
 /** What the field says in words, or what spoiled it; undefined when it may be a number. */
 export function noteIn(text: string): FieldProblem | undefined {
   const field = text.trim();
+  if (PLAIN.test(field)) return fills(field.replace(/\D/g, '')) ? 'placeholder' : undefined;
   if (field === '') return 'empty';
   if (DO_NOT_CALL.test(field)) return 'do-not-call';
   if (WRONG_NUMBER.test(field)) return 'wrong-number';
@@ -36,8 +40,9 @@ export function noteIn(text: string): FieldProblem | undefined {
 
 /** The parts of a field that holds several numbers; one part when it holds one. */
 export function splitField(text: string): readonly string[] {
-  return text
-    .trim()
+  const field = text.trim();
+  if (PLAIN.test(field)) return [field];
+  return field
     .split(SEPARATORS)
     .flatMap((part) => part.split(ONLY_SPACE))
     .filter((part) => /\d/.test(part));
