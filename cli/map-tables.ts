@@ -1,4 +1,5 @@
-import { openArchive } from '../shared/roster/bytes/archive.ts';
+import type { FileBytes } from '../shared/disk/file-bytes.ts';
+import { type Archive, openArchive } from '../shared/roster/bytes/archive.ts';
 import { normalHeader } from '../shared/roster/bytes/column-map.ts';
 import { headerOf } from '../shared/roster/bytes/header.ts';
 import { columnsOfTable, findTables, type TableFiles } from '../shared/roster/layouts/find-tables.ts';
@@ -9,14 +10,16 @@ import { readContacts } from '../shared/roster/layouts/read-contacts.ts';
 import { TABLE_FILES } from '../shared/roster/read-export.ts';
 import { problemLog } from '../shared/roster/report/problem.ts';
 import { CommandRefused, type ExitCode } from './command.ts';
+import { withSpool } from './machine/export-file.ts';
 import type { Terminal } from './machine/terminal.ts';
 import { firstOf, questionsFor, sayQuestions, sayRows, saySettings } from './map-words.ts';
 
-export const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b;
-
 /** Which layout the tables of a zip have, and what the district must say about its flags. */
-export async function mapTables(file: string, bytes: Uint8Array, terminal: Terminal): Promise<ExitCode> {
-  const archive = await openArchive(bytes, TABLE_FILES);
+export function mapTables(file: string, bytes: FileBytes, terminal: Terminal): Promise<ExitCode> {
+  return withSpool(async (spool) => mapFiles(file, await openArchive(bytes, TABLE_FILES, spool), terminal));
+}
+
+function mapFiles(file: string, archive: Archive, terminal: Terminal): ExitCode {
   if (archive.kind === 'refused')
     throw new CommandRefused(`${file} cannot be unpacked (${archive.code})`, 'zip the CSV files anew');
   const { files } = archive;

@@ -13,7 +13,7 @@ import { reportPage } from '../shared/roster/report/report-page.ts';
 import type { Roster } from '../shared/roster/roster.ts';
 import { RosterContacts } from '../shared/roster/roster-contacts.ts';
 import type { Command } from './command.ts';
-import { readBytes } from './machine/private-file.ts';
+import { exportFile, withSpool } from './machine/export-file.ts';
 
 const args = z.object({
   zip: z.string().min(1),
@@ -79,14 +79,16 @@ export const rosterDryRun: Command = {
     const settings = settingsOf(readDistrictConfig(district));
     const problems = problemLog();
     const halves = {
-      zip: new Loan(readBytes(zip)),
+      zip: new Loan(exportFile(zip)),
       zipName: basename(zip),
-      contacts: new Loan(readBytes(contacts)),
+      contacts: new Loan(exportFile(contacts)),
       contactsName: basename(contacts),
     };
     const today = localDay(clock.now(), settings.district.timezone);
-    const earlier = on.map((file) => ({ name: basename(file), zip: readBytes(file), uploadedAt: LONG_AGO }));
-    const found = await readExport(halves, settings, today, problems, async () => earlier, new RosterContacts());
+    const earlier = on.map((file) => ({ name: basename(file), zip: exportFile(file), uploadedAt: LONG_AGO }));
+    const found = await withSpool((spool) =>
+      readExport({ ...halves, spool }, settings, today, problems, async () => earlier, new RosterContacts()),
+    );
     const isRuined = found.kind === 'roster' && found.damage.length > 0;
     const taken = found.kind !== 'stopped' && !isRuined;
     const report: Report = {

@@ -1,13 +1,15 @@
 import { z } from 'zod';
+import type { FileBytes } from '../shared/disk/file-bytes.ts';
+import { isZip } from '../shared/roster/bytes/archive.ts';
 import { headerOf } from '../shared/roster/bytes/header.ts';
 import { bestOf, type Candidate, candidatesIn, type Fit, fitsOf } from '../shared/roster/layouts/propose.ts';
 import { readContacts } from '../shared/roster/layouts/read-contacts.ts';
 import { OWN_CONTACTS } from '../shared/roster/layouts/sign-off.ts';
 import { problemLog } from '../shared/roster/report/problem.ts';
 import { type Command, CommandRefused } from './command.ts';
-import { readBytes } from './machine/private-file.ts';
+import { exportFile } from './machine/export-file.ts';
 import type { Terminal } from './machine/terminal.ts';
-import { isZip, mapTables } from './map-tables.ts';
+import { mapTables } from './map-tables.ts';
 import { firstOf, questionsFor, sayQuestions, sayRows, saySettings } from './map-words.ts';
 
 const args = z.object({ file: z.string().min(1, 'name the export') });
@@ -20,7 +22,7 @@ function settingsFor({ layout }: Fit, candidates: readonly Candidate[]) {
 }
 
 /** In a wide row, which of its contacts it is stands in no column, and is asked about all the same. */
-function questionsOf(file: string, bytes: Uint8Array, header: readonly string[], fit: Fit | undefined): readonly Candidate[] {
+function questionsOf(file: string, bytes: FileBytes, header: readonly string[], fit: Fit | undefined): readonly Candidate[] {
   const candidates = candidatesIn(file, bytes, header, fit);
   if (fit?.layout.kind !== 'wide') return candidates;
   const counted = new Map<string, number>();
@@ -33,7 +35,7 @@ function questionsOf(file: string, bytes: Uint8Array, header: readonly string[],
 }
 
 /** The first rows as the layout has them. Their flags are left out: nobody has said yet what they mean. */
-function firstRows(file: string, bytes: Uint8Array, { layout }: Fit) {
+function firstRows(file: string, bytes: FileBytes, { layout }: Fit) {
   return firstOf(readContacts(file, bytes, { layout: layout.name, flags: [] }, problemLog()));
 }
 
@@ -77,7 +79,7 @@ export const rosterMap: Command = {
   ],
   async run(given, { terminal }) {
     const { file } = args.parse(given);
-    const bytes = readBytes(file);
+    const bytes = exportFile(file);
     if (isZip(bytes)) return mapTables(file, bytes, terminal);
     const header = headerOf(bytes);
     if (header.length === 0)

@@ -56,6 +56,11 @@ const WALLS: readonly { why: string; binds: (path: string) => boolean; forbids: 
       /^@(aws-sdk|aws-crypto|middy|aws-lambda-powertools|smithy)/.test(target),
   },
   {
+    why: 'of the nouns only shared/disk touches a file system',
+    binds: (path) => path.startsWith('shared/') && !/^shared\/(aws|disk)\//.test(path),
+    forbids: (target) => /^node:(fs|os|child_process|worker_threads)/.test(target),
+  },
+  {
     why: 'shared/aws imports nouns, and nothing of functions/, infra/, cli/',
     binds: (path) => path.startsWith('shared/aws/'),
     forbids: (target) => /^(functions|infra|cli|test)\//.test(target),

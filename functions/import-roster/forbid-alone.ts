@@ -88,14 +88,14 @@ function saidBy({ contacts, doNotCall }: NewBook): Record<string, number> {
 }
 
 async function readAlone(
-  { intake, settings }: RosterPorts,
+  { intake, settings, spool }: RosterPorts,
   { file, pointer, sha256: wanted }: CompanionFile,
   problems: ProblemLog,
 ): Promise<ContactsAlone | undefined> {
-  const drop = await intake.read(pointer);
+  const drop = await intake.readInto(spool, pointer);
   // Another file by now: it has a message of its own.
   if (drop === undefined || sha256(drop.bytes) !== wanted) return undefined;
-  return readContactsAlone({ contacts: new Loan(drop.bytes), contactsName: file }, settings, problems);
+  return readContactsAlone({ contacts: new Loan(drop.bytes), contactsName: file, spool }, settings, problems);
 }
 
 interface People {

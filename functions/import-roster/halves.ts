@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type FileBytes, piecesOf } from '../../shared/disk/file-bytes.ts';
 import { Loan } from '../../shared/packed/loan.ts';
 import { fileNameOf, type RosterUnit } from '../../shared/roster/drop-names.ts';
 import type { ChainLink } from '../../shared/roster/export-chain.ts';
@@ -21,10 +22,10 @@ export interface Halves {
   /** Hex SHA-256 over both. */
   readonly hash: string;
   /** The bytes, until they have been read: a large part of what an import holds. */
-  readonly bytes: { readonly zip: Loan<Uint8Array>; readonly contacts: Loan<Uint8Array> };
+  readonly bytes: { readonly zip: Loan<FileBytes>; readonly contacts: Loan<FileBytes> };
 }
 
-export function halvesOf(unit: RosterUnit, zip: Drop, contacts: Drop): Halves {
+export function halvesOf(unit: RosterUnit, zip: Drop<FileBytes>, contacts: Drop<FileBytes>): Halves {
   const [one, other] = [halfOf(zip), halfOf(contacts)];
   // Each part's own hash, so that no shift of bytes from one file to the other gives the same.
   const hash = createHash('sha256').update(one.sha256, 'hex').update(other.sha256, 'hex').digest('hex');
@@ -32,7 +33,7 @@ export function halvesOf(unit: RosterUnit, zip: Drop, contacts: Drop): Halves {
   return { unit, zip: one, contacts: other, hash, bytes };
 }
 
-const halfOf = ({ bytes, uploadedAt }: Drop): Half => ({ sha256: sha256(bytes), length: bytes.length, uploadedAt });
+const halfOf = ({ bytes, uploadedAt }: Drop<FileBytes>): Half => ({ sha256: sha256(bytes), length: bytes.length, uploadedAt });
 
 /** RFC 3339 UTC: the same in every delivery. */
 export function laterUpload({ zip, contacts }: Halves): string {
@@ -59,8 +60,10 @@ export function linkOf({ unit: { zipKey: key }, zip: { sha256, length, uploadedA
 }
 
 /** Hex. */
-export function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+export function sha256(bytes: FileBytes): string {
+  const sum = createHash('sha256');
+  for (const piece of piecesOf(bytes)) sum.update(piece);
+  return sum.digest('hex');
 }
 
 /** The companion file: its name in the report, and what it can be found and proven by. */
@@ -77,6 +80,6 @@ export function companionOf({ unit: { contactsKey }, contacts: { sha256, uploade
 }
 
 /** Of a drop whose other half is not there. */
-export function companionIn({ contactsKey }: RosterUnit, contacts: Drop): CompanionFile {
+export function companionIn({ contactsKey }: RosterUnit, contacts: Drop<FileBytes>): CompanionFile {
   return { file: fileNameOf(contactsKey), pointer: contactsKey, ...halfOf(contacts) };
 }

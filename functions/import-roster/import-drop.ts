@@ -1,3 +1,4 @@
+import type { Spool } from '../../shared/disk/spool.ts';
 import { isHeld, signalsOf } from '../../shared/roster/book/breaker.ts';
 import { BookMaker } from '../../shared/roster/book/make-book.ts';
 import { measureExport } from '../../shared/roster/book/measure-export.ts';
@@ -47,7 +48,20 @@ const HANDED_ON_MS = 60_000;
  * @param timeLeft milliseconds until this one is cut off
  * @throws AnotherImport, EarlierExportFirst, TurnLost, OutOfTime (TryAgain), HalfOfAnotherNight, HalfMissing (NotYet), and what the adapters throw. What was written stays, and is not written again.
  */
-export async function importDrop(ports: RosterPorts, message: DropMessage, timeLeft = () => Infinity): Promise<void> {
+export async function importDrop(
+  given: Omit<RosterPorts, 'spool'> & { readonly openSpool: () => Spool },
+  message: DropMessage,
+  timeLeft = () => Infinity,
+): Promise<void> {
+  const spool = given.openSpool();
+  try {
+    await takeDrop({ ...given, spool }, message, timeLeft);
+  } finally {
+    spool.clear();
+  }
+}
+
+async function takeDrop(ports: RosterPorts, message: DropMessage, timeLeft: () => number): Promise<void> {
   const { key } = message;
   if (isFolder(key)) return;
   const unit = rosterUnit(key, contactsEnding(ports.settings.roster.contacts));
@@ -69,8 +83,8 @@ export async function importDrop(ports: RosterPorts, message: DropMessage, timeL
 }
 
 /** What lies in the bucket of a drop. By itself, so that nobody but `halves` holds the bytes. */
-async function dropOf({ intake }: RosterPorts, unit: RosterUnit) {
-  const [zip, contacts] = await Promise.all([intake.read(unit.zipKey), intake.read(unit.contactsKey)]);
+async function dropOf({ intake, spool }: RosterPorts, unit: RosterUnit) {
+  const [zip, contacts] = await Promise.all([intake.readInto(spool, unit.zipKey), intake.readInto(spool, unit.contactsKey)]);
   if (zip !== undefined && contacts !== undefined) return { halves: halvesOf(unit, zip, contacts) };
   const missing = zip === undefined ? unit.zipKey : unit.contactsKey;
   const companion = contacts === undefined ? undefined : companionIn(unit, contacts);
@@ -154,7 +168,14 @@ async function understood(ports: RosterPorts, halves: Halves, today: string, pro
   const names = { zipName: halves.unit.zipKey, contactsName: fileNameOf(halves.unit.contactsKey) };
   const earlier = earlierZips(ports, halves);
   const maker = new BookMaker(await ports.naming());
-  const found = await readExport({ ...halves.bytes, ...names }, ports.settings, today, problems, earlier, maker);
+  const found = await readExport(
+    { ...halves.bytes, ...names, spool: ports.spool },
+    ports.settings,
+    today,
+    problems,
+    earlier,
+    maker,
+  );
   const said = found.kind === 'roster' ? maker.book(found.roster) : undefined;
   const stopped = found.kind === 'stopped' ? found.doNotCall : [];
   const isRuined = found.kind === 'roster' && found.damage.length > 0;
@@ -171,7 +192,7 @@ async function obeyAlone(ports: RosterPorts, delivery: Delivery, companion: Comp
 }
 
 async function rejectName(ports: RosterPorts, key: string): Promise<void> {
-  const drop = await ports.intake.read(key);
+  const drop = await ports.intake.readInto(ports.spool, key);
   if (drop === undefined) return;
   const problems = problemLog();
   problems.add('name-unexpected', { file: key });

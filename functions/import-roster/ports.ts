@@ -4,6 +4,7 @@ import type { ConsentRecord } from '../../shared/consent/consent-record.ts';
 import type { ConsentLedger } from '../../shared/consent/ledger.ts';
 import type { Contact, Student } from '../../shared/contacts/contact.ts';
 import type { NumberEntry } from '../../shared/contacts/number-entry.ts';
+import type { Spool } from '../../shared/disk/spool.ts';
 import type { DistrictSettings } from '../../shared/district/settings.ts';
 import type { Office } from '../../shared/office/office.ts';
 import type { Naming } from '../../shared/roster/book/book.ts';
@@ -65,6 +66,8 @@ export interface Book {
 
 export interface RosterPorts {
   readonly intake: Intake & IntakeList;
+  /** Where the files of the drop at hand lie until it is done. */
+  readonly spool: Spool;
   readonly book: Book;
   readonly consents: Pick<ConsentLedger, 'readMany' | 'changeConsents' | 'changeStops'>;
   /** Writes the records of contacts who are not in the book yet and have none, unconditionally. */

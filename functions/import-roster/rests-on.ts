@@ -29,7 +29,7 @@ export function earlierZips(ports: RosterPorts, halves: Halves): EarlierZips {
     const zips: EarlierZip[] = [];
     for (const link of linksBefore(chain, delta)) {
       const { key, uploadedAt } = link;
-      const drop = await ports.intake.read(key);
+      const drop = await ports.intake.readInto(ports.spool, key);
       if (drop !== undefined && sha256(drop.bytes) === link.sha256)
         zips.push({ name: fileNameOf(key), zip: drop.bytes, uploadedAt });
       else problems.add('delta-base-gone', { file: key });
@@ -45,7 +45,9 @@ async function missedBefore(ports: RosterPorts, { links }: ExportChain, delta: C
   for (const file of await ports.intake.list('roster/')) {
     const unit = rosterUnit(file.key, contactsEnding(ports.settings.roster.contacts));
     if (unit?.zipKey !== file.key || file.key === delta.key || !isBefore(last, file) || !isBefore(file, delta)) continue;
-    const [zip, contacts] = await Promise.all([ports.intake.read(unit.zipKey), ports.intake.read(unit.contactsKey)]);
+    const [zip, contacts] = await Promise.all(
+      [unit.zipKey, unit.contactsKey].map((key) => ports.intake.readInto(ports.spool, key)),
+    );
     // Gone since it was listed: so it was not taken from here.
     if (zip === undefined || contacts === undefined) return file.key;
     const before = await ports.ledger.find(halvesOf(unit, zip, contacts).hash);

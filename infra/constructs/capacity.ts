@@ -19,6 +19,8 @@ export type FunctionName = (typeof FUNCTION_NAMES)[number];
 export interface Capacity {
   readonly timeout: Duration;
   readonly memoryMiB: number;
+  /** Of the function's own disk; Lambda gives half a gigabyte. */
+  readonly diskMiB?: number;
   /** Further options of Node. */
   readonly nodeOptions?: string;
   readonly environment?: Readonly<Record<string, string>>;
@@ -36,6 +38,8 @@ export const CAPACITY: Readonly<Record<FunctionName, Capacity>> = {
   'import-roster': {
     timeout: Duration.minutes(15),
     memoryMiB: 3_008,
+    // A zip, what is in it and the contacts, of two gigabytes each; paid for while it runs.
+    diskMiB: 10_240,
     nodeOptions: '--max-semi-space-size=16',
     environment: { MALLOC_ARENA_MAX: '2' },
   },

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { type Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
 import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Code, EventSourceMapping, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -51,7 +51,7 @@ export class PipelineFunction extends Construct {
     for (const statement of [...props.grants, writeLog]) this.role.addToPolicy(statement);
     acknowledgeWildcards(this.role, props.grants);
 
-    const { timeout, memoryMiB, nodeOptions = '', environment = {} } = CAPACITY[props.name];
+    const { timeout, memoryMiB, diskMiB, nodeOptions = '', environment = {} } = CAPACITY[props.name];
     this.function = new LambdaFunction(this, 'Function', {
       description: `Ringfence ${props.name}`,
       runtime: Runtime.NODEJS_24_X,
@@ -62,6 +62,7 @@ export class PipelineFunction extends Construct {
       logGroup,
       timeout,
       memorySize: memoryMiB,
+      ...(diskMiB === undefined ? {} : { ephemeralStorageSize: Size.mebibytes(diskMiB) }),
       environment: {
         ...props.environment,
         ...environment,

@@ -3,6 +3,8 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createS3, type S3Service } from '../../infra/local/s3/index.ts';
 import { openTestDoor, type TestDoor } from '../../test/fixtures/service-door.ts';
+import { testSpool } from '../../test/fixtures/spool.ts';
+import { FileOnDisk, wholeOf } from '../disk/file-bytes.ts';
 import type { RaisedDetail } from '../notices/notice-request.ts';
 import { BusRefused } from './district-bus.ts';
 import { createIntakeBucket } from './intake-bucket.ts';
@@ -27,6 +29,31 @@ describe('the intake bucket', () => {
     const found = await createIntakeBucket({ s3, bucket: 'intake' }).read('roster/n.zip');
     expect(Buffer.from(found?.bytes ?? []).toString()).toBe('second');
     expect(found?.uploadedAt).toBe('2026-11-24T11:30:00.000Z');
+  });
+
+  test('lays a large file where the spool says', async () => {
+    await drop('roster/n.zip', 'a large file');
+    const spool = testSpool(0);
+    const found = await createIntakeBucket({ s3, bucket: 'intake' }).readInto(spool, 'roster/n.zip');
+    expect(found?.bytes).toBeInstanceOf(FileOnDisk);
+    expect(Buffer.from(wholeOf(found?.bytes ?? Buffer.alloc(0))).toString()).toBe('a large file');
+    spool.clear();
+  });
+
+  test('fetches a byte more than is taken of a file that is too large, and no more', async () => {
+    await drop('roster/n.zip', '0123456789');
+    await drop('roster/m.zip', '0123');
+    const bucket = createIntakeBucket({ s3, bucket: 'intake', limits: { inMemory: 4, inSpool: 6 } });
+    const found = [
+      await bucket.read('roster/n.zip'),
+      await bucket.readInto(testSpool(), 'roster/n.zip'),
+      await bucket.read('roster/m.zip'),
+    ];
+    expect(found.map((one) => Buffer.from(wholeOf(one?.bytes ?? Buffer.alloc(0))).toString())).toEqual([
+      '01234',
+      '0123456',
+      '0123',
+    ]);
   });
 
   test('knows that a file is not there without asking for it, also when a longer name begins like it', async () => {

@@ -1,29 +1,52 @@
-import { GetObjectCommand, ListObjectsV2Command, NoSuchKey, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import type { DroppedFile, Intake, IntakeList } from '../roster/intake.ts';
+import {
+  GetObjectCommand,
+  type GetObjectCommandOutput,
+  ListObjectsV2Command,
+  NoSuchKey,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import type { FileBytes } from '../disk/file-bytes.ts';
+import type { Drop, DroppedFile, Intake, IntakeList } from '../roster/intake.ts';
 import { unavailable } from './once.ts';
 
 export interface IntakeBucketOptions {
   readonly s3: S3Client;
   /** INTAKE_BUCKET */
   readonly bucket: string;
+  /** Bytes of a file. */
+  readonly limits?: Readonly<Record<'inMemory' | 'inSpool', number>>;
 }
 
+/** Beyond them no file is taken, and its sender is told so: a byte more is enough for that. */
+const LIMITS = { inMemory: 200 * 2 ** 20, inSpool: 2 * 2 ** 30 };
+
 /** The intake bucket. @throws StoreUnavailable */
-export function createIntakeBucket({ s3, bucket }: IntakeBucketOptions): Intake & IntakeList {
+export function createIntakeBucket({ s3, bucket, limits = LIMITS }: IntakeBucketOptions): Intake & IntakeList {
+  const read = async <Bytes extends FileBytes>(
+    key: string,
+    atMost: number,
+    take: (body: GetObjectCommandOutput) => Promise<Bytes>,
+  ): Promise<Drop<Bytes> | undefined> => {
+    try {
+      // Asking for a key that is not there would be answered 403: our right to list is bound to a prefix, which GetObject has none of.
+      const { Contents: [found] = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: key, MaxKeys: 1 }));
+      if (found?.Key !== key) return undefined;
+      const Range = (found.Size ?? 0) > atMost ? `bytes=0-${atMost}` : undefined;
+      const object = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key, Range }));
+      return { bytes: await take(object), uploadedAt: (object.LastModified ?? new Date(0)).toISOString() };
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined;
+      throw unavailable(bucket, key, error);
+    }
+  };
   return {
-    async read(key) {
-      try {
-        // Asking for a key that is not there would be answered 403: our right to list is bound to a prefix, which GetObject has none of.
-        const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: key, MaxKeys: 1 }));
-        if (Contents[0]?.Key !== key) return undefined;
-        const { Body, LastModified } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-        const bytes = (await Body?.transformToByteArray()) ?? new Uint8Array();
-        return { bytes, uploadedAt: (LastModified ?? new Date(0)).toISOString() };
-      } catch (error) {
-        if (error instanceof NoSuchKey) return undefined;
-        throw unavailable(bucket, key, error);
-      }
-    },
+    read: (key) => read(key, limits.inMemory, async ({ Body }) => (await Body?.transformToByteArray()) ?? new Uint8Array()),
+    readInto: (spool, key) =>
+      // In Node it is a stream.
+      read(key, limits.inSpool, ({ Body, ContentLength = 0 }) =>
+        spool.take((Body ?? []) as AsyncIterable<Uint8Array>, ContentLength),
+      ),
     async list(prefix) {
       const files: DroppedFile[] = [];
       let ContinuationToken: string | undefined;

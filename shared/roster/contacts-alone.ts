@@ -17,11 +17,11 @@ export interface ContactsAlone {
 
 /** @returns undefined where the file cannot be read either; the log says why, and of a file that can be read nothing else */
 export async function readContactsAlone(
-  { contacts, contactsName }: Pick<ExportHalves, 'contacts' | 'contactsName'>,
+  { contacts, contactsName, spool }: Pick<ExportHalves, 'contacts' | 'contactsName' | 'spool'>,
   settings: DistrictSettings,
   problems: ProblemLog,
 ): Promise<ContactsAlone | undefined> {
-  const opened = await openedContacts(contacts, settings);
+  const opened = await openedContacts(contacts, settings, spool);
   if (opened.kind === 'refused') {
     problems.add(opened.code, { file: contactsName });
     return undefined;

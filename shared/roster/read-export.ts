@@ -1,3 +1,5 @@
+import type { FileBytes } from '../disk/file-bytes.ts';
+import type { Spool } from '../disk/spool.ts';
 import type { DistrictSettings } from '../district/settings.ts';
 import { Loan } from '../packed/loan.ts';
 import { type Archive, openArchive } from './bytes/archive.ts';
@@ -13,16 +15,18 @@ import { type Understood, understandInto } from './understand.ts';
 
 /** Both halves of an export as bytes, under the names that its report gives them. Each is given back once it has been read. */
 export interface ExportHalves {
-  readonly zip: Loan<Uint8Array>;
+  readonly zip: Loan<FileBytes>;
   readonly zipName: string;
-  readonly contacts: Loan<Uint8Array>;
+  readonly contacts: Loan<FileBytes>;
   readonly contactsName: string;
+  /** Where they are unpacked. */
+  readonly spool: Spool;
 }
 
 /** An export that a delta rests on, as it was dropped. */
 export interface EarlierZip {
   readonly name: string;
-  readonly zip: Uint8Array;
+  readonly zip: FileBytes;
   /** RFC 3339 UTC. */
   readonly uploadedAt: string;
 }
@@ -44,21 +48,22 @@ const WANTED: ReadonlySet<string> = new Set(ONEROSTER_FILES);
  * @param store takes in the contacts
  */
 export async function readExport<Contacts extends ContactStore>(
-  { zip, zipName, contacts, contactsName }: ExportHalves,
+  { zip, zipName, contacts, contactsName, spool }: ExportHalves,
   settings: DistrictSettings,
   day: string,
   problems: ProblemLog,
   earlier: EarlierZips,
   store: Contacts,
 ): Promise<ReadExport<Contacts>> {
-  const archive = await openArchive(zip.value, WANTED);
+  const archive = await openArchive(zip.value, WANTED, spool);
   zip.giveBack();
-  const companion = await openedContacts(contacts, settings);
+  const companion = await openedContacts(contacts, settings, spool);
   if (archive.kind === 'refused') problems.add(archive.code, { file: zipName });
   const of = companion.kind === 'refused' ? undefined : companion.files;
   const read = (files: ExportFiles, log: ProblemLog) =>
     understandInto(store, files, of, contextOf(settings, day, contactsName), log);
-  const found = archive.kind === 'refused' ? NOTHING : await readZip(archive.files, zipName, read, problems, earlier);
+  const found =
+    archive.kind === 'refused' ? NOTHING : await readZip({ files: archive.files, name: zipName, spool }, read, problems, earlier);
   if (companion.kind !== 'refused') return found;
   // Last, or the zip would not be read, whose stops hold all the same.
   problems.add(companion.code, { file: contactsName });
@@ -67,8 +72,7 @@ export async function readExport<Contacts extends ContactStore>(
 
 /** The OneRoster half, and what `read` makes of both. */
 async function readZip<Contacts>(
-  files: Map<string, Uint8Array>,
-  name: string,
+  { files, name, spool }: { readonly files: Map<string, FileBytes>; readonly name: string; readonly spool: Spool },
   read: (files: ExportFiles, log: ProblemLog) => Understood<Contacts>,
   problems: ProblemLog,
   earlier: EarlierZips,
@@ -78,7 +82,7 @@ async function readZip<Contacts>(
   if (says === 'whole') return { ...read(own, problems), sort: 'bulk' };
   // A manifest alone says that nothing has changed; the contacts beside it are whole all the same, and may forbid a call.
   const sort = says === 'delta' ? 'delta' : 'quiet';
-  const laid = await laidOver(files, earlier, sort === 'delta' ? problems : problemLog());
+  const laid = await laidOver({ files, spool }, earlier, sort === 'delta' ? problems : problemLog());
   if (laid === undefined && sort === 'quiet') return { ...read(files, problems), sort };
   if (laid === undefined) return { ...NOTHING, sort };
   const understood = read(laid, tracing(problems, laid.overlay));
@@ -92,23 +96,24 @@ export const TABLE_FILES = { has: (name: string) => /\.(csv|txt|tsv)$/.test(name
 
 /** One file as it is; the tables of a layout that has several are unpacked. */
 export async function openedContacts(
-  contacts: Loan<Uint8Array>,
+  contacts: Loan<FileBytes>,
   { roster }: DistrictSettings,
-): Promise<{ readonly kind: 'opened'; readonly files: Loan<Uint8Array | TableFiles> } | Extract<Archive, { kind: 'refused' }>> {
+  spool: Spool,
+): Promise<{ readonly kind: 'opened'; readonly files: Loan<FileBytes | TableFiles> } | Extract<Archive, { kind: 'refused' }>> {
   if (contactsEnding(roster.contacts) === 'csv') return { kind: 'opened', files: contacts };
-  const archive = await openArchive(contacts.value, TABLE_FILES);
+  const archive = await openArchive(contacts.value, TABLE_FILES, spool);
   contacts.giveBack();
   return archive.kind === 'refused' ? archive : { kind: 'opened', files: new Loan<TableFiles>(archive.files) };
 }
 
 async function laidOver(
-  files: ReadonlyMap<string, Uint8Array>,
+  { files, spool }: { readonly files: ReadonlyMap<string, FileBytes>; readonly spool: Spool },
   earlier: EarlierZips,
   problems: ProblemLog,
 ): Promise<DeltaFiles | undefined> {
   const opened: EarlierExport[] = [];
   for (const { name, zip, uploadedAt } of (await earlier(problems)) ?? []) {
-    const archive = await openArchive(zip, WANTED);
+    const archive = await openArchive(zip, WANTED, spool);
     if (archive.kind === 'refused') problems.add(archive.code, { file: name });
     else opened.push({ name, files: archive.files, uploadedAt });
   }

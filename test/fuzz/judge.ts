@@ -4,6 +4,7 @@
  */
 
 import { SCHOOLS } from '../../infra/local/sample-district/index.ts';
+import type { FileBytes } from '../../shared/disk/file-bytes.ts';
 import { readAttendance } from '../../shared/roster/attendance/attendance.ts';
 import { attendanceDay } from '../../shared/roster/attendance/attendance-day.ts';
 import { openArchive } from '../../shared/roster/bytes/archive.ts';
@@ -13,6 +14,7 @@ import { type ProblemLog, problemLog } from '../../shared/roster/report/problem.
 import { problemsInOrder } from '../../shared/roster/report/report.ts';
 import { reportPage } from '../../shared/roster/report/report-page.ts';
 import { EXPORT_CONTEXT } from '../fixtures/exports.ts';
+import { testSpool } from '../fixtures/spool.ts';
 import { understand } from '../fixtures/understand.ts';
 import type { FuzzedDrop } from './drops.ts';
 
@@ -34,7 +36,7 @@ async function read(drop: FuzzedDrop, problems: ProblemLog): Promise<boolean> {
   if (drop.kind === 'attendance') return isAttendance(drop.bytes, problems);
   if (drop.kind === 'optouts') return readOptouts('o.csv', drop.bytes, CONTEXT.numberRules, problems) !== undefined;
   if (drop.kind === 'files') return isUnderstood(drop.files, drop.contacts, problems);
-  const archive = await openArchive(drop.zip, WANTED);
+  const archive = await openArchive(drop.zip, WANTED, testSpool());
   if (archive.kind === 'files') return isUnderstood(archive.files, drop.contacts, problems);
   problems.add(archive.code, { file: 'n.zip' });
   return false;
@@ -47,7 +49,7 @@ function isAttendance(bytes: Uint8Array, problems: ProblemLog): boolean {
   return true;
 }
 
-function isUnderstood(files: ReadonlyMap<string, Uint8Array>, contacts: Uint8Array, problems: ProblemLog): boolean {
+function isUnderstood(files: ReadonlyMap<string, FileBytes>, contacts: Uint8Array, problems: ProblemLog): boolean {
   const found = understand(files, contacts, CONTEXT, problems);
   if (found.kind !== 'roster') return found.kind === 'nothing-changed';
   // A student whose row could not be taken may be in the book from an earlier night.

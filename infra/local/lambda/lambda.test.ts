@@ -1,4 +1,5 @@
 /** Functions on the local cloud: tiny bundles, and the promises of Lambda's documentation. */
+import { existsSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import {
   lambdaFunction,
@@ -50,6 +51,23 @@ async function invokeWhileRunning(payload: unknown): ReturnType<typeof invoke> {
   await cloud.world.clock.runUntil(cloud.world.clock.now() + 10 * 60_000);
   return answer;
 }
+
+test('an environment has a disk of its own, from one invocation to the next, and leaves nothing behind', async () => {
+  await start(
+    `import { existsSync, writeFileSync } from 'node:fs'; import { tmpdir } from 'node:os';
+    export const handler = async () => {
+      const [disk, file] = [tmpdir(), tmpdir() + '/kept'];
+      const was = existsSync(file); writeFileSync(file, 'x'); return { disk, was };
+    }`,
+  );
+  const [first, second] = [(await invoke({})).body, (await invoke({})).body];
+  expect([first, second]).toEqual([
+    { disk: expect.stringContaining('ringfence-lambda-'), was: false },
+    { disk: (first as { readonly disk: string }).disk, was: true },
+  ]);
+  await cloud.stop();
+  expect(existsSync((first as { readonly disk: string }).disk)).toBe(false);
+});
 
 test('a function answers, with its own environment and simulated time', async () => {
   await start(

@@ -2,6 +2,9 @@
  * One execution environment: a worker thread with the function's own environment variables, at work on one event at a time.
  * AWS: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { WatchedThread } from '../clock/quiescence.ts';
 import type { SharedTime } from '../clock/shared-time.ts';
@@ -29,6 +32,8 @@ export class Sandbox implements WatchedThread {
   /** When its last invocation ended, ms since the epoch. */
   idleSince = 0;
   readonly #worker: Worker;
+  /** Its own /tmp, which no other environment sees, and which outlives an invocation. */
+  readonly #disk = mkdtempSync(join(tmpdir(), 'ringfence-lambda-'));
   readonly #onEnd: () => void;
   #sent = 0;
   #rest = { heard: -1, nextDeadline: Number.POSITIVE_INFINITY };
@@ -41,7 +46,7 @@ export class Sandbox implements WatchedThread {
     const birth: Birth = { shared, module: definition.module, handler: definition.handler };
     this.#worker = new Worker(new URL('./worker.ts', import.meta.url), {
       workerData: birth,
-      env: { ...environment },
+      env: { ...environment, TMPDIR: this.#disk },
       execArgv: ['--no-warnings'],
       resourceLimits: {
         maxOldGenerationSizeMb: Math.max(SMALLEST_HEAP_MB, definition.memoryMb),
@@ -65,6 +70,7 @@ export class Sandbox implements WatchedThread {
       this.#end(errorOutcome(error));
     });
     this.#worker.on('exit', () => {
+      rmSync(this.#disk, { recursive: true, force: true });
       reject(new Error('the worker ended before it was ready'));
       this.#end({ errorType: 'Runtime.ExitError', errorMessage: 'RequestId: Error: Runtime exited' });
     });

@@ -1,3 +1,4 @@
+import type { FileBytes } from '../../disk/file-bytes.ts';
 import type { DistrictSettings } from '../../district/settings.ts';
 import { mapThatFits } from '../bytes/header.ts';
 import { type Row, readTable } from '../bytes/read-table.ts';
@@ -43,7 +44,7 @@ interface Entry {
  */
 export function readCalendar(
   file: string,
-  bytes: Uint8Array,
+  bytes: FileBytes,
   settings: CalendarSettings,
   problems: ProblemLog,
 ): Calendar | undefined {

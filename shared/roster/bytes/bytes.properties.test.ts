@@ -1,15 +1,22 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { zip } from '../../../infra/local/sample-district/zip.ts';
 import { CASES } from '../../../test/fixtures/contact-exports/cases.ts';
 import { read } from '../../../test/fixtures/contact-exports/read-drop.ts';
 import { companionText, EXPORT_CONTEXT, oneRosterTexts } from '../../../test/fixtures/exports.ts';
+import { testSpool } from '../../../test/fixtures/spool.ts';
 import { understand } from '../../../test/fixtures/understand.ts';
+import { type FileBytes, FileOnDisk } from '../../disk/file-bytes.ts';
 import { readAttendance } from '../attendance/attendance.ts';
 import { attendanceDay } from '../attendance/attendance-day.ts';
+import { USERS_MAP } from '../maps/oneroster-1.1.ts';
 import { ONEROSTER_FILES } from '../oneroster/oneroster.ts';
 import { problemLog } from '../report/problem.ts';
 import { openArchive } from './archive.ts';
+import { readTable } from './read-table.ts';
 
 /*
  * Whatever the bytes are: a report, or a roster that is whole in itself; never a throw. The inputs are random bytes, and good
@@ -66,10 +73,33 @@ test.each(CASES)('contacts of any bytes, in %s, are understood or stopped with a
   );
 });
 
+test.each([1, 7, 4_096])('a file of any bytes is read from a disk as it is from memory, %i bytes at a time', (pieceBytes) => {
+  const path = join(mkdtempSync(join(tmpdir(), 'ringfence-bytes-')), 'file');
+  const readAs = (bytes: FileBytes) => {
+    const problems = problemLog();
+    return { table: readTable('users.csv', bytes, USERS_MAP, problems), problems: problems.list() };
+  };
+  const shapes = fc.constantFrom<(bytes: Buffer) => Buffer>(
+    (bytes) => bytes,
+    (bytes) => Buffer.from(`\uFEFF${bytes.toString('latin1')}`, 'utf16le'),
+    (bytes) => Buffer.from(bytes.toString('latin1').replaceAll('\n', '\r'), 'latin1'),
+    (bytes) => Buffer.from(bytes.toString('latin1').replaceAll('""', '\\"').replaceAll('e', 'é'), 'latin1'),
+    (bytes) => Buffer.from(`sep=,\n${bytes.toString('latin1').replaceAll('e', 'é')}`),
+  );
+  fc.assert(
+    fc.property(fc.oneof(fc.constant(users), mess(users)), shapes, (given, shaped) => {
+      const bytes = shaped(given);
+      writeFileSync(path, bytes);
+      expect(readAs(new FileOnDisk(path, bytes.length, { pieceBytes }))).toEqual(readAs(bytes));
+    }),
+    { numRuns: 150 },
+  );
+});
+
 test('a zip of any bytes is opened or refused', async () => {
   await fc.assert(
     fc.asyncProperty(mess(archive), async (bytes) => {
-      expect(['files', 'refused']).toContain((await openArchive(bytes, WANTED)).kind);
+      expect(['files', 'refused']).toContain((await openArchive(bytes, WANTED, testSpool())).kind);
     }),
     { numRuns: 500 },
   );

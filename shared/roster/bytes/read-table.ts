@@ -1,3 +1,4 @@
+import type { FileBytes } from '../../disk/file-bytes.ts';
 import type { ProblemLog } from '../report/problem.ts';
 import type { ProblemCode } from '../report/problem-words.ts';
 import { isWordForNothing } from '../values.ts';
@@ -30,8 +31,8 @@ export interface OpenTable<Column extends string> {
   each(problems: ProblemLog, visit: (row: Row<Column>) => void): number | undefined;
 }
 
-/** Far above any real export, far below what would hurt. */
-const MAX_BYTES = 200 * 2 ** 20;
+/** Far above any real export. One that is held as rows is far below what would hurt. */
+const LIMITS = { bytes: 2 * 2 ** 30, bytesAsRows: 200 * 2 ** 20 } as const;
 
 /** Of a row, more or less. */
 const ROW_BYTES = 128;
@@ -54,11 +55,11 @@ const ENCODING_NOTES: Readonly<Record<Encoding, ProblemCode | undefined>> = {
  */
 export function readTable<Column extends string>(
   file: string,
-  bytes: Uint8Array,
+  bytes: FileBytes,
   map: ColumnMap<Column>,
   problems: ProblemLog,
 ): Table<Column> | undefined {
-  const table = openTable(file, bytes, map, problems);
+  const table = tableOf(file, bytes, map, problems, LIMITS.bytesAsRows);
   if (table === undefined) return undefined;
   const rows: Row<Column>[] = [];
   const seen = table.each(problems, (row) => rows.push(row));
@@ -68,10 +69,22 @@ export function readTable<Column extends string>(
 /** As `readTable`, of a file that may be too large to be held as rows. */
 export function openTable<Column extends string>(
   file: string,
-  bytes: Uint8Array,
+  bytes: FileBytes,
   map: ColumnMap<Column>,
   problems: ProblemLog,
 ): OpenTable<Column> | undefined {
+  return tableOf(file, bytes, map, problems, LIMITS.bytes);
+}
+
+function tableOf<Column extends string>(
+  file: string,
+  bytes: FileBytes,
+  map: ColumnMap<Column>,
+  problems: ProblemLog,
+  atMost: number,
+): OpenTable<Column> | undefined {
+  if (bytes.length > atMost) problems.add('file-too-large', { file });
+  if (bytes.length > atMost) return undefined;
   const sheet = sheetOf(file, bytes, map, problems);
   const places = sheet === undefined ? undefined : columnPlaces(file, sheet.header, map, problems);
   if (sheet === undefined || places === undefined) return undefined;
@@ -92,11 +105,10 @@ export function openTable<Column extends string>(
 
 function sheetOf<Column extends string>(
   file: string,
-  bytes: Uint8Array,
+  bytes: FileBytes,
   map: ColumnMap<Column>,
   problems: ProblemLog,
 ): Sheet | undefined {
-  if (bytes.length > MAX_BYTES) return stop('file-too-large');
   const { utf8, encoding, cutOff } = decode(bytes);
   const note = ENCODING_NOTES[encoding];
   if (note !== undefined) problems.add(note, { file });

@@ -1,7 +1,7 @@
-import { CsvError, parse } from 'csv-parse/sync';
+import { type Bytes, startOf } from '../../disk/file-bytes.ts';
+import { type Broken, parsed } from './csv-records.ts';
+import { hasEscapes, withoutEscapes } from './escapes.ts';
 
-/** Far above any real export, far below what would hurt. */
-const LIMITS = { field: 64 * 2 ** 10, columns: 512, rows: 10_000_000 } as const;
 const DELIMITERS = [',', '\t', ';', '|'] as const;
 /** By which the delimiter is told. */
 const SAMPLE_BYTES = 64 * 2 ** 10;
@@ -35,29 +35,39 @@ export interface Ending {
   readonly broken?: Broken;
 }
 
-export type Broken = 'file-cut-off' | 'file-too-large' | 'field-too-large' | 'file-empty';
-
 /**
  * A CSV file as records, blank ones left out. Delimiter and escapes are found by looking; a `sep=` line settles the first.
  * What stands under a header that is not kept is dropped here.
  * @param utf8 the file, see `decode`
  * @param keeps whether a column of this name is wanted
  */
-export function tokenize(utf8: Uint8Array, keeps: (header: string) => boolean): Sheet | Broken {
-  const whole = Buffer.from(utf8.buffer, utf8.byteOffset, utf8.length);
-  const declared = /^"?sep=([!-/:-@[-`{-~\t])"?[ \t]*(\r\n|\n|\r)/i.exec(whole.toString('latin1', 0, 64));
+export function tokenize(utf8: Bytes, keeps: (header: string) => boolean): Sheet | Broken {
+  const start = Buffer.from(startOf(utf8, SAMPLE_BYTES));
+  const declared = /^"?sep=([!-/:-@[-`{-~\t])"?[ \t]*(\r\n|\n|\r)/i.exec(start.toString('latin1', 0, 64));
   const isUsable = declared !== null && declared[1] !== '"';
-  const body = declared === null ? whole : whole.subarray(declared[0].length);
-  const delimiter = isUsable ? (declared[1] ?? ',') : delimiterOf(body.toString('utf8', 0, SAMPLE_BYTES), keeps);
+  const skipped = declared?.[0].length ?? 0;
+  const body = skipped === 0 ? utf8 : withoutStart(utf8, skipped);
+  const delimiter = isUsable ? (declared[1] ?? ',') : delimiterOf(start.toString('utf8', skipped), keeps);
   const settings = { delimiter, before: declared === null ? 0 : 1, keeps };
-  const isEnded = whole.at(-1) === 0x0a || whole.at(-1) === 0x0d;
-  if (!body.includes('\\"')) return sheetOf({ source: body, isEnded }, settings, 'doubled');
+  if (!hasEscapes(body)) return sheetOf(body, settings, 'doubled');
   // `\"` is an escape in some files and the end of a field in others, so both are read, and what fits more rows is taken.
-  const read = body.toString('utf8').replace(/\\(["\\])/g, (_, escaped) => (escaped === '"' ? '""' : '\\'));
-  const unescaped = Buffer.from(read);
+  const unescaped = withoutEscapes(body);
   return soundness(unescaped, settings) > soundness(body, settings)
-    ? sheetOf({ source: unescaped, isEnded }, settings, 'backslash')
-    : sheetOf({ source: body, isEnded }, settings, 'doubled');
+    ? sheetOf(unescaped, settings, 'backslash')
+    : sheetOf(body, settings, 'doubled');
+}
+
+function withoutStart(utf8: Bytes, skipped: number): Bytes {
+  if (utf8 instanceof Uint8Array) return utf8.subarray(skipped);
+  return {
+    *pieces() {
+      let left = skipped;
+      for (const piece of utf8.pieces()) {
+        yield piece.subarray(left);
+        left = Math.max(0, left - piece.length);
+      }
+    },
+  };
 }
 
 interface Settings {
@@ -67,17 +77,11 @@ interface Settings {
   readonly keeps: (header: string) => boolean;
 }
 
-interface Body {
-  readonly source: Buffer;
-  /** Whether the last line has an end. */
-  readonly isEnded: boolean;
-}
-
 /** How many rows fit under the header, less the quotation marks that stand where none should. */
-function soundness(body: Buffer, { delimiter }: Settings): number {
+function soundness(body: Bytes, { delimiter }: Settings): number {
   let header: readonly string[] | undefined;
   let sound = 0;
-  const broken = parsed(body, delimiter, (fields) => {
+  const { broken } = parsed(body, delimiter, (fields) => {
     if (header === undefined) header = withoutTail(fields);
     else {
       sound -= fields.filter(isOdd).length + fields.filter((field) => field.includes('\\"')).length;
@@ -87,9 +91,9 @@ function soundness(body: Buffer, { delimiter }: Settings): number {
   return broken === undefined ? sound : -1;
 }
 
-function sheetOf(body: Body, settings: Settings, quotes: Sheet['quotes']): Sheet | Broken {
+function sheetOf(body: Bytes, settings: Settings, quotes: Sheet['quotes']): Sheet | Broken {
   let header: readonly string[] | undefined;
-  const broken = parsed(body.source, settings.delimiter, (fields) => {
+  const { broken } = parsed(body, settings.delimiter, (fields) => {
     header = withoutTail(fields);
     return 'enough';
   });
@@ -99,7 +103,7 @@ function sheetOf(body: Body, settings: Settings, quotes: Sheet['quotes']): Sheet
 }
 
 function visitRecords(
-  { source, isEnded }: Body,
+  body: Bytes,
   { delimiter, before, keeps }: Settings,
   header: readonly string[],
   visit: (record: CsvRecord) => void,
@@ -116,7 +120,7 @@ function visitRecords(
   // The last record, of which it is not known whether it is whole, and what may be totals: they are where no record comes behind them.
   let last: Found | undefined;
   let totals: Found[] = [];
-  const broken = parsed(source, delimiter, (fields, at) => {
+  const { broken, isEnded } = parsed(body, delimiter, (fields, at) => {
     const found = { fields, row: before + at };
     if (isHeader) isHeader = false;
     else if (isTotalRow(fields)) totals.push(found);
@@ -142,48 +146,6 @@ interface Found {
   readonly row: number;
 }
 
-/** All records but blank ones, with their rows, until `take` answers `enough`. What is wrong with the text as a whole comes back. */
-function parsed(source: Buffer, delimiter: string, take: (fields: string[], row: number) => unknown): Broken | undefined {
-  let broken: Broken | undefined;
-  let isEnough = false;
-  try {
-    parse(source, {
-      delimiter,
-      record_delimiter: ['\r\n', '\n', '\r'],
-      relax_column_count: true,
-      relax_quotes: true,
-      // Else each costs an error object with its stack: a megabyte of line ends would take ten seconds.
-      skip_empty_lines: true,
-      skip_records_with_error: true,
-      max_record_size: LIMITS.field * 8,
-      on_record: (fields: string[], { records, empty_lines }) => {
-        // Blank lines count as rows, as in a spreadsheet, and say nothing.
-        const row = records + empty_lines;
-        broken ??= beyondLimits(fields, row);
-        // The parser hands this on and stops.
-        if (broken !== undefined) throw new Error(broken);
-        isEnough = fields.some((field) => field.trim() !== '') && take(fields, row) === 'enough';
-        if (isEnough) throw new Error('enough');
-        return null;
-      },
-      on_skip: (error) => {
-        broken ??= error?.code === 'CSV_QUOTE_NOT_CLOSED' ? 'file-cut-off' : 'field-too-large';
-        return undefined;
-      },
-    });
-  } catch (error) {
-    if (isEnough) return undefined;
-    if (broken === undefined && !(error instanceof CsvError)) throw error;
-    broken ??= 'field-too-large';
-  }
-  return broken;
-}
-
-function beyondLimits(fields: readonly string[], row: number): Broken | undefined {
-  if (row > LIMITS.rows) return 'file-too-large';
-  return fields.length > LIMITS.columns || fields.some((field) => field.length > LIMITS.field) ? 'field-too-large' : undefined;
-}
-
 /** A field that begins with a quotation mark after all quoting is undone, and is not merely quoted twice. */
 const isOdd = (field: string): boolean => field.startsWith('"') && !/^"[^"]*"$/.test(field);
 
@@ -199,7 +161,7 @@ function shapeOf(fields: readonly string[], width: number, delimiter: string): C
  * just the delimiters of the rows it took; without this look, those would be gone without a word.
  */
 function hasSwallowed(field: string, width: number, delimiter: string): boolean {
-  if (!/[\r\n]/.test(field)) return false;
+  if (field === '' || !/[\r\n]/.test(field)) return false;
   const breaks = (field.match(/\r\n|\n|\r/g) ?? []).length;
   return isOdd(field) || (width > 1 && field.split(delimiter).length - 1 === breaks * (width - 1));
 }

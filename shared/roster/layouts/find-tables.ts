@@ -1,9 +1,10 @@
+import type { FileBytes } from '../../disk/file-bytes.ts';
 import { type ColumnRule, normalHeader } from '../bytes/column-map.ts';
 import { headerOf } from '../bytes/header.ts';
 import type { TableName, TablesLayout } from './layout.ts';
 
 /** Files of a zip of contacts by lower-case name. */
-export type TableFiles = ReadonlyMap<string, Uint8Array>;
+export type TableFiles = ReadonlyMap<string, FileBytes>;
 
 export interface FoundTables {
   /** Name of the file in which a table stands. */

@@ -1,3 +1,4 @@
+import type { FileBytes } from '../../disk/file-bytes.ts';
 import { type ColumnRule, normalHeader, optional } from '../bytes/column-map.ts';
 import { COMPANION_LAYOUT } from '../maps/companion-contacts.ts';
 import { problemLog } from '../report/problem.ts';
@@ -86,7 +87,7 @@ function areFew(counted: readonly (readonly [string, number])[], rows: number): 
 }
 
 /** What the district has to say the meaning of; nothing is proposed for it. */
-export function candidatesIn(file: string, bytes: Uint8Array, header: readonly string[], fit?: Fit): readonly Candidate[] {
+export function candidatesIn(file: string, bytes: FileBytes, header: readonly string[], fit?: Fit): readonly Candidate[] {
   const taken = fit === undefined ? [] : takenBy(fit, header);
   const names = header.filter((name) => mayBeFlag(name) && !taken.includes(name));
   const columns = [...new Map(names.map((name) => [normalHeader(name), optional(name)])).values()];

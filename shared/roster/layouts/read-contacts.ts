@@ -1,3 +1,4 @@
+import { type FileBytes, isFileBytes } from '../../disk/file-bytes.ts';
 import { Buckets } from '../../packed/buckets.ts';
 import type { ColumnRule } from '../bytes/column-map.ts';
 import type { Row } from '../bytes/read-table.ts';
@@ -37,15 +38,15 @@ export interface ContactRows {
  */
 export function readContacts(
   file: string,
-  contacts: Uint8Array | TableFiles,
+  contacts: FileBytes | TableFiles,
   settings: ContactsSettings,
   problems: ProblemLog,
   watch: SheetWatch = watchSheets(100),
 ): ContactRows | undefined {
   const [layout, flags] = [layoutOf(settings), flagsOf(settings)];
   if (layout.kind !== 'tables')
-    return contacts instanceof Uint8Array ? readSheet(file, contacts, { layout, flags, settings, watch }, problems) : undefined;
-  const files = contacts instanceof Uint8Array ? new Map<string, Uint8Array>() : contacts;
+    return isFileBytes(contacts) ? readSheet(file, contacts, { layout, flags, settings, watch }, problems) : undefined;
+  const files = isFileBytes(contacts) ? new Map<string, FileBytes>() : contacts;
   const rows = readTables(file, files, layout, flags, problems, watch)?.map((row) => withoutColumn(row, settings));
   if (rows === undefined) return undefined;
   const seen = watchFlags();
@@ -62,7 +63,7 @@ interface Signed {
   readonly watch: SheetWatch;
 }
 
-function readSheet(file: string, bytes: Uint8Array, signed: Signed, problems: ProblemLog): ContactRows | undefined {
+function readSheet(file: string, bytes: FileBytes, signed: Signed, problems: ProblemLog): ContactRows | undefined {
   const { layout, flags, watch } = signed;
   const flagColumns = flags.flatMap(({ column }) => (column === 'slot' ? [] : [column]));
   const answers = CONTACT_FIELDS.filter(isAnswer).flatMap((field) => layout.fields[field] ?? []);

@@ -1,3 +1,4 @@
+import type { FileBytes } from '../../disk/file-bytes.ts';
 import { type ColumnMap, type ColumnRule, normalHeader } from '../bytes/column-map.ts';
 import { headerOf } from '../bytes/header.ts';
 import { type OpenTable, openTable, type Row } from '../bytes/read-table.ts';
@@ -20,7 +21,7 @@ export interface Sheet extends OpenTable<string> {
  */
 export function openSheet(
   file: string,
-  bytes: Uint8Array,
+  bytes: FileBytes,
   layout: { readonly name: string; readonly dotted?: true },
   columns: readonly ColumnRule[],
   literal: readonly ColumnRule[],

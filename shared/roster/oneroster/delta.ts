@@ -2,6 +2,7 @@
  * A delta export and the exports it rests on, file by file (ADR 29): what lies over what. Read record by record (`records.ts`),
  * they are one whole export.
  */
+import type { FileBytes } from '../../disk/file-bytes.ts';
 import type { ProblemLog } from '../report/problem.ts';
 import { problemLog } from '../report/problem.ts';
 import { DATA_FILES, type Manifest, readManifest, versionOf } from './manifest.ts';
@@ -11,7 +12,7 @@ import type { ExportFiles } from './oneroster.ts';
 export interface EarlierExport {
   /** What a report calls it. */
   readonly name: string;
-  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly files: ReadonlyMap<string, FileBytes>;
   /** RFC 3339 UTC. */
   readonly uploadedAt: string;
 }
@@ -20,7 +21,7 @@ export interface EarlierExport {
 export interface Part {
   /** How far back the export lies: 0 is the one at hand. */
   readonly depth: number;
-  readonly bytes: Uint8Array;
+  readonly bytes: FileBytes;
 }
 
 export interface Overlay {
@@ -44,7 +45,7 @@ const LAG_MS = 86_400_000;
  * @returns undefined when the log has a problem that stops the export
  */
 export function layOver(
-  files: ReadonlyMap<string, Uint8Array>,
+  files: ReadonlyMap<string, FileBytes>,
   earlier: readonly EarlierExport[],
   problems: ProblemLog,
 ): DeltaFiles | undefined {
@@ -74,7 +75,7 @@ export function layOver(
 }
 
 function filesOf(
-  files: ReadonlyMap<string, Uint8Array>,
+  files: ReadonlyMap<string, FileBytes>,
   parts: Overlay['parts'],
   names: readonly string[],
   bulk: EarlierExport,
@@ -95,7 +96,7 @@ function filesOf(
 }
 
 interface Layer {
-  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly files: ReadonlyMap<string, FileBytes>;
   readonly modes: ReadonlyMap<string, string>;
 }
 
@@ -111,7 +112,7 @@ function partsOf(file: string, layers: readonly Layer[]): { readonly whole?: Par
 }
 
 /** Of a bulk export the files themselves say what they are; of a delta nobody can see whether it is whole. */
-function checkManifest(files: ReadonlyMap<string, Uint8Array>, { modes }: Manifest, problems: ProblemLog): void {
+function checkManifest(files: ReadonlyMap<string, FileBytes>, { modes }: Manifest, problems: ProblemLog): void {
   for (const file of DATA_FILES) {
     // Many leave the value empty where there is no file.
     const mode = modes.get(file) || 'absent';
@@ -120,7 +121,7 @@ function checkManifest(files: ReadonlyMap<string, Uint8Array>, { modes }: Manife
   }
 }
 
-function isOtherVersion(files: ReadonlyMap<string, Uint8Array>, manifest: Manifest, bulk: EarlierExport): boolean {
+function isOtherVersion(files: ReadonlyMap<string, FileBytes>, manifest: Manifest, bulk: EarlierExport): boolean {
   const before = versionOf(bulk.files, readManifest(bulk.files, problemLog()), problemLog());
   const isSaid = !files.has('users.csv') && !files.has('roles.csv');
   const now = isSaid ? (manifest.version?.number ?? before) : versionOf(files, manifest, problemLog());

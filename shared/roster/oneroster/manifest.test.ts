@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { zip } from '../../../infra/local/sample-district/zip.ts';
 import { csv, export11, export12, filesOf, manifest } from '../../../test/fixtures/oneroster.ts';
+import { testSpool } from '../../../test/fixtures/spool.ts';
 import { openArchive } from '../bytes/archive.ts';
 import { problemLog } from '../report/problem.ts';
 import { readManifest } from './manifest.ts';
@@ -45,6 +46,7 @@ test('of a zip only the files with a map are unpacked, in whichever case; never 
   const archive = await openArchive(
     await zip({ ...shouted, 'userProfiles.csv': 'password\nsecret\n' }),
     new Set(ONEROSTER_FILES),
+    testSpool(),
   );
   if (archive.kind !== 'files') throw new Error('refused');
   expect([...archive.files.keys()].sort()).toEqual(['manifest.csv', 'orgs.csv', 'roles.csv', 'users.csv']);

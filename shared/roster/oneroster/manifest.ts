@@ -1,3 +1,4 @@
+import { type FileBytes, startOf, wholeOf } from '../../disk/file-bytes.ts';
 import { normalHeader } from '../bytes/column-map.ts';
 import { decode } from '../bytes/decode.ts';
 import { readTable } from '../bytes/read-table.ts';
@@ -77,8 +78,8 @@ function isNewer(files: ExportFiles, said: OneRosterVersion | undefined): boolea
 /** Enough for the longest header; headers hold no line break, and quotation marks say nothing in them. */
 const HEADER_BYTES = 2 ** 15;
 
-function headersOf(bytes: Uint8Array): ReadonlySet<string> {
-  const lines = Buffer.from(decode(bytes.subarray(0, HEADER_BYTES)).utf8)
+function headersOf(bytes: FileBytes): ReadonlySet<string> {
+  const lines = Buffer.from(wholeOf(decode(startOf(bytes, HEADER_BYTES)).utf8))
     .toString('utf8')
     .split(/[\r\n]+/);
   const header = lines.find((line) => line.trim() !== '' && !/^sep=/i.test(line)) ?? '';

@@ -1,4 +1,5 @@
 /** The records of a file of an export; of a delta, as they stand after it. */
+import type { FileBytes } from '../../disk/file-bytes.ts';
 import { type ColumnMap, normalHeader, optional, promised } from '../bytes/column-map.ts';
 import { headerOf } from '../bytes/header.ts';
 import { openTable, type Row, readTable, rulesOf } from '../bytes/read-table.ts';
@@ -37,7 +38,7 @@ export function recordsOf<Column extends string>(
 
 function eachIn<Column extends string>(
   file: string,
-  bytes: Uint8Array,
+  bytes: FileBytes,
   map: ColumnMap<Column>,
   problems: ProblemLog,
   depth = 0,
