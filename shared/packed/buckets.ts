@@ -9,15 +9,17 @@ const PER_BUCKET = 8_192;
  */
 export class Buckets<T> implements Iterable<readonly T[]> {
   readonly #buckets: readonly PackedList<T>[];
+  readonly #how: 'compressed' | 'loose';
 
-  /** @param expected about how many values will come, with those of others beside it */
-  constructor(expected: number) {
-    this.#buckets = Array.from({ length: Math.ceil(expected / PER_BUCKET) || 1 }, () => new PackedList<T>());
+  /** @param expected about how many values will come, with those of others beside it @param how see `PackedList` */
+  constructor(expected: number, how: 'compressed' | 'loose' = 'compressed') {
+    this.#how = how;
+    this.#buckets = Array.from({ length: Math.ceil(expected / PER_BUCKET) || 1 }, () => new PackedList<T>(how));
   }
 
   /** Others, to be gone through side by side: what has one key is in the same bucket of both. */
   beside<U>(): Buckets<U> {
-    return new Buckets<U>(this.#buckets.length * PER_BUCKET);
+    return new Buckets<U>(this.#buckets.length * PER_BUCKET, this.#how);
   }
 
   get size(): number {

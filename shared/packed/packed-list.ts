@@ -19,9 +19,15 @@ const AT_HAND = 4;
  * order costs one unpacking per group; a value is a new object each time it is read.
  */
 export class PackedList<T> implements Iterable<T> {
+  readonly #isLoose: boolean;
   readonly #groups: PackedGroup[] = [];
   readonly #atHand = new Map<number, readonly T[]>();
   readonly #open = new OpenGroup<T>();
+
+  /** @param how `loose`: as text that is not compressed, for values that are mostly pseudonyms: nothing repeats in them */
+  constructor(how: 'compressed' | 'loose' = 'compressed') {
+    this.#isLoose = how === 'loose';
+  }
 
   get length(): number {
     return this.#groups.length * GROUP + this.#open.length;
@@ -32,7 +38,8 @@ export class PackedList<T> implements Iterable<T> {
     if (this.#open.length < GROUP) return;
     const json = this.#open.json();
     // A copy, of just this size: what the library hands out may lie in a buffer of many times its own.
-    this.#groups.push({ bytes: new Uint8Array(deflateRawSync(json, { level: 1 })), size: json.length });
+    const bytes = new Uint8Array(this.#isLoose ? json : deflateRawSync(json, { level: 1 }));
+    this.#groups.push({ bytes, size: json.length });
     this.#open.clear();
   }
 
@@ -55,7 +62,7 @@ export class PackedList<T> implements Iterable<T> {
     for (let index = 0; index < groups.length; index += 1) {
       const group = groups[index];
       groups[index] = NOTHING;
-      if (group !== undefined) yield* unpacked<T>(group);
+      if (group !== undefined) yield* this.#unpacked(group);
     }
     yield* open;
     return undefined;
@@ -74,7 +81,14 @@ export class PackedList<T> implements Iterable<T> {
 
   #unpack(index: number): readonly T[] {
     const packed = this.#groups[index];
-    return packed === undefined ? [] : unpacked<T>(packed);
+    return packed === undefined ? [] : this.#unpacked(packed);
+  }
+
+  #unpacked({ bytes, size }: PackedGroup): readonly T[] {
+    // In one piece: by default it comes in a dozen, which are put together.
+    const json = this.#isLoose ? bytes : inflateRawSync(bytes, { chunkSize: Math.max(size, SMALLEST_CHUNK) });
+    // Only `push` writes these.
+    return JSON.parse(Buffer.from(json.buffer, json.byteOffset, json.length).toString('utf8')) as T[];
   }
 }
 
@@ -125,11 +139,4 @@ class OpenGroup<T> {
     this.#bytes.copy(wider, 0, 0, this.#used);
     this.#bytes = wider;
   }
-}
-
-function unpacked<T>({ bytes, size }: PackedGroup): readonly T[] {
-  // In one piece: by default it comes in a dozen, which are put together.
-  const json = inflateRawSync(bytes, { chunkSize: Math.max(size, SMALLEST_CHUNK) });
-  // Only `push` writes these.
-  return JSON.parse(json.toString('utf8')) as T[];
 }

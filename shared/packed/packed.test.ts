@@ -13,8 +13,8 @@ import { PackedMap } from './packed-map.ts';
 import { sharedValues } from './shared-values.ts';
 import { Turnstile } from './turnstile.ts';
 
-function packed<T>(values: readonly T[]): PackedList<T> {
-  const list = new PackedList<T>();
+function packed<T>(values: readonly T[], how?: 'compressed' | 'loose'): PackedList<T> {
+  const list = new PackedList<T>(how);
   for (const value of values) list.push(value);
   return list;
 }
@@ -22,13 +22,14 @@ function packed<T>(values: readonly T[]): PackedList<T> {
 /** Around the size of a group, and of several. */
 const sizes = fc.constantFrom(0, 1, 255, 256, 257, 1_000, 5_000);
 
-test('a packed list has what was put in, in order and in any other', () => {
+test.each(['compressed', 'loose'] as const)('a packed list has what was put in, in order and in any other: %s', (how) => {
   fc.assert(
     fc.property(sizes, fc.array(fc.nat({ max: 5_000 }), { maxLength: 40 }), fc.jsonValue(), (size, places, value) => {
       const all = Array.from({ length: size }, (_, nth) => ({ nth, value: JSON.parse(JSON.stringify(value)) }));
-      const list = packed(all);
+      const list = packed(all, how);
       expect([list.length, [...list]]).toEqual([size, all]);
       for (const place of places) expect(list.at(place)).toEqual(all[place]);
+      expect([[...list.drain()], list.length]).toEqual([all, 0]);
     }),
     { numRuns: 40 },
   );

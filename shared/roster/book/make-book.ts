@@ -40,7 +40,7 @@ export class BookMaker implements ContactStore {
   readonly #staff = new Map<string, readonly string[]>();
   readonly #barred = new Set<string>();
   #links: Links = new Map();
-  #holders = new Buckets<Holder>(0);
+  #holders = new Buckets<Holder>(0, 'loose');
   #students: ReadonlyMap<string, RosterStudent> = new Map();
   #totals = NO_TOTALS;
 
@@ -52,7 +52,7 @@ export class BookMaker implements ContactStore {
 
   begin(students: ReadonlyMap<string, RosterStudent>, about: number): void {
     this.#students = students;
-    this.#holders = new Buckets<Holder>(about * 2);
+    this.#holders = new Buckets<Holder>(about * 2, 'loose');
   }
 
   add(contact: RosterContact): void {

@@ -74,6 +74,8 @@ function readSheet(file: string, bytes: FileBytes, signed: Signed, problems: Pro
   if (!phones.some(sheet.has))
     problems.add('column-missing', { file, column: phones.map(({ headers }) => headers[0]).join(' or ') });
   const read = readerOf(sheet, signed);
+  // Of the flags, the first look needs those alone that restrict.
+  const look = readerOf(sheet, { ...signed, flags: flags.filter(({ effect }) => effect === 'restricted') });
   const filled = new Set<ColumnRule>();
   const seers = [...columnKinds(layout, flagColumns)].map(
     ([column, kind]) => [column, watch.column(file, sheet.nameOf(column), kind)] as const,
@@ -85,7 +87,7 @@ function readSheet(file: string, bytes: FileBytes, signed: Signed, problems: Pro
   const seen = watchFlags();
   let rows: number | undefined;
   const found = lookedAt((visit) => {
-    rows = read(watch.watching(problems), raw, visit);
+    rows = look(watch.watching(problems), raw, visit);
   }, seen.see);
   if (rows === undefined) return undefined;
   for (const column of emptyRestrictions(sheet, flags, filled, seen.empty())) problems.add('flag-column-empty', { file, column });
