@@ -164,6 +164,21 @@ test('the library calls a number valid where it knows its type, and nowhere else
   );
 });
 
+test('of a number of the United States, no plan looks at the last four digits', () => {
+  const typeOf = (digits: string) => {
+    const parsed = parsePhoneNumberFromString(`+1${digits}`);
+    return parsed?.country === 'US' ? parsed.getType() : 'elsewhere';
+  };
+  const places = Array.from({ length: 800 }, (_, n) => String(200 + n));
+  // Each area code with a few exchanges of its own: together all exchanges, many times.
+  for (const [nth, area] of places.entries())
+    for (let step = 0; step < 40; step += 1) {
+      const exchange = `${area}${places[(nth * 7 + step * 20) % places.length]}`;
+      const [one, ...others] = ['0000', '4711', '9999'].map((line) => typeOf(exchange + line));
+      expect(others, exchange).toEqual([one, one]);
+    }
+});
+
 test('a number by itself is judged as it is with a full stop behind it, where more is looked for', () => {
   const digits = (length: number) => fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: length, maxLength: length });
   const joint = fc.constantFrom('', '-', '.', ' ');

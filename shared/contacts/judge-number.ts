@@ -1,7 +1,7 @@
 import { type CountryCode, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { zonesOfAreaCode } from './area-code-zones.ts';
 import type { ContactNumber } from './contact.ts';
-import { type FieldProblem, noteIn, placeholderIn, splitField } from './phone-field.ts';
+import { type FieldProblem, noteIn, placeholderIn, plainDigits, splitField } from './phone-field.ts';
 
 /** What a district's settings say about numbers. */
 export interface NumberRules {
@@ -50,11 +50,40 @@ export function judgeNumber(raw: string, rules: NumberRules): JudgedNumber {
   const said = noteIn(text);
   if (said !== undefined) return { problem: said, note: text };
   if (splitField(text).length > 1) return { problem: 'several', note: text };
-  const parsed = parsePhoneNumberFromString(text.replace(DIALED_FROM_ABROAD, '+1'), rules.country);
+  const parsed = parsedNumber(text, rules);
   if (parsed === undefined) return { problem: 'not-a-number' };
-  const placeholder = placeholderIn(parsed.number);
+  const placeholder = placeholderIn(parsed.e164);
   if (placeholder !== undefined) return { problem: placeholder };
   return judged(parsed, rules);
+}
+
+type Type = ReturnType<PhoneNumber['getType']>;
+
+/** What the numbering plans say of a number. */
+interface Parsed {
+  readonly e164: string;
+  readonly country: CountryCode | undefined;
+  readonly type: Type;
+  readonly hasExtension: boolean;
+}
+
+/** Types of the United States by area code and exchange: of its numbers, no plan looks at the last four digits (a test holds it). */
+const exchanges = new Map<string, Type>();
+/** More than a district and its neighbours have. */
+const EXCHANGES_AT_MOST = 2 ** 16;
+
+function parsedNumber(text: string, rules: NumberRules): Parsed | undefined {
+  const digits = plainDigits(text);
+  const exchange = digits?.slice(0, 6) ?? '';
+  const known = exchanges.get(exchange);
+  if (known !== undefined) return { e164: `+1${digits}`, country: 'US', type: known, hasExtension: false };
+  const parsed = parsePhoneNumberFromString(text.replace(DIALED_FROM_ABROAD, '+1'), rules.country);
+  if (parsed === undefined) return undefined;
+  const { number: e164, country, ext } = parsed;
+  const type = parsed.getType();
+  if (exchanges.size >= EXCHANGES_AT_MOST) exchanges.clear();
+  if (digits !== undefined && country === 'US' && e164 === `+1${digits}`) exchanges.set(exchange, type);
+  return { e164, country, type, hasExtension: ext !== undefined };
 }
 
 /**
@@ -80,12 +109,10 @@ export function zonesOf(e164: string): readonly string[] {
   return e164.startsWith('+1') ? zonesOfAreaCode(e164.slice(2, 5)) : [];
 }
 
-function judged(parsed: PhoneNumber, rules: NumberRules): JudgedNumber {
-  const e164: string = parsed.number;
-  const type = parsed.getType();
-  const undialable = undialableOf(parsed, type, rules);
+function judged(parsed: Parsed, rules: NumberRules): JudgedNumber {
+  const { e164, type, country } = parsed;
+  const undialable = undialableOf(parsed, rules);
   if (undialable === 'invalid') return { problem: 'impossible' };
-  const country: CountryCode | undefined = parsed.country;
   return {
     e164,
     lineType: lineTypeOf(type),
@@ -95,21 +122,18 @@ function judged(parsed: PhoneNumber, rules: NumberRules): JudgedNumber {
   };
 }
 
-type Type = ReturnType<PhoneNumber['getType']>;
-
 /** Country first, then type, then the deny list, then the extension (P9). */
-function undialableOf(parsed: PhoneNumber, type: Type, rules: NumberRules): Undialable | undefined {
-  const e164: string = parsed.number;
+function undialableOf({ e164, type, country, hasExtension }: Parsed, rules: NumberRules): Undialable | undefined {
   if (SATELLITE.test(e164)) return 'satellite';
   if (type === 'TOLL_FREE') return 'toll-free';
   if (type === 'PREMIUM_RATE' || PAY_PER_CALL.test(e164)) return 'premium';
   // A number of a country that is not allowed is not judged further: +1-876 and +1-809 look domestic and are not.
-  if (parsed.country !== undefined && !isAllowed(parsed.country, rules)) return 'country';
+  if (country !== undefined && !isAllowed(country, rules)) return 'country';
   // With all the metadata, a number is valid when it is of some type: `isValid()` would look for it once more.
   if (type === undefined) return 'invalid';
-  if (parsed.country === undefined) return 'country';
+  if (country === undefined) return 'country';
   if (NOT_A_HOUSEHOLD.has(type) || NO_GEOGRAPHIC_AREA.test(e164)) return 'short-code';
-  return parsed.ext === undefined ? undefined : 'extension';
+  return hasExtension ? 'extension' : undefined;
 }
 
 const US_TERRITORIES = new Set(['PR', 'VI', 'GU', 'AS', 'MP']);

@@ -22,6 +22,11 @@ const SEVEN_DIGITS = /^\D*\d{3}\D*\d{4}\D*$/;
 /** Nearly every field: one whole number of the North American plan, and nothing beside it. Of those only the digits can say something. */
 const PLAIN = /^(?:\+?1[-. ]?)?(?:\(\d{3}\) ?|\d{3}[-. ]?)\d{3}[-. ]?\d{4}$/;
 
+/** The ten digits of a field that is such a number. */
+export function plainDigits(text: string): string | undefined {
+  return PLAIN.test(text) ? text.replace(/\D/g, '').slice(-10) : undefined;
+}
+
 /** What the field says in words, or what spoiled it; undefined when it may be a number. */
 export function noteIn(text: string): FieldProblem | undefined {
   const field = text.trim();
