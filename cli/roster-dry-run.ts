@@ -109,7 +109,7 @@ export const rosterDryRun: Command = {
           .join(' ')
           .concat(`: ${what} ${todo}`),
       );
-    if (report.problems.length > SHOWN) terminal.soft(`and ${report.problems.length - SHOWN} more: --html shows them all`);
+    if (report.problems.length > SHOWN) terminal.soft(`and ${report.problems.length - SHOWN} more: --json names them all`);
     if (taken) terminal.good(report.summary);
     else terminal.bad(report.summary);
     terminal.result(report);

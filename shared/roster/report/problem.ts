@@ -25,7 +25,7 @@ export interface Place {
   readonly column?: string;
 }
 
-/** Collects problems; keeps the first few hundred of a kind and counts the rest, so that a ruined column stays a readable report. */
+/** Collects problems, every row that was not taken among them; of notes it keeps the first of a kind and counts the rest. */
 export interface ProblemLog {
   add(code: ProblemCode, place: Place, value?: string): void;
   /** Takes back what was said of rows that something said of the whole file makes needless; rows stay counted as not taken. */
@@ -39,7 +39,8 @@ export interface ProblemLog {
   rowsRejected(): number;
 }
 
-const LISTED_PER_KIND = 200;
+/** Of one kind in one column. With more rows that were not taken, the export is held, and somebody looks at the column. */
+const LISTED_PER_KIND: Readonly<Record<Severity, number>> = { stop: 200, rejected: 20_000, held: 20_000, note: 200 };
 
 export function problemLog(): ProblemLog {
   let problems: Problem[] = [];
@@ -56,7 +57,7 @@ export function problemLog(): ProblemLog {
       const kind = `${code} ${place.file} ${place.column ?? ''}`;
       const seen = (listed.get(kind) ?? 0) + 1;
       listed.set(kind, seen);
-      if (seen > LISTED_PER_KIND) return;
+      if (seen > LISTED_PER_KIND[severity]) return;
       problems.push({ code, severity, ...place, ...(value === undefined ? {} : { valueClass: valueClass(value) }), what, todo });
     },
     forget(isNeedless) {

@@ -33,10 +33,25 @@ test('the worst comes first, with what to do; the value itself is nowhere', () =
   expect(reportKey('roster/n.zip')).toBe('reports/roster/n.zip');
 });
 
-test('a ruined column stays a readable report: the first few hundred are listed, all are counted', () => {
+test('every row that was not taken is listed, and a page of them can be read; of notes there are a few hundred, and all are counted', () => {
   const long = problemLog();
-  for (let row = 2; row < 1_002; row += 1) long.add('phone-short', { file: 'c.csv', row, column: 'phone' }, '2345678');
-  expect([long.list().length, long.counts()['phone-short'], long.rowsRejected()]).toEqual([200, 1_000, 1_000]);
+  for (let row = 2; row < 1_002; row += 1) {
+    long.add('phone-short', { file: 'c.csv', row, column: 'phone' }, '2345678');
+    long.add('language-unknown', { file: 'c.csv', row, column: 'language' }, 'Klingon');
+  }
+  const listed = long.list().filter(({ code }) => code === 'phone-short');
+  expect([listed.length, listed.at(-1)?.row, long.list().length]).toEqual([1_000, 1_001, 1_200]);
+  expect([long.counts(), long.rowsRejected()]).toEqual([{ 'phone-short': 1_000, 'language-unknown': 1_000 }, 1_000]);
+  const { document } = parseHTML(
+    reportPage({ file: 'f', at: '', result: 'imported', summary: '', counts: {}, maps: [], problems: problemsInOrder(long) }),
+  );
+  const rows = [...document.querySelectorAll('tbody tr')].map((row) => row.children[1]?.textContent);
+  expect([rows.length, rows[0], rows[199], rows[200]]).toEqual([
+    401,
+    '2',
+    '201',
+    '800 more rows: the .json beside this page names them',
+  ]);
 });
 
 test('what is unlike the last export is said with what came of it', () => {

@@ -48,16 +48,22 @@ function listTable({ title, columns, rows }: ReportList): string {
   return `<h2>${escaped(title)}</h2>${table(columns, rows)}`;
 }
 
+/** Of one kind in one column: a page is for people. */
+const SHOWN_PER_KIND = 200;
+
 function problemTable(problems: readonly Problem[]): string {
-  const rows = problems.map((problem) => [
-    problem.file,
-    rowOf(problem),
-    problem.column ?? '',
-    problem.valueClass ?? '',
-    `${problem.what} (${EFFECTS[problem.severity]})`,
-    problem.todo,
-  ]);
+  const kinds = Map.groupBy(problems, ({ code, file, column }) => JSON.stringify([code, file, column]));
+  const rows = [...kinds.values()].flatMap((all) => {
+    const [more] = all.slice(SHOWN_PER_KIND);
+    const shown = all.slice(0, SHOWN_PER_KIND).map((problem) => cellsOf(problem, rowOf(problem), problem.valueClass ?? ''));
+    if (more === undefined) return shown;
+    return [...shown, cellsOf(more, `${all.length - SHOWN_PER_KIND} more rows: the .json beside this page names them`, '')];
+  });
   return `<h2>Remarks</h2>${table(['File', 'Row', 'Column', 'Kind of value', 'What', 'What to do'], rows)}`;
+}
+
+function cellsOf({ file, column = '', what, severity, todo }: Problem, row: string, valueClass: string): readonly string[] {
+  return [file, row, column, valueClass, `${what} (${EFFECTS[severity]})`, todo];
 }
 
 function rowOf({ row, rows }: Problem): string {
