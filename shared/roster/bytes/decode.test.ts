@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { wholeOf } from '../../disk/file-bytes.ts';
+import { testSpool } from '../../../test/fixtures/spool.ts';
+import { piecesOf, wholeOf } from '../../disk/file-bytes.ts';
 import { ATTENDANCE_MAP } from '../maps/attendance.ts';
 import { problemLog } from '../report/problem.ts';
 import { decode, type Encoding } from './decode.ts';
@@ -101,6 +103,15 @@ describe('a file that is looked at part by part', () => {
     const expected = rows(first.replace('ï»¿', ''), middle.replaceAll(/[\uFEFF\u200B]/g, ''), last.normalize('NFC')).join('');
     expect([Buffer.from(wholeOf(utf8)).toString('utf8') === expected, encoding]).toEqual([true, 'utf-8']);
     expect(utf8 === bytes, 'no copy is made of what is clean').toBe(Buffer.from(expected).equals(bytes));
+  });
+
+  test('UTF-16 without a line end is parted on a disk, and held together nowhere', async () => {
+    const spool = testSpool(-1);
+    const bytes = Buffer.from('ab'.repeat(2 ** 24), 'utf16le');
+    const { utf8, encoding } = decode(await spool.take(Readable.from([bytes]), bytes.length));
+    const lengths = [...piecesOf(utf8)].map(({ length }) => length);
+    expect([encoding, lengths.length > 1, lengths.reduce((sum, length) => sum + length)]).toEqual(['utf-16le', true, 2 ** 25]);
+    spool.clear();
   });
 
   test('what only the beginning of a file loses, no other part loses', () => {

@@ -48,13 +48,17 @@ function utf16Of(start: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   return even > start.length / 4 && odd < even / 4 ? 'utf-16be' : undefined;
 }
 
+/** A line this long is no line, and no text grows without end. */
+const LONGEST_LINE = 2 ** 24;
+
 /** At line ends, so that no letter is parted from its accent. */
 function* wideTexts(bytes: Bytes, encoding: 'utf-16le' | 'utf-16be'): Generator<string> {
   const decoder = new TextDecoder(encoding);
   let rest = '';
   for (const piece of piecesOf(bytes)) {
     const text = rest + decoder.decode(piece, { stream: true });
-    const end = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1;
+    const lineEnd = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1;
+    const end = lineEnd === 0 && text.length > LONGEST_LINE ? text.length : lineEnd;
     yield text.slice(0, end);
     rest = text.slice(end);
   }
