@@ -28,7 +28,7 @@ if (!Number.isSafeInteger(students) || students < 100) {
 /** A district that is smaller reads more of what it does not write: the limits are those of a large one. */
 const LIMITS = { ceiling: 2, peakMiB: 512, unchangedTime: 1 / 3, changedWrites: 0.012, kmsPerThousand: 1 } as const;
 /** As large as it has to be; the rest of what Node is told is in the function's environment, as it is deployed. */
-const HEAP = ['--max-old-space-size=288'];
+const HEAP = ['--max-old-space-size=272'];
 const ROOMY = ['--max-old-space-size=12000'];
 const WRITTEN = /^(students|contacts|numbers) written$|^contacts whose answers were recorded$/;
 
