@@ -15,6 +15,23 @@ const SMALLEST_HEAP_MB = 128;
 /** A dozen environments share one laptop: no nursery may grow without bound. */
 const YOUNG_HEAP_MB = 48;
 
+/** Of environments that have not ended: a cloud whose process ends takes them with it. */
+const disks = new Set<string>();
+process.once('exit', () => {
+  for (const disk of disks) rmSync(disk, { recursive: true, force: true });
+});
+
+function newDisk(): string {
+  const disk = mkdtempSync(join(tmpdir(), 'ringfence-lambda-'));
+  disks.add(disk);
+  return disk;
+}
+
+function takeAway(disk: string): void {
+  disks.delete(disk);
+  rmSync(disk, { recursive: true, force: true });
+}
+
 export interface SandboxOptions {
   readonly definition: FunctionDefinition;
   readonly shared: SharedTime;
@@ -33,7 +50,7 @@ export class Sandbox implements WatchedThread {
   idleSince = 0;
   readonly #worker: Worker;
   /** Its own /tmp, which no other environment sees, and which outlives an invocation. */
-  readonly #disk = mkdtempSync(join(tmpdir(), 'ringfence-lambda-'));
+  readonly #disk = newDisk();
   readonly #onEnd: () => void;
   #sent = 0;
   #rest = { heard: -1, nextDeadline: Number.POSITIVE_INFINITY };
@@ -70,7 +87,7 @@ export class Sandbox implements WatchedThread {
       this.#end(errorOutcome(error));
     });
     this.#worker.on('exit', () => {
-      rmSync(this.#disk, { recursive: true, force: true });
+      takeAway(this.#disk);
       reject(new Error('the worker ended before it was ready'));
       this.#end({ errorType: 'Runtime.ExitError', errorMessage: 'RequestId: Error: Runtime exited' });
     });
