@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { DateTime } from 'luxon';
-import type { FileBytes } from '../../shared/disk/file-bytes.ts';
 import { fileNameOf, isFolder } from '../../shared/roster/drop-names.ts';
 import { isWrongNumber, type OptoutFile, optoutsInLedger, readOptouts } from '../../shared/roster/optouts.ts';
 import { type ProblemLog, problemLog } from '../../shared/roster/report/problem.ts';
@@ -40,7 +39,7 @@ export async function importOptouts(ports: OptoutPorts, key: string): Promise<vo
   await tellImported(ports, file, { found, kept, silencing, problems });
 }
 
-function read({ settings }: OptoutPorts, { key }: DroppedFile, bytes: FileBytes, problems: ProblemLog): OptoutFile | undefined {
+function read({ settings }: OptoutPorts, { key }: DroppedFile, bytes: Uint8Array, problems: ProblemLog): OptoutFile | undefined {
   const { allowedCountries, district } = settings;
   const rules = { country: 'US', allowedCountries, districtZones: [district.timezone] } as const;
   return readOptouts(fileNameOf(key), bytes, rules, problems);

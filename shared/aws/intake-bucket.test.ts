@@ -43,7 +43,7 @@ describe('the intake bucket', () => {
   test('fetches a byte more than is taken of a file that is too large, and no more', async () => {
     await drop('roster/n.zip', '0123456789');
     await drop('roster/m.zip', '0123');
-    const bucket = createIntakeBucket({ s3, bucket: 'intake', limits: { inMemory: 4, inSpool: 6 } });
+    const bucket = createIntakeBucket({ s3, bucket: 'intake', limits: { asRows: 4, inPieces: 6 } });
     const found = [
       await bucket.read('roster/n.zip'),
       await bucket.readInto(testSpool(), 'roster/n.zip'),

@@ -6,7 +6,7 @@ import {
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import type { FileBytes } from '../disk/file-bytes.ts';
+import { type FileBytes, LARGEST_FILE } from '../disk/file-bytes.ts';
 import type { Drop, DroppedFile, Intake, IntakeList } from '../roster/intake.ts';
 import { unavailable } from './once.ts';
 
@@ -15,14 +15,11 @@ export interface IntakeBucketOptions {
   /** INTAKE_BUCKET */
   readonly bucket: string;
   /** Bytes of a file. */
-  readonly limits?: Readonly<Record<'inMemory' | 'inSpool', number>>;
+  readonly limits?: Readonly<Record<keyof typeof LARGEST_FILE, number>>;
 }
 
-/** Beyond them no file is taken, and its sender is told so: a byte more is enough for that. */
-const LIMITS = { inMemory: 200 * 2 ** 20, inSpool: 2 * 2 ** 30 };
-
 /** The intake bucket. @throws StoreUnavailable */
-export function createIntakeBucket({ s3, bucket, limits = LIMITS }: IntakeBucketOptions): Intake & IntakeList {
+export function createIntakeBucket({ s3, bucket, limits = LARGEST_FILE }: IntakeBucketOptions): Intake & IntakeList {
   const read = async <Bytes extends FileBytes>(
     key: string,
     atMost: number,
@@ -32,6 +29,7 @@ export function createIntakeBucket({ s3, bucket, limits = LIMITS }: IntakeBucket
       // Asking for a key that is not there would be answered 403: our right to list is bound to a prefix, which GetObject has none of.
       const { Contents: [found] = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: key, MaxKeys: 1 }));
       if (found?.Key !== key) return undefined;
+      // Of a file that nobody takes, a byte more than would be taken is enough to say so.
       const Range = (found.Size ?? 0) > atMost ? `bytes=0-${atMost}` : undefined;
       const object = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key, Range }));
       return { bytes: await take(object), uploadedAt: (object.LastModified ?? new Date(0)).toISOString() };
@@ -41,10 +39,10 @@ export function createIntakeBucket({ s3, bucket, limits = LIMITS }: IntakeBucket
     }
   };
   return {
-    read: (key) => read(key, limits.inMemory, async ({ Body }) => (await Body?.transformToByteArray()) ?? new Uint8Array()),
+    read: (key) => read(key, limits.asRows, async ({ Body }) => (await Body?.transformToByteArray()) ?? new Uint8Array()),
     readInto: (spool, key) =>
       // In Node it is a stream.
-      read(key, limits.inSpool, ({ Body, ContentLength = 0 }) =>
+      read(key, limits.inPieces, ({ Body, ContentLength = 0 }) =>
         spool.take((Body ?? []) as AsyncIterable<Uint8Array>, ContentLength),
       ),
     async list(prefix) {

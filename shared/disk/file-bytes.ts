@@ -7,6 +7,12 @@ export type FileBytes = Uint8Array | FileOnDisk;
 /** Bytes that are gone through from the start, as often as somebody asks. */
 export type Bytes = Uint8Array | { pieces(): Iterable<Uint8Array> };
 
+/**
+ * Bytes beyond which nobody takes a file: where it is held as rows, and where it is read piece by piece. Whoever fetches one and whoever
+ * reads it go by the same: what is fetched as far as a byte beyond must never be read as the whole.
+ */
+export const LARGEST_FILE = { asRows: 200 * 2 ** 20, inPieces: 2 * 2 ** 30 } as const;
+
 /** Much less than what is made of it, much more than a request of the disk costs. */
 const PIECE_BYTES = 2 ** 20;
 
@@ -52,6 +58,11 @@ export class FileOnDisk {
     }
     return undefined;
   }
+}
+
+/** The same bytes, with what a Buffer can do. */
+export function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 export function isFileBytes(value: unknown): value is FileBytes {

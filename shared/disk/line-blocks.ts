@@ -3,7 +3,7 @@ import { type Bytes, piecesOf } from './file-bytes.ts';
 /** Enough to be worth the call, little enough to be held as text beside everything else. */
 const BLOCK_BYTES = 2 ** 20;
 /** A line this long is no line: whoever reads it says so. */
-const LONGEST_LINE = 16 * BLOCK_BYTES;
+export const LONGEST_LINE = 16 * BLOCK_BYTES;
 
 /**
  * Bytes in parts that end with a line, so that no letter and no escape is cut; the last one ends where they end. There is always one.

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { effectiveScope, type StopEntry, type StopScope } from '../consent/number-stops.ts';
 import { scopeName } from '../consent/record-key.ts';
 import { judgeField, type NumberRules } from '../contacts/judge-number.ts';
-import type { FileBytes } from '../disk/file-bytes.ts';
 import { normalHeader } from './bytes/column-map.ts';
 import { type Row, readTable } from './bytes/read-table.ts';
 import { readDate } from './dates.ts';
@@ -33,7 +32,7 @@ export interface OptoutFile {
  * that names none is reported. A number that may not be dialed is taken too: it may come to be dialable.
  * @returns undefined when the log has a problem that stops the file
  */
-export function readOptouts(file: string, bytes: FileBytes, rules: NumberRules, problems: ProblemLog): OptoutFile | undefined {
+export function readOptouts(file: string, bytes: Uint8Array, rules: NumberRules, problems: ProblemLog): OptoutFile | undefined {
   const table = readTable(file, bytes, OPTOUTS_MAP, problems);
   if (table === undefined || problems.stopped()) return undefined;
   return { optouts: table.rows.flatMap((row) => optoutsOf(file, row, rules, problems)), seen: table.seen };

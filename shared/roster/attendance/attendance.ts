@@ -1,4 +1,3 @@
-import type { FileBytes } from '../../disk/file-bytes.ts';
 import { mapThatFits } from '../bytes/header.ts';
 import { type Row, readTable, rulesOf } from '../bytes/read-table.ts';
 import { ATTENDANCE_MAP, ATTENDANCE_MAPS, type AttendanceColumn, type AttendanceMap } from '../maps/attendance.ts';
@@ -49,7 +48,7 @@ const KINDS: Readonly<Partial<Record<AttendanceColumn, ColumnKind>>> = { student
  */
 export function readAttendance(
   file: string,
-  bytes: FileBytes,
+  bytes: Uint8Array,
   { day, timezone, spreadsheetPercent }: AttendanceContext,
   problems: ProblemLog,
 ): AttendanceRows | undefined {

@@ -1,4 +1,3 @@
-import type { FileBytes } from '../../disk/file-bytes.ts';
 import type { DistrictSettings } from '../../district/settings.ts';
 import { mapThatFits } from '../bytes/header.ts';
 import { type Row, readTable } from '../bytes/read-table.ts';
@@ -44,7 +43,7 @@ interface Entry {
  */
 export function readCalendar(
   file: string,
-  bytes: FileBytes,
+  bytes: Uint8Array,
   settings: CalendarSettings,
   problems: ProblemLog,
 ): Calendar | undefined {

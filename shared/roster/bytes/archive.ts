@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import { type Entry, fromBuffer, fromRandomAccessReader, RandomAccessReader, type ZipFile } from 'yauzl';
-import { type FileBytes, type FileOnDisk, startOf } from '../../disk/file-bytes.ts';
+import { asBuffer, type FileBytes, type FileOnDisk, LARGEST_FILE, startOf } from '../../disk/file-bytes.ts';
 import type { Spool } from '../../disk/spool.ts';
 import type { ProblemCode } from '../report/problem-words.ts';
 
@@ -12,7 +12,6 @@ export type Archive =
 
 /** Real exports stay below all of them; a bomb does not (ROSTER §11). Small files may compress well without being one. */
 const LIMITS = {
-  zippedBytes: 2 * 2 ** 30,
   statedBytes: 2 * 2 ** 30,
   ratio: 100,
   smallBytes: 2 ** 20,
@@ -39,7 +38,7 @@ class Refused extends Error {
  * @param wanted by lower-case base name
  */
 export async function openArchive(bytes: FileBytes, wanted: Wanted, spool: Spool): Promise<Archive> {
-  if (bytes.length > LIMITS.zippedBytes) return { kind: 'refused', code: 'zip-too-large' };
+  if (bytes.length > LARGEST_FILE.inPieces) return { kind: 'refused', code: 'zip-too-large' };
   if (!isZip(bytes)) return { kind: 'refused', code: 'not-a-zip' };
   let archive: ZipFile | undefined;
   try {
@@ -87,7 +86,7 @@ function opened(bytes: FileBytes): Promise<ZipFile> {
   const options = { lazyEntries: true, validateEntrySizes: true, autoClose: false };
   return new Promise((resolve, reject) => {
     const done = (error: Error | null, archive: ZipFile) => (error ? reject(error) : resolve(archive));
-    if (bytes instanceof Uint8Array) fromBuffer(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), options, done);
+    if (bytes instanceof Uint8Array) fromBuffer(asBuffer(bytes), options, done);
     else fromRandomAccessReader(new PartReader(bytes), bytes.length, options, done);
   });
 }

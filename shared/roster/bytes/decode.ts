@@ -1,5 +1,5 @@
 import { type Bytes, type FileBytes, piecesOf, startOf } from '../../disk/file-bytes.ts';
-import { lineBlocks } from '../../disk/line-blocks.ts';
+import { LONGEST_LINE, lineBlocks } from '../../disk/line-blocks.ts';
 
 /** A CSV file as UTF-8 without what nobody sees, whatever wrote it (ROSTER §11, "encoding"). Nothing is ever replaced silently. */
 export interface Decoded {
@@ -47,9 +47,6 @@ function utf16Of(start: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   if (odd > start.length / 4 && even < odd / 4) return 'utf-16le';
   return even > start.length / 4 && odd < even / 4 ? 'utf-16be' : undefined;
 }
-
-/** A line this long is no line, and no text grows without end. */
-const LONGEST_LINE = 2 ** 24;
 
 /** At line ends, so that no letter is parted from its accent. */
 function* wideTexts(bytes: Bytes, encoding: 'utf-16le' | 'utf-16be'): Generator<string> {

@@ -1,4 +1,4 @@
-import { type Bytes, piecesOf } from '../../disk/file-bytes.ts';
+import { asBuffer, type Bytes, piecesOf } from '../../disk/file-bytes.ts';
 import { lineBlocks } from '../../disk/line-blocks.ts';
 
 const [QUOTE, BACKSLASH] = [0x22, 0x5c];
@@ -8,7 +8,7 @@ export function hasEscapes(utf8: Bytes): boolean {
   let before: number | undefined;
   for (const piece of piecesOf(utf8)) {
     if (before === BACKSLASH && piece[0] === QUOTE) return true;
-    if (Buffer.from(piece.buffer, piece.byteOffset, piece.length).includes('\\"')) return true;
+    if (asBuffer(piece).includes('\\"')) return true;
     before = piece.at(-1) ?? before;
   }
   return false;
@@ -19,7 +19,7 @@ export function withoutEscapes(utf8: Bytes): Bytes {
   const read = {
     *pieces() {
       for (const block of lineBlocks(utf8)) {
-        const text = Buffer.from(block.buffer, block.byteOffset, block.length).toString('utf8');
+        const text = asBuffer(block).toString('utf8');
         yield Buffer.from(text.replace(/\\(["\\])/g, (_, escaped) => (escaped === '"' ? '""' : '\\')));
       }
     },

@@ -1,4 +1,4 @@
-import type { FileBytes } from '../../disk/file-bytes.ts';
+import { type FileBytes, LARGEST_FILE } from '../../disk/file-bytes.ts';
 import type { ProblemLog } from '../report/problem.ts';
 import type { ProblemCode } from '../report/problem-words.ts';
 import { isWordForNothing } from '../values.ts';
@@ -31,9 +31,6 @@ export interface OpenTable<Column extends string> {
   each(problems: ProblemLog, visit: (row: Row<Column>) => void): number | undefined;
 }
 
-/** Far above any real export. One that is held as rows is far below what would hurt. */
-const LIMITS = { bytes: 2 * 2 ** 30, bytesAsRows: 200 * 2 ** 20 } as const;
-
 /** Of a row, more or less. */
 const ROW_BYTES = 128;
 
@@ -59,7 +56,7 @@ export function readTable<Column extends string>(
   map: ColumnMap<Column>,
   problems: ProblemLog,
 ): Table<Column> | undefined {
-  const table = tableOf(file, bytes, map, problems, LIMITS.bytesAsRows);
+  const table = tableOf(file, bytes, map, problems, LARGEST_FILE.asRows);
   if (table === undefined) return undefined;
   const rows: Row<Column>[] = [];
   const seen = table.each(problems, (row) => rows.push(row));
@@ -73,7 +70,7 @@ export function openTable<Column extends string>(
   map: ColumnMap<Column>,
   problems: ProblemLog,
 ): OpenTable<Column> | undefined {
-  return tableOf(file, bytes, map, problems, LIMITS.bytes);
+  return tableOf(file, bytes, map, problems, LARGEST_FILE.inPieces);
 }
 
 function tableOf<Column extends string>(
@@ -83,8 +80,10 @@ function tableOf<Column extends string>(
   problems: ProblemLog,
   atMost: number,
 ): OpenTable<Column> | undefined {
-  if (bytes.length > atMost) problems.add('file-too-large', { file });
-  if (bytes.length > atMost) return undefined;
+  if (bytes.length > atMost) {
+    problems.add('file-too-large', { file });
+    return undefined;
+  }
   const sheet = sheetOf(file, bytes, map, problems);
   const places = sheet === undefined ? undefined : columnPlaces(file, sheet.header, map, problems);
   if (sheet === undefined || places === undefined) return undefined;
