@@ -83,8 +83,10 @@ test.each([1, 7, 4_096])('a file of any bytes is read from a disk as it is from 
     (bytes) => bytes,
     (bytes) => Buffer.from(`\uFEFF${bytes.toString('latin1')}`, 'utf16le'),
     (bytes) => Buffer.from(bytes.toString('latin1').replaceAll('\n', '\r'), 'latin1'),
-    (bytes) => Buffer.from(bytes.toString('latin1').replaceAll('""', '\\"').replaceAll('e', 'é'), 'latin1'),
-    (bytes) => Buffer.from(`sep=,\n${bytes.toString('latin1').replaceAll('e', 'é')}`),
+    (bytes) => Buffer.from(bytes.toString('latin1').replaceAll('S1', 'Sé1'), 'latin1'),
+    // Values alone are changed: a header that nobody knows is all that would be said of a file.
+    (bytes) => Buffer.from(bytes.toString('latin1').replaceAll('S1', '"S\\"1"'), 'latin1'),
+    (bytes) => Buffer.from(`sep=,\n${bytes.toString('latin1').replaceAll('S1', 'Sé1')}`),
   );
   fc.assert(
     fc.property(fc.oneof(fc.constant(users), mess(users)), shapes, (given, shaped) => {
